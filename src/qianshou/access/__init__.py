@@ -1,0 +1,1 @@
+"""Users, roles, street scope, capabilities, devices, audit."""

@@ -1,0 +1,81 @@
+"""The roles and what each may do. The one table of capabilities; `tests/test_permissions.py` holds every URL against it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(StrEnum):
+    """How far a role reaches."""
+
+    SYSTEM = "system"  # the installation: users and settings, not files
+    DISTRICT = "district"  # streets of a district, without personal data
+    STREET = "street"  # every file of a street
+    COMMITTEE = "committee"  # files of one committee
+    GRANTS = "grants"  # only persons granted one by one
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its words, reach and capabilities."""
+
+    label: object
+    level: Level
+    capabilities: frozenset[str]
+
+
+READ_STREET = {
+    "board.read",
+    "files.read",
+    "care.read",
+    "rounds.read",
+    "watch.read",
+    "roster.read",
+    "booklets.read",
+    "attendance.read",
+    "packs.read",
+    "places.read",
+}
+OFFICER = READ_STREET | {
+    "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
+    "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
+}  # fmt: skip
+COMMITTEE_WORKER = {
+    "board.read",
+    "files.read",
+    "files.write",
+    "export.run",
+    "care.read",
+    "watch.read",
+    "watch.act",
+    "calls.make",
+    "booklets.read",
+    "packs.read",
+    "places.read",
+}
+
+ROLES: dict[str, Role] = {
+    "administrator": Role(_("Administrator"), Level.SYSTEM, frozenset({"users.manage", "channels.write", "packs.read"})),
+    "district_officer": Role(_("District officer"), Level.DISTRICT, frozenset({"packs.read"})),
+    "street_officer": Role(_("Street officer"), Level.STREET, frozenset(OFFICER)),
+    "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
+    "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read"})),
+    "duty_desk": Role(
+        _("Duty desk"),
+        Level.STREET,
+        frozenset({"board.read", "files.read", "care.read", "watch.read", "watch.act", "roster.read", "calls.make"}),
+    ),
+    "carer": Role(_("Carer"), Level.GRANTS, frozenset({"field.use"})),
+    "volunteer": Role(_("Volunteer"), Level.GRANTS, frozenset({"field.use"})),
+    "kitchen": Role(_("Kitchen"), Level.GRANTS, frozenset({"packs.read"})),
+    "driver": Role(_("Driver"), Level.GRANTS, frozenset({"field.use"})),
+    "family": Role(_("Family"), Level.GRANTS, frozenset()),
+}
+
+
+def capabilities_of(role: str) -> frozenset[str]:
+    """What a role may do; nothing for a role nobody knows."""
+    known = ROLES.get(role)
+    return known.capabilities if known else frozenset()

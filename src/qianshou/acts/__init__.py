@@ -1,0 +1,1 @@
+"""What phones sent: stored, de-duplicated, applied, held. Knows no area."""

@@ -1,0 +1,1 @@
+"""Monthly forms and bound volumes as PDF."""

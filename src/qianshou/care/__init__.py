@@ -1,0 +1,1 @@
+"""The care net: carers, links, shifts, absences, care plans, visits, attendance."""

@@ -1,0 +1,9 @@
+"""Tables of the care net: carers, key elders, links, shifts, absences, plans, visits, attendance."""
+
+from .attendance import ClockEvent
+from .carer import Absence, Carer, Shift
+from .net import KeyElder, Link, Rank
+from .plan import PlanItem
+from .visit import Visit, VisitEvent
+
+__all__ = ["Absence", "Carer", "ClockEvent", "KeyElder", "Link", "PlanItem", "Rank", "Shift", "Visit", "VisitEvent"]

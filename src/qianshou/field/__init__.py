@@ -1,0 +1,1 @@
+"""The phone: pages, service worker, inbox."""

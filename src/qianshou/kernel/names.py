@@ -1,0 +1,202 @@
+"""Names of people: how they sort, how they are found.
+
+Shanghai offices look for people by characters, by pinyin typed without tones ("shanguodong"), by initials ("sgd"), by the
+last digits of a telephone or by the lane. One stored array of short pieces ("grams") answers all of them; see `search_grams`.
+
+Pure: no database, no clock. Everything here is cached by character, for a register has 242,600 names and few characters.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
+
+from pypinyin.contrib.tone_convert import to_normal, to_tone3
+from pypinyin.pinyin_dict import pinyin_dict
+
+from .surnames import COMPOUND_SURNAMES, SURNAME_READINGS
+
+# Enough for every name met: three characters with three readings each make 27, and the rare ones past that add nothing
+# a search by grams would miss (the grams are made of pairs of characters, not of these).
+MAX_READINGS = 32
+
+_MARKED_LATIN = re.compile("[À-ɏ]")
+_ID_NUMBER = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9x]|[0-9]{15})(?![0-9])")
+_AREA_CODE = re.compile(r"(?<![0-9])0[0-9]{2,3}[- ](?=[0-9]{7,8}(?![0-9]))")
+_RUNS = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """What one name is filed under.
+
+    sort_key   syllables with tones, each followed by its character, so that equal surnames stay together: "shan4单 guo2国"
+    readings   every reading, without tones or spaces, the likeliest first: ("shanguodong", "danguodong", …)
+    initials   first letters of those readings: ("sgd", "dgd", …)
+    """
+
+    sort_key: str
+    readings: tuple[str, ...]
+    initials: tuple[str, ...]
+
+
+@lru_cache(maxsize=65536)
+def name_keys(name: str) -> NameKeys:
+    """File a name. A blank name gives empty keys; a name in Latin letters is its own reading."""
+    text = fold(name)
+    if not text:
+        return NameKeys("", (), ())
+    syllables = _syllables(text)
+    sort_key = " ".join(_sort_piece(char, options[0]) for char, options in syllables)
+    choices = [_plain_options(options) for _, options in syllables]
+    combinations = list(islice(product(*choices), MAX_READINGS))
+    readings = dict.fromkeys("".join(parts) for parts in combinations)
+    initials = dict.fromkeys("".join(part[0] for part in parts) for parts in combinations)
+    return NameKeys(sort_key, tuple(readings), tuple(initials))
+
+
+def search_grams(*, name: str = "", phones: tuple[str, ...] | list[str] = (), lane: str = "", door: str = "") -> list[str]:
+    """Pieces of one to three characters, lower case, sorted, to store in a `text[]` under a GIN index.
+
+    Of a telephone only the last four digits are used: the number itself is sealed, and pieces of all of it would give it away.
+    A whole number is looked up by its blind index instead.
+    """
+    grams: set[str] = set()
+    if name:
+        grams |= _name_grams(fold(name))
+    for phone in phones:
+        digits = phone if phone.isdigit() else "".join(char for char in phone if char.isdigit())
+        grams |= _pieces(digits[-4:])
+    if lane:
+        grams |= _text_grams(lane)
+    if door:
+        grams |= _text_grams(door)
+    return sorted(grams)
+
+
+def query_grams(text: str) -> list[str]:
+    """Pieces that a stored array must all contain (`search_grams @> these`) to be worth showing for this search text.
+
+    A telephone number (7 to 12 digits) is looked for by its last four digits. An ID number gives no pieces: callers look it up by
+    its blind index. An empty list means "nothing to search by".
+    """
+    grams: dict[str, None] = {}
+    text = _AREA_CODE.sub("", _ID_NUMBER.sub(" ", fold(text)))
+    for run in _RUNS.findall(text):
+        if 7 <= len(run) <= 12 and run.isdigit():
+            run = run[-4:]
+        grams.update(dict.fromkeys([run] if len(run) <= 3 else (run[i : i + 3] for i in range(len(run) - 2))))
+    return list(grams)
+
+
+def fold(text: str) -> str:
+    """One form for every way to type the same: full width to half width, lower case, ü as v, marks off Latin letters."""
+    if text.isascii():
+        return text.strip().lower()
+    text = unicodedata.normalize("NFKC", text).strip().lower()
+    if _MARKED_LATIN.search(text):
+        text = text.replace("ü", "v")
+        text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return text
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Surname and given name of a Chinese name; a name in other letters is all given name."""
+    name = name.strip()
+    if not name or not _is_han(name[0]):
+        return "", name
+    if len(name) > 2 and name[:2] in COMPOUND_SURNAMES:
+        return name[:2], name[2:]
+    return name[:1], name[1:]
+
+
+def _syllables(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Each Han character, or each run of other letters, with its readings (with tone number), the likeliest first."""
+    pieces: list[tuple[str, tuple[str, ...]]] = []
+    compound = COMPOUND_SURNAMES.get(text[:2]) if len(text) > 2 else None
+    word = ""
+    for index, char in enumerate(text):
+        if _is_han(char):
+            if word:
+                pieces.append((word, (word,)))
+                word = ""
+            first = compound[index] if compound and index < 2 else SURNAME_READINGS.get(char) if index == 0 else None
+            pieces.append((char, _readings(char, first)))
+        elif char.isalnum():
+            word += char
+        elif word:
+            pieces.append((word, (word,)))
+            word = ""
+    if word:
+        pieces.append((word, (word,)))
+    return pieces or [(text, (text,))]
+
+
+@lru_cache(maxsize=32768)
+def _readings(char: str, first: str | None) -> tuple[str, ...]:
+    """Readings of one character with tone numbers; `first` (from the surname table) leads."""
+    marks = pinyin_dict.get(ord(char), "")
+    options = [to_tone3(mark) for mark in marks.split(",") if mark] or [char]
+    return tuple(dict.fromkeys([first, *options] if first else options))
+
+
+@lru_cache(maxsize=32768)
+def _plain_options(options: tuple[str, ...]) -> tuple[str, ...]:
+    """Readings without tones; ü is both v (as keyboards have it) and u (as people type it)."""
+    plain: dict[str, None] = {}
+    for option in options:
+        letters = to_normal(option).replace("ü", "v") if option.isascii() or "ü" in option else option
+        plain[letters] = None
+        if "v" in letters and len(letters) > 1:
+            plain[letters.replace("v", "u")] = None
+    return tuple(plain)
+
+
+def _sort_piece(char: str, reading: str) -> str:
+    return char if reading == char else f"{reading}{char}"
+
+
+@lru_cache(maxsize=65536)
+def _name_grams(text: str) -> frozenset[str]:
+    syllables = [_plain_options(options) for _, options in _syllables(text)] if text else []
+    grams: set[str] = set().union(*(_pieces(run) for run in _RUNS.findall(text)))
+    firsts = [tuple(dict.fromkeys(option[0] for option in options)) for options in syllables]
+    for size in (1, 2, 3):
+        for start in range(len(firsts) - size + 1):
+            grams.update("".join(parts) for parts in product(*firsts[start : start + size]))
+    if len(syllables) == 1:
+        grams |= _letter_grams((syllables[0],))
+    for index in range(len(syllables) - 1):
+        grams |= _letter_grams(tuple(syllables[index : index + 2]))
+        # 娥 is read "e": a piece of three letters can then reach over three characters.
+        if index + 2 < len(syllables) and any(len(option) == 1 for option in syllables[index + 1]):
+            grams |= _letter_grams(tuple(syllables[index : index + 3]))
+    return frozenset(grams)
+
+
+@lru_cache(maxsize=131072)
+def _letter_grams(syllables: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """Pieces of two and three letters over neighbouring syllables, for each combination of readings."""
+    grams: set[str] = set()
+    for parts in product(*syllables):
+        letters = "".join(parts)
+        grams.update(letters[i : i + size] for size in (2, 3) for i in range(len(letters) - size + 1))
+    return frozenset(grams)
+
+
+@lru_cache(maxsize=32768)
+def _text_grams(text: str) -> frozenset[str]:
+    grams: set[str] = set()
+    for run in _RUNS.findall(fold(text)):
+        grams |= _pieces(run)
+    return frozenset(grams)
+
+
+@lru_cache(maxsize=32768)
+def _pieces(run: str) -> frozenset[str]:
+    return frozenset(run[i : i + size] for size in (1, 2, 3) for i in range(len(run) - size + 1))
+
+
+def _is_han(char: str) -> bool:
+    return "㐀" <= char <= "鿿" or char == "〇" or ord(char) >= 0x20000

@@ -1,0 +1,71 @@
+"""Secrets at rest: AES-256-GCM with the algorithm named in each ciphertext, and an HMAC blind index for exact search.
+
+The key file lies outside the database (mode 0600, 32 random bytes as hex). Whoever holds only a dump holds no ID number and no phone.
+"""
+
+import hmac
+import os
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+ALGORITHM = b"A1"  # AES-256-GCM, 12-byte nonce in front; SM4-GCM will be "S1"
+
+
+class SealingError(Exception):
+    """The key is missing or does not fit the ciphertext."""
+
+
+class Sealer:
+    """Seals short texts under one key. Thread-safe."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != 32:
+            raise SealingError("the key must have 32 bytes")
+        self._cipher = AESGCM(key)
+        self._index_key = hmac.new(key, b"qianshou blind index", sha256).digest()
+
+    def seal(self, text: str) -> bytes:
+        """Ciphertext of a text; the empty text stays empty, so that "none" needs no key."""
+        if not text:
+            return b""
+        nonce = os.urandom(12)
+        return ALGORITHM + nonce + self._cipher.encrypt(nonce, text.encode(), ALGORITHM)
+
+    def open(self, sealed: bytes | memoryview | None) -> str:
+        """The text again; raises SealingError when key and ciphertext do not fit."""
+        data = bytes(sealed or b"")
+        if not data:
+            return ""
+        if data[:2] != ALGORITHM:
+            raise SealingError(f"unknown algorithm {data[:2]!r}")
+        try:
+            return self._cipher.decrypt(data[2:14], data[14:], ALGORITHM).decode()
+        except Exception as error:
+            raise SealingError("the key does not fit this ciphertext") from error
+
+    def blind(self, text: str) -> bytes:
+        """Blind index: 16 bytes, equal for equal texts, useless without the key; b"" for the empty text."""
+        return hmac.new(self._index_key, text.encode(), sha256).digest()[:16] if text else b""
+
+
+def new_key_file(path: Path) -> None:
+    """Write a fresh key readable by its owner only; an existing file is left as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(os.urandom(32).hex() + "\n")
+
+
+@lru_cache(maxsize=4)
+def sealer_from(path: str) -> Sealer:
+    """The sealer for a key file, read once per process."""
+    try:
+        return Sealer(bytes.fromhex(Path(path).read_text().strip()))
+    except (OSError, ValueError) as error:
+        raise SealingError(f"no usable key at {path}: {error}") from error

@@ -1,0 +1,25 @@
+"""Typed text made even: full width to half width, odd spaces, what offices type for "nothing". Pure."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+# Zero-width characters and marks of direction come along when text is copied out of a chat.
+_INVISIBLE = re.compile("[​-‏‪-‮⁠﻿­]")
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits, signs and spaces in their half-width form; Han characters stay. "１２号　（宅）" → "12号 (宅)"."""
+    if text.isascii():
+        return text
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def squeeze(text: str) -> str:
+    """`half_width`, with runs of white space made one space and none at the ends."""
+    return _SPACES.sub(" ", half_width(text)).strip()
+
+
+def without_spaces(text: str) -> str:
+    """`half_width` without any white space."""
+    return _SPACES.sub("", half_width(text))

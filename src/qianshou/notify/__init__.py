@@ -1,0 +1,1 @@
+"""Notices in the program, group-robot webhooks, SMS, e-mail."""

@@ -1,0 +1,1 @@
+"""What differs from place to place, as data: services, tiers, skills, safeguards, forms of one place, versioned by date."""

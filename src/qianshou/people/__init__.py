@@ -1,0 +1,1 @@
+"""Persons and their files, contacts, grants, places."""

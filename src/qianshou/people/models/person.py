@@ -1,0 +1,69 @@
+"""One row for each human; elder, carer, member, volunteer and contact are roles on it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qianshou.access.models import Committee, Street, User
+
+from ..history import keeps_history
+from .place import Place
+
+
+class Sex(models.TextChoices):
+    """As the register says; empty when it does not."""
+
+    FEMALE = "f", _("female")
+    MALE = "m", _("male")
+    UNKNOWN = "", _("not known")
+
+
+class BirthPrecision(models.TextChoices):
+    """How exactly the birth date is known; a missing day or month is stored as 1."""
+
+    DAY = "day", _("to the day")
+    MONTH = "month", _("to the month")
+    YEAR = "year", _("to the year")
+    NONE = "", _("not known")
+
+
+@keeps_history(exclude=["grams", "updated_at", "version"])
+class Person(models.Model):
+    """A human known to a street. The ID number is sealed (`people.vault` is its only door)."""
+
+    street = models.ForeignKey(Street, models.PROTECT, related_name="persons", db_index=False)
+    committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="persons", db_index=False)
+    name = models.CharField(max_length=60)
+    name_key = models.CharField(max_length=120, blank=True)  # pinyin sort key, kernel.names
+    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    birth_precision = models.CharField(max_length=5, choices=BirthPrecision.choices, blank=True)
+    id_sealed = models.BinaryField(default=b"", blank=True)
+    id_blind = models.BinaryField(default=b"", blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="persons")
+    door = models.CharField(max_length=80, blank=True)  # what follows the lane: 15号二楼前楼
+    dialects = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    interests = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # talents and interests, the pack's words where known
+    grams = ArrayField(models.TextField(), default=list, blank=True)  # search keys, kernel.names.search_grams
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    version = models.PositiveIntegerField(default=1)  # for two people editing one file
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["street", "name_key", "id"], name="person_by_street"),
+            models.Index(fields=["committee", "name_key"], name="person_by_committee"),
+            models.Index(fields=["id_blind"], name="person_by_id_number", condition=~models.Q(id_blind=b"")),
+            GinIndex(fields=["grams"], name="person_grams", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Lane and door as one line."""
+        return f"{self.place.name if self.place_id else ''}{self.door}"

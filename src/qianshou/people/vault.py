@@ -1,0 +1,52 @@
+"""The one door to ID numbers and telephones: sealed on the way in, opened on the way out, searched by blind index.
+
+Nothing else in the house touches `id_sealed`, `sealed` or `blind` columns' contents.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qianshou.access.keys import sealer
+
+from .models import Contact, Person, Phone, SpareKey
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed text and its blind index, ready for two columns."""
+
+    sealed: bytes
+    blind: bytes
+
+
+def seal(text: str) -> Sealed:
+    """Seal an ID number or telephone in its normal form (digits; X upper case)."""
+    tool = sealer()
+    return Sealed(tool.seal(text), tool.blind(text))
+
+
+def seal_many(texts: Iterable[str]) -> list[Sealed]:
+    """Seal many (about 4 µs each)."""
+    tool = sealer()
+    return [Sealed(tool.seal(t), tool.blind(t)) for t in texts]
+
+
+def blind(text: str) -> bytes:
+    """What to look for in a blind column."""
+    return sealer().blind(text)
+
+
+def id_number(person: Person) -> str:
+    """The ID number of a person, or ''."""
+    return sealer().open(person.id_sealed)
+
+
+def masked_id_number(person: Person) -> str:
+    """The ID number with the eight digits of the birth date and the sequence hidden: 310110********3856."""
+    plain = id_number(person)
+    return f"{plain[:6]}{'*' * 8}{plain[14:]}" if len(plain) == 18 else ("*" * len(plain))
+
+
+def phone(row: Phone | Contact | SpareKey) -> str:
+    """The telephone number of a row, or ''."""
+    return sealer().open(row.sealed)

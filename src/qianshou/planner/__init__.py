@@ -1,0 +1,43 @@
+"""The planner of home visits: plain data in, a plan or reasons out.
+
+Pure: no Django, no database, no clock but the stop-watch of `solve`. It can be used alone::
+
+    python -m qianshou plan solve day.json --seconds 10 --seed 1 --out plan.json
+    python -m qianshou plan check day.json plan.json
+
+or from Python::
+
+    from qianshou.planner import check, read_problem, solve
+    problem = read_problem(text)
+    plan = solve(problem, seconds=5, seed=1)
+    verdict = check(problem, plan)          # never trust a plan that was not checked
+    assert verdict.sound, verdict.complaints
+
+The rooms, in the order in which data pass through them:
+
+* `problem`, `plan`  the types; `files` reads and writes them as JSON (schemas in `schema/`)
+* `travel`           seconds from site to site for each way of going
+* `fitness`          which carer may give which visit, whatever the hour
+* `decode`           the linear decode: one global order of visits with the carers of each -> times
+* `board`, `spots`   the same times kept up to date move by move, for the search
+* `construct`, `solve`  insertion construction and simulated annealing
+* `check`, `cost`    the independent judge
+* `explain`          why a visit was left out, carer by carer
+* `formats`          other people's files
+
+Units: times are whole seconds since midnight of the day (they may pass 86,400 in the small hours),
+durations whole seconds, costs are seconds of travel or their equivalent, coordinates WGS-84 degrees.
+"""
+
+from .check import Complaint, Verdict, check
+from .explain import Obstacle, explain
+from .files import FileError, read_plan, read_problem, write_plan, write_problem
+from .plan import Cost, Plan, Round, Stop
+from .problem import Break, Carer, Mode, Need, Problem, Site, Visit, Weights, Window
+from .solve import Progress, solve
+
+__all__ = [
+    "Break", "Carer", "Complaint", "Cost", "FileError", "Mode", "Need", "Obstacle", "Plan", "Problem", "Progress",
+    "Round", "Site", "Stop", "Verdict", "Visit", "Weights", "Window", "check", "explain", "read_plan", "read_problem",
+    "solve", "write_plan", "write_problem",
+]

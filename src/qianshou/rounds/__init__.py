@@ -1,0 +1,1 @@
+"""Rounds of carers: gather, plan, apply, publish."""

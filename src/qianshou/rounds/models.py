@@ -1,0 +1,75 @@
+"""Rounds: an ordered walk of stops for one carer on one day."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qianshou.access.models import Street, User
+from qianshou.care.models import Carer, Visit
+
+
+class RoundDay(models.Model):
+    """The plan of a street's day. `version` rises with each change, so that two officers do not overwrite each other."""
+
+    class State(models.TextChoices):
+        """Empty, being planned, a draft to look at, or on the phones."""
+
+        EMPTY = "empty", _("no plan yet")
+        PLANNING = "planning", _("being planned")
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("on the phones")
+
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+")
+    day = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.EMPTY)
+    version = models.PositiveIntegerField(default=1)
+    progress = models.JSONField(default=dict, blank=True)  # {"percent", "seconds", "cost"} while planning
+    cost = models.JSONField(default=dict, blank=True)  # minutes of travel, waiting, lateness, overtime; unserved
+    unserved = models.JSONField(default=list, blank=True)  # [{"visit", "reasons": [{"code", "params"}]}]
+    complaints = models.JSONField(default=list, blank=True)  # broken rules the checker found after a change by hand
+    planned_at = models.DateTimeField(null=True, blank=True)
+    planned_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["street", "day"], name="round_day_once")]
+
+
+class Stop(models.Model):
+    """A carer at a visit: order and times. A visit for two carers has two stops at one time."""
+
+    round_day = models.ForeignKey(RoundDay, models.CASCADE, related_name="stops", db_index=False)
+    carer = models.ForeignKey(Carer, models.PROTECT, related_name="stops", db_index=False)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="stops")
+    position = models.PositiveSmallIntegerField()
+    travel_min = models.PositiveSmallIntegerField(default=0)
+    arrives_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    pinned_carer = models.BooleanField(default=False)
+    pinned_order = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["carer_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["round_day", "carer", "visit"], name="stop_once"),
+            models.UniqueConstraint(fields=["round_day", "carer", "position"], name="stop_order", deferrable=models.Deferrable.DEFERRED),
+            models.CheckConstraint(condition=Q(ends_at__gte=models.F("starts_at")) & Q(starts_at__gte=models.F("arrives_at")), name="stop_times"),
+        ]
+        indexes = [models.Index(fields=["carer", "starts_at"], name="stop_by_carer")]
+
+
+class RoundVersion(models.Model):
+    """How a day stood before a change, for undo and for the record."""
+
+    round_day = models.ForeignKey(RoundDay, models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    change = models.JSONField(default=dict)  # {"code", "params"}
+    stops = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["round_day", "version"], name="round_version_once")]

@@ -1,0 +1,1 @@
+"""What is due, concerns, alerts, escalation, duty roster: nobody falls through."""

@@ -1,0 +1,10 @@
+"""Tables of the watch: dues, alerts and their steps, sweeps, concerns, the duty roster, campaigns, calls."""
+
+from .alert import Alert, AlertStep
+from .call import Call
+from .concern import Concern
+from .due import Due, Grade, State
+from .duty import Campaign, DutyShift
+from .sweep import Sweep
+
+__all__ = ["Alert", "AlertStep", "Call", "Campaign", "Concern", "Due", "DutyShift", "Grade", "State", "Sweep"]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from .text import without_spaces
 
-Sex = Literal["F", "M"]
+Sex = Literal["f", "m"]
 # ok: a number to trust. The others say why not; see `read_id_number`.
 IdState = Literal["ok", "missing", "check", "spoilt", "form"]
 
@@ -113,7 +113,7 @@ def _new(number: str) -> IdReading:
     birth = _birth(number[6:14])
     if birth is None or number[17] not in "0123456789X":
         return IdReading("form", digits=number)
-    sex: Sex = "M" if int(number[16]) % 2 else "F"
+    sex: Sex = "m" if int(number[16]) % 2 else "f"
     if check_digit(number[:17]) != number[17]:
         state: IdState = "spoilt" if number.endswith("000") else "check"
         return IdReading(state, digits=number, birth=birth, sex=sex)

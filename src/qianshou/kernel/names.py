@@ -147,6 +147,7 @@ def _plain_options(options: tuple[str, ...]) -> tuple[str, ...]:
     plain: dict[str, None] = {}
     for option in options:
         letters = to_normal(option).replace("ü", "v") if option.isascii() or "ü" in option else option
+        letters = letters or option  # a digit in a name is taken for a tone mark
         plain[letters] = None
         if "v" in letters and len(letters) > 1:
             plain[letters.replace("v", "u")] = None

@@ -15,13 +15,14 @@ or from Python::
 
 The rooms, in the order in which data pass through them:
 
-* `problem`, `plan`  the types; `files` reads and writes them as JSON (schemas in `schema/`)
+* `problem`, `plan`  the types; `files` reads and writes them as JSON (schemas in `schema/`, `fields` names what is wrong)
 * `travel`           seconds from site to site for each way of going
 * `fitness`          which carer may give which visit, whatever the hour
 * `decode`           the linear decode: one global order of visits with the carers of each -> times
-* `board`, `spots`   the same times kept up to date move by move, for the search
+* `facts`, `board`, `spots`  the same times kept up to date move by move, for the search
 * `construct`, `solve`  insertion construction and simulated annealing
 * `check`, `cost`    the independent judge
+* `change`           rounds changed by hand, timed afresh
 * `explain`          why a visit was left out, carer by carer
 * `formats`          other people's files
 
@@ -29,15 +30,44 @@ Units: times are whole seconds since midnight of the day (they may pass 86,400 i
 durations whole seconds, costs are seconds of travel or their equivalent, coordinates WGS-84 degrees.
 """
 
+from .change import moved, timed, visits_by_carer
 from .check import Complaint, Verdict, check
+from .decode import CrossedPairs
 from .explain import Obstacle, explain
-from .files import FileError, read_plan, read_problem, write_plan, write_problem
+from .fields import FileError
+from .files import read_plan, read_problem, write_plan, write_problem
 from .plan import Cost, Plan, Round, Stop
 from .problem import Break, Carer, Mode, Need, Problem, Site, Visit, Weights, Window
 from .solve import Progress, solve
 
 __all__ = [
-    "Break", "Carer", "Complaint", "Cost", "FileError", "Mode", "Need", "Obstacle", "Plan", "Problem", "Progress",
-    "Round", "Site", "Stop", "Verdict", "Visit", "Weights", "Window", "check", "explain", "read_plan", "read_problem",
-    "solve", "write_plan", "write_problem",
+    "Break",
+    "Carer",
+    "Complaint",
+    "Cost",
+    "CrossedPairs",
+    "FileError",
+    "Mode",
+    "Need",
+    "Obstacle",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Round",
+    "Site",
+    "Stop",
+    "Verdict",
+    "Visit",
+    "Weights",
+    "Window",
+    "check",
+    "explain",
+    "moved",
+    "read_plan",
+    "read_problem",
+    "solve",
+    "timed",
+    "visits_by_carer",
+    "write_plan",
+    "write_problem",
 ]

@@ -1,0 +1,58 @@
+"""`make bench`: run every benchmark of this folder in its own process, then write docs/benchmarks.md from their results.
+
+Each benchmark is a script that prints a table and writes `results/<name>.json`:
+{"title", "command", "rows": [{"what", "value", "unit", "peer", "peer_value", "ratio", "target"}], "notes": []}.
+"""
+
+import json
+import platform
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results"
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks (all when none is named); exit code 1 when one failed."""
+    scripts = sorted(p for p in HERE.glob("*.py") if p.name not in {"run.py", "harness.py"} and (not names or p.stem in names))
+    failed = []
+    for script in scripts:
+        print(f"\n== {script.stem}", flush=True)
+        if subprocess.run([sys.executable, str(script)], cwd=HERE.parent).returncode:
+            failed.append(script.stem)
+    page = write_page()
+    print(f"\n{len(scripts) - len(failed)} of {len(scripts)} benchmarks ran; {page} written.")
+    if failed:
+        print("failed:", ", ".join(failed))
+    return 1 if failed else 0
+
+
+def write_page() -> Path:
+    """docs/benchmarks.md: every figure with the command that gave it."""
+    lines = [
+        "# Benchmarks",
+        "",
+        "Medians of several runs, measured in this tree by `make bench`; a peer runs beside ours in the same run, and the ratio is what to quote.",
+        f"Last written {date.today().isoformat()} on {platform.machine()}, Python {platform.python_version()}, 2 cores.",
+        "",
+    ]
+    for path in sorted(RESULTS.glob("*.json")):
+        result = json.loads(path.read_text())
+        lines += [f"## {result['title']}", "", f"`{result['command']}`", "", "| what | ours | peer | peer's | ratio | asked |", "|---|---:|---|---:|---:|---|"]
+        for row in result["rows"]:
+            cells = [row.get(k) for k in ("what", "value", "peer", "peer_value", "ratio", "target")]
+            unit = f" {row['unit']}" if row.get("unit") else ""
+            cells[1] = f"{cells[1]}{unit}"
+            cells[3] = f"{cells[3]}{unit}" if cells[3] is not None else None
+            lines.append("| " + " | ".join("" if c is None else str(c) for c in cells) + " |")
+        lines += ["", *(f"- {note}" for note in result.get("notes", [])), ""]
+    page = HERE.parent / "docs" / "benchmarks.md"
+    page.write_text("\n".join(lines))
+    return page
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,119 @@
+"""Read a pack from its folder: every mistake is said with file, line and field, and a pack with a mistake is not used at all."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from .errors import PackError
+from .fields import Field
+from .lines import Lines, find_lines
+from .schema import HEAD, TABLES, Table
+from .shapes import Named, Pack, SourceFile
+
+ROOT = Path(__file__).parent
+
+
+@lru_cache(maxsize=32)
+def load(name: str = "yangpu", on: date | None = None) -> Pack:
+    """The pack `name` as it holds on a day (None: its newest version). Raises PackError."""
+    return read_folder(ROOT / name, on)
+
+
+def catalogue() -> list[str]:
+    """The names of the packs that ship with the program."""
+    return sorted(folder.name for folder in ROOT.iterdir() if (folder / "services.toml").is_file())
+
+
+def read_folder(folder: Path, on: date | None = None) -> Pack:
+    """Read the pack in `folder`. A kind may have several files (`services.toml`, `services-2027-01-01.toml`): the one holds whose
+    `holds_from` is the latest that is not after `on`; for a day before all of them, the first."""
+    if not folder.is_dir():
+        raise PackError(folder / "services.toml", None, "", "there is no such pack")
+    chosen = {kind: _holding(folder, kind, table, on) for kind, table in TABLES.items()}
+    tables = {kind: file.rows for kind, file in chosen.items()}
+    _check_references(chosen)
+    return Pack(name=folder.name, files=tuple(file.head for file in chosen.values()), **tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    lines: Lines
+    head: SourceFile
+    rows: dict[str, Named]
+
+
+def _holding(folder: Path, kind: str, table: Table, on: date | None) -> _File:
+    paths = sorted(folder.glob(f"{kind}.toml")) + sorted(folder.glob(f"{kind}-*.toml"))
+    if not paths:
+        raise PackError(folder / f"{kind}.toml", None, "", "the file is missing")
+    files = sorted((_read_file(path, kind, table) for path in paths), key=lambda file: file.head.holds_from)
+    return ([file for file in files if on is None or file.head.holds_from <= on] or files[:1])[-1]
+
+
+def _read_file(path: Path, kind: str, table: Table) -> _File:
+    text = path.read_text("utf-8")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(path, None, "", f"cannot be read as TOML: {error}") from error
+    lines = find_lines(text)
+    rows = raw.pop(table.array, [])
+    head = _read_row(path, lines, "", 0, raw, HEAD)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise PackError(path, lines.get((table.array, 0, "")), table.array, f"rows must be written as [[{table.array}]]")
+    if not rows and not table.may_be_empty:
+        raise PackError(path, None, table.array, f"has no [[{table.array}]] at all")
+    found: dict[str, Named] = {}
+    for index, row in enumerate(rows):
+        values = _read_row(path, lines, table.array, index, row, table.fields)
+        one = table.shape(**values)
+        if one.code in found:
+            raise PackError(path, lines.get((table.array, index, "code")), "code", f"{one.code!r} is there twice")
+        found[one.code] = one
+    return _File(path, lines, SourceFile(kind=kind, file=path.name, **head), found)
+
+
+def _read_row(path: Path, lines: Lines, table: str, index: int, row: dict, fields: dict[str, Field]) -> dict:
+    for key in row:
+        if key not in fields:
+            near = get_close_matches(key, fields, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise PackError(path, lines.get((table, index, key)), key, f"is not a field of this table.{hint}")
+    values = {}
+    for key, field in fields.items():
+        if key not in row:
+            if field.required:
+                raise PackError(path, lines.get((table, index, "")), key, "is missing")
+            values[key] = field.default
+            continue
+        try:
+            values[key] = field.read(row[key])
+        except ValueError as error:
+            raise PackError(path, lines.get((table, index, key)), key, str(error)) from error
+    return values
+
+
+def _check_references(files: dict[str, _File]) -> None:
+    """Names that point to another table must be there, and one word may not mean two things."""
+    services = files["services"]
+    for index, service in enumerate(services.rows.values()):
+        for key, known in (("tiers", files["tiers"].rows), ("skills", files["skills"].rows)):
+            for code in getattr(service, key):
+                if code not in known:
+                    line = services.lines.get(("service", index, key))
+                    raise PackError(services.path, line, key, f"{code!r} is not in {key}.toml; there are: {', '.join(known)}")
+    for kind in ("skills", "tiers", "services"):
+        _check_words(files[kind], TABLES[kind].array)
+
+
+def _check_words(file: _File, array: str) -> None:
+    owner: dict[str, str] = {}
+    for index, one in enumerate(file.rows.values()):
+        for word in (one.zh, *one.synonyms):
+            if owner.setdefault(word, one.code) != one.code:
+                line = file.lines.get((array, index, "synonyms"))
+                raise PackError(file.path, line, "synonyms", f"{word!r} already means {owner[word]}")

@@ -1,0 +1,86 @@
+"""The tables of a pack: which keys each has, and how each is read."""
+
+from dataclasses import dataclass
+
+from . import fields as f
+from .fields import Field
+from .shapes import CERTAINTIES, Form, Holiday, Named, Safeguard, Service, Skill, Tier
+
+_NAMED = {
+    "code": Field(f.code),
+    "zh": Field(f.text),
+    "en": Field(f.text),
+    "certainty": Field(f.one_of(*CERTAINTIES), "unverified"),
+    "note_zh": Field(f.words, ""),
+    "note_en": Field(f.words, ""),
+}
+_SYNONYMS = {"synonyms": Field(f.many(f.text), ())}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One kind of file: the name of its array of tables, what a row becomes, and its keys."""
+
+    array: str
+    shape: type[Named]
+    fields: dict[str, Field]
+    may_be_empty: bool = False
+
+
+HEAD = {
+    "holds_from": Field(f.day),
+    "certainty": Field(f.one_of(*CERTAINTIES)),
+    "source_zh": Field(f.text),
+    "source_en": Field(f.text),
+}
+
+TABLES: dict[str, Table] = {
+    "skills": Table("skill", Skill, _NAMED | _SYNONYMS),
+    "tiers": Table(
+        "tier",
+        Tier,
+        _NAMED
+        | _SYNONYMS
+        | {
+            "prefix": Field(f.words, ""),
+            "part_time": Field(f.truth),
+            "may_be_primary": Field(f.truth, False),
+            "may_be_backup": Field(f.truth, False),
+            "link_limit": Field(f.whole(0, 50), 0),
+            "hours_per_week": Field(f.whole(0, 60), 0),
+        },
+    ),
+    "services": Table(
+        "service",
+        Service,
+        _NAMED
+        | _SYNONYMS
+        | {
+            "group": Field(f.one_of("ten_helps", "local")),
+            "minutes": Field(f.whole(5, 480)),
+            "tiers": Field(f.many(f.code)),
+            "skills": Field(f.many(f.code), ()),
+            "season": Field(f.many(f.whole(1, 12)), ()),
+            "carers": Field(f.whole(1, 4), 1),
+            "window": Field(f.window),
+            "grace": Field(f.whole(0, 1440), 30),
+            "points": Field(f.whole(0, 1000), 0),
+        },
+    ),
+    "safeguards": Table(
+        "safeguard",
+        Safeguard,
+        _NAMED | {"zh": Field(f.words, ""), "en": Field(f.words, ""), "number": Field(f.whole(1, 8))},
+    ),
+    "forms": Table(
+        "form",
+        Form,
+        _NAMED
+        | {
+            "owner": Field(f.one_of("elder", "carer")),
+            "every": Field(f.one_of("once", "change", "month")),
+            "bound": Field(f.truth, False),
+        },
+    ),
+    "holidays": Table("holiday", Holiday, _NAMED | {"on": Field(f.day), "off": Field(f.truth, True)}, may_be_empty=True),
+}

@@ -1,0 +1,120 @@
+"""`qianshou plan solve FILE …` and `qianshou plan check FILE SOLUTION`: the planner alone, without a database.
+
+Exit codes: 0 done, 1 the work failed (some rule is broken, the file cannot be read), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from .check import check
+from .explain import explain
+from .fields import FileError
+from .files import read_plan, read_problem, write_plan
+from .formats.street import read_street, read_street_plan, write_street
+from .plan import Plan
+from .problem import Problem
+from .solve import Progress, solve
+
+FORMATS = ("native", "street")
+
+
+def add_arguments(actions: argparse._SubParsersAction) -> None:
+    """Add `solve` and `check` to the actions of the `plan` command."""
+    one = actions.add_parser("solve", help="plan a day of visits from a file")
+    one.add_argument("file", type=Path)
+    one.add_argument("--format", choices=FORMATS, default="native")
+    one.add_argument("--seconds", type=float, help="stop after so many seconds (default 2 unless --moves is given)")
+    one.add_argument("--moves", type=int, help="stop after so many moves: the same answer on every machine")
+    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--out", type=Path, help="write the plan here instead of to the terminal")
+    one.add_argument("--json", action="store_true", help="print a machine-readable summary")
+    one.set_defaults(plan=_solve)
+    two = actions.add_parser("check", help="judge a plan: recompute every time and cost, list every broken rule")
+    two.add_argument("file", type=Path)
+    two.add_argument("solution", type=Path)
+    two.add_argument("--format", choices=FORMATS, default="native")
+    two.add_argument("--json", action="store_true", help="print a machine-readable verdict")
+    two.set_defaults(plan=_check)
+
+
+def handle(args: argparse.Namespace) -> int:
+    """Run the chosen command; the exit code."""
+    try:
+        return args.plan(args)
+    except (FileError, OSError) as e:
+        print(f"{args.file}: {e}", file=sys.stderr)
+        return 1
+
+
+def _solve(args: argparse.Namespace) -> int:
+    problem = _problem(args)
+    show = None if args.json or not sys.stderr.isatty() else _show
+    plan = solve(problem, seconds=args.seconds, moves=args.moves, seed=args.seed, progress=show)
+    verdict = check(problem, plan)
+    data = write_street(plan) if args.format == "street" else write_plan(plan)
+    text = json.dumps(data, ensure_ascii=False)
+    if args.out:
+        args.out.write_text(text + "\n", "utf-8")
+    elif not args.json:
+        print(text)
+    summary = {
+        "sound": verdict.sound, "cost": asdict(plan.cost), "made": plan.made, "rounds": len(plan.rounds),
+        "unserved": {v: [asdict(o) for o in explain(problem, plan, v)] for v in plan.unserved},
+        "complaints": [asdict(c) for c in verdict.complaints],
+    }
+    _tell(summary, args.json)
+    return 0 if verdict.sound else 1
+
+
+def _check(args: argparse.Namespace) -> int:
+    problem = _problem(args)
+    plan = _street_plan(args.solution, problem) if args.format == "street" else read_plan(_read(args.solution))
+    verdict = check(problem, plan)
+    summary: dict[str, Any] = {
+        "sound": verdict.sound, "cost": asdict(verdict.cost) if verdict.cost else None,
+        "complaints": [asdict(c) for c in verdict.complaints],
+    }
+    _tell(summary, args.json)
+    return 0 if verdict.sound else 1
+
+
+def _problem(args: argparse.Namespace) -> Problem:
+    if args.format == "native":
+        return read_problem(_read(args.file))
+    try:
+        return read_street(json.loads(_read(args.file)))
+    except (ValueError, KeyError, TypeError) as e:
+        raise FileError(f"not a street day: {type(e).__name__} {e}") from e
+
+
+def _street_plan(path: Path, problem: Problem) -> Plan:
+    try:
+        return read_street_plan(json.loads(_read(path)), problem)
+    except (ValueError, KeyError, TypeError) as e:
+        raise FileError(f"not a solution of a street day: {type(e).__name__} {e}") from e
+
+
+def _read(path: Path) -> bytes:
+    raw = path.read_bytes()
+    return gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+
+
+def _show(p: Progress) -> None:
+    print(f"\r{p.done:6.1%}  {p.moves} moves  cost {p.cost:,.0f}  unserved {p.unserved} ", end="", file=sys.stderr)
+
+
+def _tell(summary: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(summary, ensure_ascii=False))
+        return
+    cost = summary["cost"] or {}
+    print("sound" if summary["sound"] else "NOT SOUND", *(f"{k} {v:,.0f}" for k, v in cost.items()), file=sys.stderr)
+    for c in summary["complaints"]:
+        print("  ", c["code"], c["carer"] or "", c["visit"] or "", c["params"] or "", file=sys.stderr)

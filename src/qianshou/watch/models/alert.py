@@ -35,7 +35,7 @@ class Alert(models.Model):
     why = models.CharField(max_length=10, choices=Why.choices)
     state = models.CharField(max_length=6, choices=State.choices, default=State.RAISED)
     raised_at = models.DateTimeField()
-    rung = models.PositiveSmallIntegerField(default=0)  # index into the ladder that was told last
+    rung = models.PositiveSmallIntegerField(default=0)  # how many times it has been told: rungs first, then repeats
     climbs_at = models.DateTimeField(null=True, blank=True)  # when the next rung is told, unless taken
     taken_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,92 @@
+"""Shared fixtures. The database is real: see database.py."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from qianshou.runtime.postgres import FAST, Cluster
+from tests import database
+
+MARKERS = {
+    "browser": "drives Chromium (slow; needs Debian's chromium)",
+    "long": "runs for more than ten seconds; `make test-fast` leaves it out",
+}
+
+
+def pytest_configure(config):
+    for name, meaning in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+    # Django refuses database calls when an event loop runs in the thread, and Playwright's synchronous API keeps one.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    is_worker = hasattr(config, "workerinput")
+    config.stash[STARTED] = None
+    if not is_worker and getattr(config.option, "numprocesses", None):
+        config.stash[STARTED] = database.start()  # before the workers, who inherit the environment
+
+
+def pytest_unconfigure(config):
+    if started := config.stash.get(STARTED, None):
+        database.stop(started)
+
+
+STARTED = pytest.StashKey[Cluster | None]()
+
+
+@pytest.fixture(scope="session")
+def cluster(request) -> Cluster:
+    """The session's embedded PostgreSQL; started by the first test that wants it."""
+    if place := os.environ.get(database.PLACE):
+        return Cluster(Path(place), settings=FAST)
+    started = database.start()
+    request.config.stash[STARTED] = started
+    return started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_directory(tmp_path_factory) -> Path:
+    """A data directory of this run's own, with a key; and a password hasher that does not take half a second."""
+    from django.conf import settings
+    from django.contrib.auth.hashers import get_hashers
+
+    place = tmp_path_factory.mktemp("data")
+    key = place / "key"
+    key.write_text("5e" * 32)
+    key.chmod(0o600)
+    os.environ |= {"QIANSHOU_DATA": str(place), "QIANSHOU_KEY_FILE": str(key)}
+    settings.DATA_DIR, settings.KEY_FILE, settings.MEDIA_ROOT = place, key, place / "files"
+    settings.STATIC_ROOT = place / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    get_hashers.cache_clear()
+    return place
+
+
+@pytest.fixture
+def cast(db):
+    """The fixed cast in the database: see cast.py."""
+    from tests import cast as people
+
+    return people.make()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster, django_db_blocker):
+    """pytest-django's hook: a database of this worker's own, reached as the program's role."""
+    from django.db import connections
+
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with django_db_blocker.unblock():
+        database.make(cluster, name)
+        database.point_at(cluster, name)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """The papers of Pingliang street as they arrived: register, carers, places, menu."""
+    return Path(__file__).parent / "data" / "pingliang"

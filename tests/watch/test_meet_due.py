@@ -1,0 +1,143 @@
+"""Owing, meeting and excusing, in the database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from qianshou.access.scope import Scope
+from qianshou.watch import operations
+from qianshou.watch.models import Alert, Due
+from qianshou.watch.queries import dues as due_queries
+from qianshou.watch.rules import NewDue
+from tests.cast import DAY, NOON
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def due(cast, key="visit:1", person=None, by=NOON + HOUR, **more) -> NewDue:
+    person = person or cast.shen
+    given = dict(
+        street_id=person.street_id, key=key, kind="visit", person_id=person.pk, title={"code": "visit", "params": {}},
+        opens_at=NOON - HOUR, by_at=by, grace=timedelta(minutes=15),
+    )  # fmt: skip
+    return NewDue(**(given | more))
+
+
+def meet(cast, made, received=None, key="visit:1", grade="tap", **more):
+    return operations.meet(
+        street_id=cast.street.pk, key=key, made_at=made, received_at=received or made, grade=grade, evidence=more.pop("evidence", {}), **more
+    )
+
+
+def test_owing_twice_creates_once_and_knows_the_committee(cast):
+    assert operations.owe_many(dues=[due(cast), due(cast, "visit:2")], now=NOON) == 2
+    assert operations.owe_many(dues=[due(cast), due(cast, "visit:3")], now=NOON) == 1
+    row = Due.objects.get(key="visit:1")
+    assert (row.committee_id, row.day, row.late_at) == (cast.huaide.pk, DAY, NOON + HOUR + timedelta(minutes=15))
+
+
+def test_nobody_of_another_street_is_owed_anything(cast):
+    foreign = due(cast, person=cast.stranger, street_id=cast.street.pk)
+    assert operations.owe_many(dues=[foreign], now=NOON) == 0
+
+
+def test_a_due_that_cannot_be_owed_writes_nothing(cast):
+    with pytest.raises(ValueError, match="opens_after_by"):
+        operations.owe_many(dues=[due(cast), due(cast, "visit:2", opens_at=NOON + 9 * HOUR)], now=NOON)
+    assert not Due.objects.exists()
+
+
+def test_met_in_time(cast):
+    operations.owe_many(dues=[due(cast)], now=NOON)
+    assert meet(cast, NOON, by_id=cast.tan.person.user_id, evidence={"offset": 2}) == "met"
+    row = Due.objects.get()
+    assert (row.met_made_at, row.grade, row.evidence, row.met_by_id) == (NOON, "tap", {"offset": 2}, cast.tan.person.user_id)
+    assert meet(cast, NOON + HOUR) == "met"
+    assert Due.objects.get().met_made_at == NOON
+
+
+def test_late_is_not_final(cast):
+    operations.owe_many(dues=[due(cast)], now=NOON)
+    operations.sweep(now=NOON + 2 * HOUR)
+    assert meet(cast, NOON + 3 * HOUR) == "met_late"
+    assert meet(cast, NOON, NOON + 4 * HOUR) == "met_heard_late"
+    row = Due.objects.get()
+    assert (row.met_made_at, row.met_received_at) == (NOON, NOON + 4 * HOUR)
+    assert row.evidence["before"]["state"] == "met_late"
+    alert = Alert.objects.get()
+    assert (alert.state, alert.outcome) == ("closed", "met")
+    assert [s.kind for s in alert.steps.all()][-1] == "evidence"
+
+
+def test_an_excuse_needs_a_named_person_and_a_reason(cast):
+    operations.owe_many(dues=[due(cast)], now=NOON)
+    ask = dict(street_id=cast.street.pk, key="visit:1", now=NOON)
+    for by_id, reason in ((cast.officer.pk, "  "), (None, "away")):
+        with pytest.raises(ValueError, match="named person"):
+            operations.excuse(by_id=by_id, reason=reason, **ask)
+    assert operations.excuse(by_id=cast.officer.pk, reason="daughter's", **ask) == "excused"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Due.objects.update(excuse="")
+
+
+def test_a_fact_beats_an_excuse_but_an_excuse_no_fact(cast):
+    operations.owe_many(dues=[due(cast), due(cast, "visit:2")], now=NOON)
+    ask = dict(street_id=cast.street.pk, by_id=cast.officer.pk, reason="away", now=NOON)
+    operations.excuse(key="visit:1", **ask)
+    assert meet(cast, NOON) == "met"
+    meet(cast, NOON, key="visit:2")
+    assert operations.excuse(key="visit:2", **ask) == "met"
+
+
+def test_evidence_for_another_streets_key_is_refused(cast):
+    operations.owe_many(dues=[due(cast)], now=NOON)
+    with pytest.raises(Due.DoesNotExist):
+        operations.meet(street_id=cast.elsewhere.pk, key="visit:1", made_at=NOON, received_at=NOON, grade="tap", evidence={})
+
+
+def test_met_without_evidence_is_refused_by_the_database(cast):
+    operations.owe_many(dues=[due(cast)], now=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Due.objects.update(state="met")
+
+
+def test_cancelling_excuses_only_what_is_pending(cast):
+    operations.owe_many(dues=[due(cast), due(cast, "visit:2")], now=NOON)
+    meet(cast, NOON)
+    keys = ["visit:1", "visit:2", "visit:9"]
+    assert operations.cancel(street_id=cast.street.pk, keys=keys, by_id=cast.officer.pk, reason="hospital", now=NOON) == 1
+
+
+def test_ladders_follow_while_the_due_is_pending(cast):
+    operations.owe_many(dues=[due(cast, ladder=[1]), due(cast, "visit:2", ladder=[1])], now=NOON)
+    meet(cast, NOON, key="visit:2")
+    ladders = {"visit:1": [5, 6, 5], "visit:2": [7], "visit:8": [1]}
+    assert operations.set_ladders(street_id=cast.street.pk, ladders=ladders, now=NOON) == 1
+    assert Due.objects.get(key="visit:1").ladder == [5, 6]
+
+
+def test_outsiders_see_no_due(cast):
+    operations.owe_many(dues=[due(cast)], now=NOON)
+    outsider = Scope(user_id=cast.outsider.pk, street_id=cast.elsewhere.pk, street_ids=frozenset({cast.elsewhere.pk}))
+    neighbour = Scope(user_id=1, street_id=cast.street.pk, committee_ids=frozenset({cast.huolan.pk}))
+    own = Scope(user_id=2, street_id=cast.street.pk, committee_ids=frozenset({cast.huaide.pk}))
+    pk = Due.objects.get().pk
+    for scope in (outsider, neighbour):
+        assert not due_queries.dues(scope=scope).exists()
+        with pytest.raises(Due.DoesNotExist):
+            due_queries.due(scope=scope, due_id=pk)
+    assert due_queries.due(scope=own, due_id=pk).key == "visit:1"
+
+
+def test_not_heard_from_is_counted_apart_from_not_done(cast):
+    operations.owe_many(dues=[due(cast), due(cast, "visit:2"), due(cast, "visit:3")], now=NOON)
+    operations.note_sign(street_id=cast.street.pk, key="visit:2", at=NOON)
+    meet(cast, NOON, key="visit:3")
+    operations.sweep(now=NOON + 2 * HOUR)
+    scope = Scope(user_id=2, street_id=cast.street.pk, street_ids=frozenset({cast.street.pk}))
+    counts = due_queries.counts(found=due_queries.dues(scope=scope, first=DAY, last=DAY))
+    assert (counts["late"], counts["unheard"], counts["notdone"], counts["done"], counts["all"]) == (2, 1, 1, 1, 3)

@@ -34,15 +34,23 @@ class CommandError(Exception):
     """The work failed for a reason a person can read; exit code 1."""
 
 
+def common_parser(**defaults: object) -> argparse.ArgumentParser:
+    """The options that every command has, wherever they stand on its line."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    common = parser.add_argument_group("common")
+    place = Path(os.environ.get("QIANSHOU_DATA", "qianshou-data"))
+    common.add_argument("--data", type=Path, metavar="DIR", help="data directory (default: $QIANSHOU_DATA or ./qianshou-data)",
+                        **(defaults or {"default": place}))  # fmt: skip
+    common.add_argument("--json", action="store_true", help="print the result as one JSON value", **defaults)
+    return parser
+
+
 def parser_for(name: str) -> argparse.ArgumentParser:
     """The full parser of one command; imports that command's module only."""
     module = load(name)
-    parser = argparse.ArgumentParser(prog=f"qianshou {name}", description=module.__doc__,
+    parser = argparse.ArgumentParser(prog=f"qianshou {name}", description=module.__doc__, allow_abbrev=False,
+                                     parents=[common_parser(default=argparse.SUPPRESS)],
                                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
-    common = parser.add_argument_group("common")
-    common.add_argument("--data", type=Path, metavar="DIR", default=Path(os.environ.get("QIANSHOU_DATA", "qianshou-data")),
-                        help="data directory (default: $QIANSHOU_DATA or ./qianshou-data)")  # fmt: skip
-    common.add_argument("--json", action="store_true", help="print the result as one JSON value")
     module.add_arguments(parser)
     return parser
 
@@ -71,18 +79,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or words[0] not in COMMANDS:
         print(overview(), file=sys.stderr)
         return 2
-    settle_data_dir(words)
-    args = parser_for(words[0]).parse_args(words[1:])  # argparse itself exits with 2 on wrong use
+    args, rest = common_parser().parse_known_args(words[1:])
+    # Before any parser is built: some commands' arguments come from Django's apps, whose settings read the environment once.
+    os.environ["QIANSHOU_DATA"] = str(args.data)
+    as_json = args.json
+    args = parser_for(words[0]).parse_args(rest, args)  # argparse itself exits with 2 on wrong use
+    args.json = args.json or as_json  # a command with a --json of its own has put its default over ours
     return _run(words[0], args)
-
-
-def settle_data_dir(words: Sequence[str]) -> None:
-    """Put --data into the environment before any parser is built: some commands' arguments come from Django's apps,
-    and Django's settings read the environment once."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    early.add_argument("--data")
-    if found := early.parse_known_args(words)[0].data:
-        os.environ["QIANSHOU_DATA"] = found
 
 
 def _run(name: str, args: argparse.Namespace) -> int:

@@ -12,7 +12,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connections, transaction
 
 from qianshou.notify.models import Notice
@@ -22,8 +21,6 @@ from tests.cast import NOON, make
 from tests.faults.sweeping import broken_promises, broken_sweep, count_statements, killed_at, owe
 
 LATE = NOON + timedelta(hours=2)
-# Real commits. Naming the apps keeps the clean-up from sending post_migrate, whose receivers want the owner's rights.
-REAL = pytest.mark.django_db(transaction=True, available_apps=list(settings.INSTALLED_APPS))
 
 
 def gate(sweep, cast) -> list[str]:
@@ -55,7 +52,7 @@ def test_the_gate_finds_a_broken_sweep(cast):
     assert any("no alert" in text for text in gate(broken_sweep, cast))
 
 
-@REAL
+@pytest.mark.django_db(transaction=True)
 def test_killed_for_real_no_alert_is_missing_and_none_doubled():
     cast = make()
     owe(cast, 3_000, by=NOON, ladder=[cast.tan.person.user_id])
@@ -76,7 +73,7 @@ def test_killed_for_real_no_alert_is_missing_and_none_doubled():
     assert Alert.objects.count() == 3_000
 
 
-@REAL
+@pytest.mark.django_db(transaction=True)
 def test_sweepers_at_once_while_evidence_comes_in():
     cast = make()
     owe(cast, 600, by=NOON, ladder=[cast.tan.person.user_id])

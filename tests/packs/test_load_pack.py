@@ -59,7 +59,12 @@ def test_the_registers_words_for_skills_are_understood(word, code):
 
 def test_the_registers_words_for_tiers_are_understood():
     pack = loader.load()
-    assert [pack.tier_of(w) for w in ("专职关爱员", "助理关爱员", "上门护理员", "心理志愿者")] == ["full_time", "assistant", "aide", "volunteer"]
+    assert [pack.tier_of(w) for w in ("专职关爱员", "助理关爱员", "上门护理员", "心理志愿者")] == [
+        "full_time",
+        "assistant",
+        "aide",
+        "volunteer",
+    ]
 
 
 def test_every_service_can_be_given_by_somebody():

@@ -11,7 +11,8 @@ from qianshou.access.models import Device, Street, User
 class Act(models.Model):
     """What a person did, made on the phone. Stored first, then applied; the row's content never changes (trigger).
 
-    `made_at` is the phone's time corrected by `offset_ms` (server minus phone, at the last contact).
+    `body` is the act as it was sent; `made_at` is its time set right by `offset_ms` (server minus phone, at their last
+    contact) and never after `received_at`.
     """
 
     class State(models.TextChoices):
@@ -31,8 +32,9 @@ class Act(models.Model):
     made_at = models.DateTimeField()
     offset_ms = models.BigIntegerField(default=0)
     received_at = models.DateTimeField()
-    place = models.JSONField(null=True, blank=True)  # {"lon", "lat", "accuracy_m"}
+    place = models.JSONField(null=True, blank=True)  # {"lon", "lat", "accuracy_m"}, degrees (WGS 84) and metres
     payload = models.JSONField(default=dict)
+    body = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=State.choices, default=State.STORED)
     reason = models.JSONField(default=dict, blank=True)  # {"code", "params"} when held
@@ -47,6 +49,7 @@ class Act(models.Model):
             models.Index(fields=["street", "state", "received_at"], name="act_by_state"),
             models.Index(fields=["user", "made_at"], name="act_by_user"),
             models.Index(fields=["device", "seq"], name="act_by_device"),
+            models.Index(fields=["received_at"], name="act_waiting", condition=models.Q(state="stored")),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
@@ -54,7 +57,7 @@ class Act(models.Model):
                 name="content_stays",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(
-                    "id", "device", "user", "seq", "kind", "made_at", "offset_ms", "received_at", "place", "payload", "content_hash"
+                    "id", "device", "user", "seq", "kind", "made_at", "offset_ms", "received_at", "place", "payload", "body", "content_hash"
                 ),
             ),
         ]
@@ -74,6 +77,22 @@ class ActConflict(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["act", "content_hash"], name="conflict_once")]
+
+
+class UnreadableAct(models.Model):
+    """Something in a batch that is no act: kept as text, a person asked. The same text again is kept once."""
+
+    device = models.ForeignKey(Device, models.PROTECT, related_name="+")
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    code = models.CharField(max_length=10)  # why, acts.rules.BrokenAct
+    body = models.TextField()  # JSON in ASCII, cut at 20,000 characters
+    body_hash = models.CharField(max_length=64)
+    settled_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["device", "body_hash"], name="unreadable_once")]
 
 
 class Epoch(models.Model):

@@ -178,11 +178,12 @@ def _name_grams(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=131072)
 def _letter_grams(syllables: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    """Pieces of two and three letters over neighbouring syllables, for each combination of readings."""
+    """Pieces over neighbouring syllables, for each combination of readings: of three letters anywhere, of two where a syllable begins."""
     grams: set[str] = set()
     for parts in product(*syllables):
         letters = "".join(parts)
-        grams.update(letters[i : i + size] for size in (2, 3) for i in range(len(letters) - size + 1))
+        grams.update(letters[i : i + 3] for i in range(len(letters) - 2))
+        grams.update(part[:2] for part in parts)
     return frozenset(grams)
 
 
@@ -196,6 +197,11 @@ def _text_grams(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32768)
 def _pieces(run: str) -> frozenset[str]:
+    if not run:
+        return frozenset()
+    if run[0].isdigit():
+        # One digit out of a longer number finds everything and so nothing.
+        return frozenset([run[i : i + size] for size in (2, 3) for i in range(len(run) - size + 1)] or [run])
     return frozenset(run[i : i + size] for size in (1, 2, 3) for i in range(len(run) - size + 1))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
 from qianshou.access.scope import Scope
-from qianshou.kernel.sealing import SealingError, sealer_from
+from qianshou.access.keys import unseal
+from qianshou.kernel.sealing import SealingError
 from qianshou.notify.models import Channel, Delivery, Notice
 
 
@@ -40,7 +40,7 @@ def channel(*, scope: Scope, channel_id: int) -> Channel:
 def host_of(channel: Channel) -> str:
     """What may be shown of a sealed address: the host of a webhook, the domain of an e-mail address."""
     try:
-        address = sealer_from(str(settings.KEY_FILE)).open(channel.address_sealed)
+        address = unseal(channel.address_sealed)
     except SealingError:
         return "?"
     return "…@" + address.rpartition("@")[2] if channel.kind == Channel.Kind.EMAIL else urlsplit(address).hostname or "?"

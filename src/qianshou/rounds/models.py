@@ -26,6 +26,8 @@ class RoundDay(models.Model):
     progress = models.JSONField(default=dict, blank=True)  # {"percent", "seconds", "cost"} while planning
     cost = models.JSONField(default=dict, blank=True)  # minutes of travel, waiting, lateness, overtime; unserved
     unserved = models.JSONField(default=list, blank=True)  # [{"visit", "reasons": [{"code", "params"}]}]
+    walks = models.JSONField(default=dict, blank=True)  # carer id: {"leave", "home": seconds since midnight, "rests": [[kind, start, end]]}
+    notes = models.JSONField(default=list, blank=True)  # what the plan had to assume: [{"code", "params"}]
     complaints = models.JSONField(default=list, blank=True)  # broken rules the checker found after a change by hand
     planned_at = models.DateTimeField(null=True, blank=True)
     planned_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -49,6 +51,8 @@ class Stop(models.Model):
     ends_at = models.DateTimeField()
     pinned_carer = models.BooleanField(default=False)
     pinned_order = models.BooleanField(default=False)
+    insisted = models.JSONField(default=list, blank=True)  # rules that an officer set aside for this stop (planner.problem.WAIVABLE)
+    insisted_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["carer_id", "position"]

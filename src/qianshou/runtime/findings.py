@@ -121,12 +121,13 @@ def clocks(_: Path) -> Iterator[Finding]:
 
 def sweep(_: Path) -> Iterator[Finding]:
     """When somebody last looked for what is late."""
-    from qianshou.watch import queries
+    from qianshou.watch.queries.dues import last_sweep
 
-    at: datetime | None = queries.last_sweep_at()
-    if at is None:
+    last = last_sweep()
+    if last is None:
         yield Finding("sweep", "warn", "never ran", "Start `qianshou serve` or `qianshou worker`.")
         return
+    at = last.started_at
     late = clock.now() - at > SWEEP_LATE
     yield Finding("sweep", "bad" if late else "ok", f"last at {at.astimezone(clock.ZONE):%Y-%m-%d %H:%M:%S}",
                   "No worker is running: start `qianshou serve` or `qianshou worker`." if late else "")  # fmt: skip

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from qianshou.packs import loader as packs
 from qianshou.watch.models import Alert
 
 # Titles of dues that belong to the watch itself; other areas register theirs when Django starts (apps.ready).
@@ -63,8 +65,11 @@ SLOT_WORDS: dict[str, object] = {"day": lazy("Day"), "evening": lazy("Evening"),
 
 
 def due_title(title: Mapping) -> str:
-    """A due's title in the reader's language; a code that nobody registered is shown as it is, never an error."""
-    code, params = str(title.get("code", "")), title.get("params") or {}
+    """A due's title in the reader's language; a code that nobody knows is shown as it is, never an error."""
+    code = str(title.get("code", ""))
+    params = {**{k: v for k, v in title.items() if k not in ("code", "params")}, **(title.get("params") or {})}
+    if code == "visit" and params.get("service"):
+        return service_word(str(params["service"]))
     words = TITLES.get(code)
     if words is None:
         return str(params.get("name") or params.get("title") or code)
@@ -72,6 +77,14 @@ def due_title(title: Mapping) -> str:
         return str(words) % params
     except (KeyError, TypeError, ValueError):
         return str(words)
+
+
+def service_word(code: str) -> str:
+    """A service's name in the pack."""
+    service = packs.load().services.get(code)
+    if service is None:
+        return code
+    return service.en if (get_language() or "").startswith("en") else service.zh
 
 
 def why_word(why: str) -> str:

@@ -1,9 +1,9 @@
-"""The desk's addresses: each room below `web/` brings its own `urls.py`."""
+"""Addresses of the desk's pages: each room brings its own."""
 
-from pathlib import Path
+from importlib import import_module
 
 from django.urls import include, path
 
-ROOMS = sorted(p.parent.name for p in Path(__file__).parent.glob("*/urls.py"))
+from .rooms import with_module
 
-urlpatterns = [path("", include(f"qianshou.web.{room}.urls")) for room in ROOMS]
+urlpatterns = [path("", include(import_module(module))) for module in with_module("urls")]

@@ -28,6 +28,7 @@ class PlanItem(models.Model):
     carers_needed = models.PositiveSmallIntegerField(default=1)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    skip_holidays = models.BooleanField(default=False)  # not on public holidays; care at home does not stop for them by default
     note = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 

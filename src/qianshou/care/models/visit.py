@@ -39,12 +39,14 @@ class Visit(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)  # made-at of the first arrival
     done_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)  # of a cancellation
+    withdrawn = models.BooleanField(default=False)  # cancelled because plan or status changed: the day may be made anew, unlike a person's "not this time"
+    moved_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="moved_from")  # the visit that stands in its place
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["item", "day"], name="visit_once_per_item_and_day"),
+            models.UniqueConstraint(fields=["item", "day"], condition=Q(withdrawn=False), name="visit_once_per_item_and_day"),
             models.CheckConstraint(condition=Q(window_end__gte=F("window_start")), name="visit_window"),
         ]
         indexes = [

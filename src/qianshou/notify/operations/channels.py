@@ -8,14 +8,9 @@ from django.conf import settings
 from django.db import transaction
 
 from qianshou.access.operations import log
-from qianshou.kernel.sealing import sealer_from
+from qianshou.access.keys import seal
 from qianshou.notify.models import Channel
 from qianshou.notify.rules import check_url
-
-
-def seal(text: str) -> bytes:
-    """A channel's address or secret under the installation's key."""
-    return sealer_from(str(settings.KEY_FILE)).seal(text)
 
 
 def _check(kind: str, address: str, template: str) -> None:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from qianshou.access.operations import log
-from qianshou.kernel.sealing import sealer_from
+from qianshou.access.keys import unseal
 from qianshou.notify.models import Channel, Delivery
 from qianshou.notify.rules import HostRefused, after_failure, request_for
 from qianshou.notify.rules.bodies import accepted
@@ -79,8 +79,8 @@ def record_answer(*, delivery: Delivery, answer: Answer, now: datetime) -> str:
 
 def try_once(delivery: Delivery, now: datetime) -> Answer:
     """Carry one message out, outside of any transaction: a slow robot must hold no lock."""
-    channel, sealer = delivery.channel, sealer_from(str(settings.KEY_FILE))
-    address, secret = sealer.open(channel.address_sealed), sealer.open(channel.secret_sealed)
+    channel = delivery.channel
+    address, secret = unseal(channel.address_sealed), unseal(channel.secret_sealed)
     if channel.kind == Channel.Kind.EMAIL:
         return _mail(address, delivery.body)
     try:

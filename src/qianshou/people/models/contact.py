@@ -42,6 +42,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["elder_id", "position", "id"]
+        indexes = [models.Index(fields=["blind"], name="contact_by_number", condition=~models.Q(blind=b""))]
 
 
 @keeps_history()

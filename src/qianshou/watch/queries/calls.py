@@ -45,17 +45,27 @@ def call_due(*, scope: Scope, due_id: int) -> Due:
     return Due.objects.filter(scope.rows(), kind="call").select_related("person").get(pk=due_id)
 
 
-def last_call(*, user_id: int, now: datetime, within: timedelta) -> Call | None:
-    """A user's own last call, while it may still be taken back."""
-    found = Call.objects.filter(by_id=user_id, at__gt=now - within).exclude(outcome__in=("taken_back", "concern"))
-    return found.select_related("person").order_by("-at", "-pk").first()
-
-
 def calls(*, scope: Scope, person_id: int) -> QuerySet[Call]:
     """Calls to one person, the newest first."""
-    return Call.objects.filter(scope.rows(committee=None), person_id=person_id).select_related("by").order_by("-at")
+    return Call.objects.filter(scope.rows(committee="person__committee_id"), person_id=person_id).select_related("by").order_by("-at")
 
 
 def phones_of(person_id: int) -> QuerySet[Phone]:
     """A person's own telephones in order; sealed, as `people.vault` opens them."""
     return Phone.objects.filter(person_id=person_id)
+
+
+def pick(*, scope: Scope, now: datetime) -> Due | None:
+    """Whom this user rings next. Several people at the desk get different ones: each takes the place in the queue that
+    their place among those who rang in the last ten minutes gives them."""
+    recent = Call.objects.filter(street_id=scope.street_id, at__gt=now - timedelta(minutes=10)).values_list("by_id", flat=True).distinct()
+    callers = sorted({*(c for c in recent if c), scope.user_id or 0})
+    found = list(ready(scope=scope, now=now)[: len(callers)])
+    if not found:
+        return None
+    return found[min(callers.index(scope.user_id or 0), len(found) - 1)]
+
+
+def own_call(*, scope: Scope, call_id: int) -> Call:
+    """A call that this user made; DoesNotExist for anybody else's."""
+    return Call.objects.filter(scope.rows(committee="person__committee_id")).select_related("person").get(pk=call_id, by_id=scope.user_id)

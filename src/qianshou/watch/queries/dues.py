@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 
+from qianshou.access.models import User
 from qianshou.access.scope import Scope
 from qianshou.watch.models import Due, Sweep
 
@@ -66,6 +67,12 @@ def kinds(*, scope: Scope, first: date, last: date) -> list[str]:
     """Kinds of dues that occur between two days."""
     found = Due.objects.filter(scope.rows(), day__gte=first, day__lte=last)
     return list(found.order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def on_ladders(*, found: QuerySet[Due]) -> QuerySet[User]:
+    """Users who stand on the ladder of one of some dues: for the filter by carer."""
+    rungs = found.select_related(None).order_by().annotate(rung=Func(F("ladder"), function="unnest")).values_list("rung", flat=True)
+    return User.objects.filter(pk__in=set(rungs.distinct())).order_by("display_name", "pk")
 
 
 def last_sweep() -> Sweep | None:

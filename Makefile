@@ -1,0 +1,75 @@
+# Qianshou. `make demo` runs it, `make test` proves it; both set up what they need. See README.md.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check
+PYTEST := $(RUN) -m pytest
+JOBS ?= auto
+PORT ?= 8000
+
+.PHONY: help setup demo test test-fast test-long bench lint lock words tools clean
+
+help:
+	@echo "make demo       run the program with a demo street (embedded database, nothing else needed)"
+	@echo "make test       every test; sets up what tests need"
+	@echo "make test-fast  the tests without browser and long ones, under two minutes"
+	@echo "make test-long  only the long ones"
+	@echo "make bench      the benchmarks, written to benchmarks/out"
+	@echo "make lint       style and architecture"
+	@echo "make setup      only make .venv with the locked dependencies"
+	@echo "make lock       compile requirements/*.txt from *.in"
+
+setup: $(VENV)/.base
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Qianshou needs Python 3.11 or newer (python3), and there is none here."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "This Python has no venv module. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.base: $(VENV)/bin/python requirements/base.txt pyproject.toml
+	$(PIP) install --quiet --require-hashes -r requirements/base.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(RUN) -m qianshou.words
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements/dev.txt
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.base
+	@exec $(RUN) -m qianshou demo --port $(PORT)
+
+tools: $(VENV)/.dev
+	@sh .ci/tools
+
+words: $(VENV)/.base
+	@$(RUN) -m qianshou.words
+
+test: tools words
+	$(PYTEST) -n $(JOBS) --dist loadgroup tests
+
+test-fast: $(VENV)/.dev words
+	$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser and not long" tests
+
+test-long: tools words
+	$(PYTEST) -n $(JOBS) --dist loadgroup -m "browser or long" tests
+
+bench: $(VENV)/.dev words
+	@mkdir -p benchmarks/out
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(RUN) $$script || exit 1; done
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/ruff check src tests benchmarks tools
+	$(VENV)/bin/ruff format --check src tests benchmarks tools
+	$(VENV)/bin/lint-imports
+
+lock: $(VENV)/bin/python
+	$(PIP) install --quiet uv
+	for name in base dev; do $(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" requirements/$$name.in -o requirements/$$name.txt --quiet || exit 1; done
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find src -name '*.mo' -delete

@@ -1,0 +1,115 @@
+"""Volumes as rows, and what a volume would hold if it were bound now."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
+from qianshou.access.models import Committee, Street
+from qianshou.access.scope import Scope
+from qianshou.kernel import clock
+from qianshou.merit.queries import attendance
+from qianshou.packs.loader import load
+
+from ..attendance import CarerMonth, attendance_volume
+from ..faces import faces
+from ..models import Volume
+from ..render import ATTENDANCE, FORMS, page_data
+from ..rules import first_of, next_month
+from ..sheets import Binding, forms_volume
+from .findings import Finding, findings, glyph_findings, printed
+from .months import months
+from .people import elders
+
+LANGUAGE = {"zh-hans": "zh", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A volume ready to be set: template, data, and a hash for each form (by the id of whom it is about).
+
+    `source_hash` covers everything printed but the date of binding.
+    """
+
+    template: str
+    data: dict
+    parts: dict[int, str]
+    names: dict[int, str]
+    source_hash: str
+    findings: list[Finding]  # what was open or could not be printed
+
+
+def volumes(scope: Scope, month: date | None = None) -> QuerySet[Volume]:
+    """The volumes that the scope may see: a street's officers all of them, a committee's workers their own."""
+    rows = Volume.objects.filter(scope.rows()).select_related("street", "committee", "asked_by")
+    return rows if month is None else rows.filter(month=first_of(month))
+
+
+def volume(scope: Scope, volume_id: int) -> Volume:
+    """One volume. Raises Volume.DoesNotExist when there is none or the scope may not see it."""
+    return volumes(scope).get(pk=volume_id)
+
+
+def file_of(one: Volume) -> Path:
+    """Where the PDF of a bound volume lies."""
+    return settings.DATA_DIR / one.path
+
+
+def forms_by_committee(scope: Scope, street: Street, month: date) -> dict[int | None, int]:
+    """How many forms each committee has this month; the key None is for people of no committee."""
+    rows = elders(scope, month).filter(street=street).order_by().values("person__committee_id").annotate(n=Count("pk"))
+    return {row["person__committee_id"]: row["n"] for row in rows.values("person__committee_id", "n")}
+
+
+def committees(street: Street) -> list[Committee]:
+    """The street's committees in the order in which they are bound."""
+    return list(Committee.objects.filter(street=street))
+
+
+def draft_until(month: date, now: datetime) -> date | None:
+    """The day up to which a volume bound at `now` is a draft; None when its month is over."""
+    today = clock.local_date(now)
+    return today if today < next_month(month) else None
+
+
+def digest(value: object) -> str:
+    """SHA-256 of a plain value, independent of the order of keys."""
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def content(one: Volume, now: datetime) -> Content:
+    """What the volume would hold if it were bound at `now`, from the data as it stands."""
+    scope, language = Scope.system(one.street_id), LANGUAGE.get(one.language, "zh")
+    part = one.committee.name if one.committee_id else ""
+    binding = Binding(month=one.month, office=one.street.name, part=part, bound_on=clock.local_date(now),
+                      draft_until=draft_until(one.month, now), language=language)  # fmt: skip
+    if one.kind == Volume.Kind.FORMS:
+        found = findings(scope, one.street, one.month, now, one.committee_id)
+        binding = replace(binding, remarks=printed(found, language))
+        people = months(scope, one.street, one.month, now, language, one.committee_id)
+        data, template = forms_volume(people, binding), FORMS
+        items, names = data["forms"], {month.facts.person_id: month.facts.name for month in people}
+    else:
+        sheets = carer_months(scope, one.street, one.month, now, language)
+        flags = sum(sheet.month.flags for sheet in sheets)
+        found = [Finding("attendance_flags", {"count": flags})] if flags else []
+        data, template = attendance_volume(sheets, binding), ATTENDANCE
+        items, names = data["carers"], {sheet.carer_id: sheet.name for sheet in sheets}
+    fixed = {key: value for key, value in json.loads(page_data(data, faces())).items() if key not in ("cover-lines", "made")}
+    parts = {pk: digest(item) for pk, item in zip(names, items, strict=True)}
+    return Content(template, data, parts, names, digest(fixed), found + glyph_findings(items, names.values()))
+
+
+def carer_months(scope: Scope, street: Street, month: date, now: datetime, language: str, carer_id: int | None = None) -> list[CarerMonth]:
+    """The attendance sheets of a street's carers (or of one), numbered, with the tier's name."""
+    tiers = load(street.pack).tiers
+    found = attendance(scope, first_of(month), next_month(month), now, carer_id)
+    return [
+        CarerMonth(one.carer_id, f"{street.code.upper()}-{one.number}-{month:%Y%m}", one.name,
+                   tiers[one.tier].name(language) if one.tier in tiers else one.tier, one.month)
+        for one in found
+    ]  # fmt: skip

@@ -1,0 +1,16 @@
+"""One change of a street's plan at a time.
+
+Making visits reads plan items, links and statuses and writes from them; a change of any of these reads visits and writes them. Without
+a lock the two can miss each other (a visit made from an item that was just ended). One advisory lock a street, held to the end of the
+transaction, is enough: these are office acts, not the phones'.
+"""
+
+from django.db import connection
+
+_CARE = 0x0CA4E  # first key of the two-key advisory lock; the second is the street
+
+
+def lock_street(street_id: int) -> None:
+    """Wait until this transaction is the only one that changes the street's care plan. Must run inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_CARE, street_id])

@@ -1,0 +1,1 @@
+"""Reads of the care net: each takes the user's scope; what one may not see does not exist."""

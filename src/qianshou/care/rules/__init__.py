@@ -1,0 +1,1 @@
+"""What decides in the care net, pure: recurrence, holidays, holes, proposals, ladders, eligibility."""

@@ -1,0 +1,28 @@
+"""The usual week of a carer who has none written down yet, from the hours a week that the list of carers gives."""
+
+from datetime import date, datetime, time, timedelta
+
+WORKING_DAYS = 5
+LUNCH = timedelta(hours=1)
+STARTS = {"full_time": time(8), "assistant": time(8), "aide": time(8, 30), "volunteer": time(14)}
+EARLY = time(6, 30)  # who empties chamber pots begins when the elders rise
+
+Span = tuple[int, time, time]  # ISO weekday, start, end
+
+
+def usual_week(tier: str, weekly_hours: float, skills: list[str]) -> list[Span]:
+    """Monday to Friday, the hours spread evenly, with an hour of lunch in days longer than six. Volunteers come on few days.
+
+    The office changes it where it knows better. Empty for somebody without hours.
+    """
+    if weekly_hours <= 0:
+        return []
+    days = WORKING_DAYS if weekly_hours >= 10 else max(1, round(weekly_hours / 3))
+    worked = timedelta(hours=min(weekly_hours / days, 9))
+    start = EARLY if "chamber_pot" in skills else STARTS.get(tier, time(8, 30))
+    begin = datetime.combine(date.min, start)
+    end = begin + worked + (LUNCH if worked > timedelta(hours=6) else timedelta())
+    minutes = round((end - begin) / timedelta(minutes=15)) * 15
+    close = (begin + timedelta(minutes=max(minutes, 30))).time()
+    weekdays = range(1, days + 1) if days == WORKING_DAYS else (2, 4, 1, 3, 5)[:days]
+    return [(weekday, start, close) for weekday in sorted(weekdays)]

@@ -1,0 +1,33 @@
+"""Reads of batches and their rows, for those who may import into the street."""
+
+from django.db.models import QuerySet
+
+from qianshou.access.scope import Scope
+
+from ..models import Batch, ImportRow, SavedMapping
+
+
+def batches(scope: Scope) -> QuerySet[Batch]:
+    """Workbooks of the scope's whole streets, the latest first."""
+    return Batch.objects.filter(scope.rows(committee=None)).select_related("uploaded_by", "street")
+
+
+def batch(scope: Scope, batch_id: int) -> Batch:
+    """One workbook; Batch.DoesNotExist for outsiders."""
+    return batches(scope).get(pk=batch_id)
+
+
+def rows(found: Batch, *, outcome: str = "", reason: str = "") -> QuerySet[ImportRow]:
+    """Rows of a workbook in the sheet's order, narrowed by outcome and by a reason's code."""
+    chosen = ImportRow.objects.filter(batch=found).select_related("person")
+    if outcome:
+        chosen = chosen.filter(outcome=outcome)
+    if reason:
+        chosen = chosen.filter(reasons__contains=[{"code": reason}])
+    return chosen.order_by("row")
+
+
+def saved_choices(street_id: int, kind: str, fingerprint: str) -> dict | None:
+    """Choices saved for these headings: column index (text) → choice."""
+    saved = SavedMapping.objects.filter(street_id=street_id, kind=kind, headings_hash=fingerprint).first()
+    return saved.mapping if saved else None

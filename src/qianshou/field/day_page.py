@@ -1,0 +1,136 @@
+"""What the phone is told of a carer's day, as plain JSON. Only what is needed at the door."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime, timedelta
+
+from qianshou.access.models import User
+from qianshou.acts.models import Act
+from qianshou.acts.queries import held_of
+from qianshou.care.models import Carer, Visit
+from qianshou.kernel import clock
+from qianshou.packs import loader
+from qianshou.people import vault
+from qianshou.people.models import Contact, SpareKey
+from qianshou.rounds.models import Stop
+
+from . import queries
+from .rules import age_on, minutes_with_people
+
+STEPS = {
+    Visit.State.PLANNED: "due",
+    Visit.State.ARRIVED: "here",
+    Visit.State.DONE: "done",
+    Visit.State.UNANSWERED: "nobody",
+    Visit.State.CANCELLED: "cancelled",
+}
+HELD_DAYS = 30
+
+
+def day_body(*, user: User, now: datetime) -> dict:
+    """Today's and tomorrow's stops, the clock, the month and the held acts of one user."""
+    today = clock.local_date(now)
+    carer = queries.carer_of(user)
+    return {
+        "name": user.display_name,
+        "days": _days(carer, today) if carer else [{"date": d.isoformat(), "stops": []} for d in (today, today + timedelta(days=1))],
+        "clock": _clock(carer, today) if carer else None,
+        "month": _month(carer, today) if carer else None,
+        "held": [_held(act, carer) for act in held_of(user_id=user.pk, since=now - timedelta(days=HELD_DAYS))],
+        "duty_phone": next((vault.phone(p) for p in queries.duty_phones(street_id=carer.street_id, now=now)), None) if carer else None,
+    }
+
+
+def etag_of(body: dict) -> str:
+    """A strong ETag: the same day has the same tag."""
+    return '"' + hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32] + '"'
+
+
+def _days(carer: Carer, today: date) -> list[dict]:
+    tomorrow = today + timedelta(days=1)
+    rows = queries.stops(carer=carer, first=today, last=tomorrow)
+    facts = _Facts(carer, rows, today)
+    return [{"date": day.isoformat(), "stops": [facts.stop(r) for r in rows if r.round_day.day == day]} for day in (today, tomorrow)]
+
+
+class _Facts:
+    """What several stops need, fetched once: seven queries for a day, however many doors it has."""
+
+    def __init__(self, carer: Carer, rows: list[Stop], today: date):
+        people = [row.visit.elder_id for row in rows]
+        visits = [row.visit_id for row in rows]
+        self.today = today
+        self.services = loader.load(carer.street.pack, today).services
+        self.companions = queries.companions(carer=carer, visit_ids=visits)
+        self.events = queries.own_events(carer=carer, visit_ids=visits)
+        self.contacts = queries.contacts(people)
+        self.phones = queries.phones(people)
+        self.keys = queries.spare_keys(people, today)
+
+    def stop(self, row: Stop) -> dict:
+        visit, heard = row.visit, self.events[row.visit_id]
+        service = self.services.get(visit.service)
+        return {
+            "visit": visit.pk,
+            "from": _iso(row.starts_at),
+            "to": _iso(row.ends_at),
+            "state": STEPS[visit.state],
+            "arrived_at": _iso(heard.get("arrived") or visit.arrived_at),
+            "done_at": _iso(heard.get("done") or visit.done_at),
+            "service": {"zh": service.zh, "en": service.en} if service else visit.service,
+            "minutes": visit.minutes,
+            "instructions": visit.note,
+            "together": self.companions[visit.pk],
+            "elder": self._elder(visit),
+            "contacts": [_contact(c) for c in self.contacts[visit.elder_id] if c.sealed],
+        }
+
+    def _elder(self, visit: Visit) -> dict:
+        person = visit.elder
+        file = getattr(person, "file", None)
+        notes = [*(file.health if file else []), *person.dialects]
+        return {
+            "id": person.pk,
+            "name": person.name,
+            "age": age_on(person.birth_date, self.today),
+            "address": person.address,
+            "floor": file.access_note if file else "",
+            "notes": notes,
+            "key_holder": _key(self.keys.get(person.pk)),
+            "phones": [vault.phone(p) for p in self.phones[person.pk]],
+        }
+
+
+def _contact(row: Contact) -> dict:
+    return {"name": row.name, "relation": row.relation, "phone": vault.phone(row)}
+
+
+def _key(row: SpareKey | None) -> str:
+    if row is None:
+        return ""
+    return " · ".join(filter(None, [row.holder_name, vault.phone(row) if row.sealed else "", row.note]))
+
+
+def _clock(carer: Carer, today: date) -> dict:
+    last = queries.last_clock(carer=carer, day=today)
+    return {"state": last.direction, "at": _iso(last.made_at)} if last else {"state": "out", "at": None}
+
+
+def _month(carer: Carer, today: date) -> dict:
+    stays = queries.month_stays(carer=carer, day=today)
+    return {"minutes": minutes_with_people(stays), "visits": len(stays), "days": queries.days_at_work(carer=carer, day=today)}
+
+
+def _held(act: Act, carer: Carer | None) -> dict:
+    visit = act.payload.get("visit")
+    name = queries.elder_of_own_stop(carer=carer, visit_id=visit) if carer and isinstance(visit, int) else ""
+    return {"id": str(act.pk), "kind": act.kind, "made_at": _iso(act.made_at), "elder": name, "reason": act.reason.get("code", "error")}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    """UTC with milliseconds and Z, as the phone writes it."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

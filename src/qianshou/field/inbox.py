@@ -1,0 +1,133 @@
+"""Hands each stored act to the one operation of the area that it is about. Once, in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from qianshou.acts import operations as acts
+from qianshou.acts.models import Act
+from qianshou.acts.operations import NotApplicableError
+from qianshou.acts.queries import is_taken_back, waiting_ids
+from qianshou.care.models import Carer, Visit
+from qianshou.care.operations import attendance, visits
+from qianshou.care.operations.errors import Refused
+from qianshou.watch.operations import report_concern
+
+from .queries import carer_of
+from .rules import KINDS, BadPayloadError, Payload, read_payload
+
+
+def apply_all(ids: list[UUID], *, now: datetime) -> dict[UUID, Act]:
+    """Apply these acts in their order; returns those that were taken up, as they stand now."""
+    found = {}
+    for act_id in ids:
+        act = acts.apply(act_id=act_id, work=lambda act: _work(act, now), now=now)
+        if act is not None:
+            found[act_id] = act
+    return found
+
+
+def apply_waiting(*, now: datetime) -> int:
+    """Take up acts that were stored and not applied. Returns how many left the queue."""
+    done = apply_all(waiting_ids(), now=now)
+    return sum(act.state != Act.State.STORED for act in done.values())
+
+
+def _work(act: Act, now: datetime) -> dict:
+    """Do what the act says; returns its effect. Raises NotApplicableError with a code that office and carer understand."""
+    if act.kind not in KINDS:
+        raise NotApplicableError("unknown_kind", kind=act.kind)
+    try:
+        said = read_payload(act.kind, act.payload)
+    except BadPayloadError as problem:
+        raise NotApplicableError("payload", member=problem.member) from problem
+    carer = carer_of(act.user)
+    if carer is None:
+        raise NotApplicableError("no_person")
+    if act.kind != "retract" and is_taken_back(act):
+        return {"taken_back": True}
+    try:
+        return _HANDLERS[act.kind](act, said, carer, now)
+    except Refused as refusal:  # the area says no, and why; its words are codes of `acts.words.REASONS`
+        raise NotApplicableError(refusal.code, **refusal.params) from refusal
+
+
+def _door(operation: Callable) -> Callable:
+    def handle(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+        visit = _visit(said.visit, carer)
+        return _run(operation, act, visit, carer, {"text": said.text} if said.text else {}, now)
+
+    return handle
+
+
+def _visit(visit_id: int, carer: Carer) -> Visit:
+    """The visit, in the carer's own street; another street's visit does not exist here."""
+    try:
+        return Visit.objects.get(pk=visit_id, street_id=carer.street_id)
+    except Visit.DoesNotExist:
+        raise NotApplicableError("unknown_visit", visit=visit_id) from None
+
+
+def _run(operation: Callable, act: Act, visit: Visit, carer: Carer, payload: dict, now: datetime) -> dict:
+    return operation(
+        visit_id=visit.pk,
+        carer_id=carer.pk,
+        made_at=act.made_at,
+        received_at=act.received_at,
+        place=act.place,
+        payload={**payload, "act": str(act.pk)},
+        now=now,
+    )
+
+
+def _concern(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+    try:
+        concern = report_concern(
+            street_id=act.street_id,
+            person_id=said.person,
+            by_id=act.user_id,
+            text=said.text or said.category,
+            severity=said.severity,
+            category=said.category,
+            made_at=act.made_at,
+            received_at=act.received_at,
+            ref=f"act:{act.pk}",
+            now=now,
+        )
+    except ObjectDoesNotExist:
+        raise NotApplicableError("unknown_person", person=said.person) from None
+    return {"concern": concern.pk}
+
+
+def _clock(direction: str) -> Callable:
+    def handle(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+        event = attendance.clock(
+            carer_id=carer.pk, direction=direction, made_at=act.made_at, received_at=act.received_at, place=act.place, act_id=act.pk, now=now
+        )
+        return {"clock": event.pk}
+
+    return handle
+
+
+def _retract(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+    """Take back an own act. One that was not applied yet never will be (see `is_taken_back`); one that was is undone."""
+    target = Act.objects.filter(pk=said.target, user_id=act.user_id).first()
+    if target is None or target.state == Act.State.STORED or target.effect.get("taken_back"):
+        return {"taken_back": str(said.target)}
+    raise NotApplicableError("retract_late", act=str(said.target))
+
+
+_HANDLERS = {
+    "arrived": _door(visits.arrive),
+    "done": _door(visits.complete),
+    "nobody": _door(visits.unanswered),
+    "note": _door(visits.note),
+    "concern": _concern,
+    "clock_in": _clock("in"),
+    "clock_out": _clock("out"),
+    "retract": _retract,
+}

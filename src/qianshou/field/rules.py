@@ -1,0 +1,108 @@
+"""What the phone's acts must carry, and small sums for the carer's own page. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+DOOR_KINDS = ("arrived", "done", "nobody")
+KINDS = (*DOOR_KINDS, "concern", "note", "clock_in", "clock_out", "retract")
+CATEGORIES = ("body", "mood", "home", "money", "family", "other")
+SEVERITIES = {"now": 3, "soon": 2, "note": 1}  # watch: at once, within days, for the file
+TEXT_LENGTH = 500
+LONGEST_STAY = 4 * 60  # minutes; more between "arrived" and "done" means that "done" was forgotten at the door
+
+
+class BadPayloadError(ValueError):
+    """The payload lacks something that this kind of act needs. `member` names it."""
+
+    def __init__(self, member: str):
+        super().__init__(member)
+        self.member = member
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What an act says, checked. Members that its kind does not use are None or empty."""
+
+    visit: int | None = None
+    person: int | None = None
+    category: str = ""
+    severity: int = 0
+    text: str = ""
+    target: UUID | None = None
+
+
+def read_payload(kind: str, payload: dict) -> Payload:
+    """Check a payload for its kind. Raises BadPayloadError; KeyError for a kind that is not in KINDS."""
+    return _READERS[kind](payload)
+
+
+def _door(payload: dict) -> Payload:
+    return Payload(visit=_number(payload, "visit"))
+
+
+def _note(payload: dict) -> Payload:
+    return Payload(visit=_number(payload, "visit"), text=_text(payload, needed=True))
+
+
+def _concern(payload: dict) -> Payload:
+    category, severity = payload.get("category"), payload.get("severity")
+    if category not in CATEGORIES:
+        raise BadPayloadError("category")
+    if severity not in SEVERITIES:
+        raise BadPayloadError("severity")
+    visit = _number(payload, "visit") if payload.get("visit") is not None else None
+    return Payload(visit, _number(payload, "person"), category, SEVERITIES[severity], _text(payload, needed=False))
+
+
+def _retract(payload: dict) -> Payload:
+    try:
+        return Payload(target=UUID(str(payload.get("act"))))
+    except ValueError:
+        raise BadPayloadError("act") from None
+
+
+_READERS = {
+    **dict.fromkeys(DOOR_KINDS, _door),
+    "note": _note,
+    "concern": _concern,
+    "clock_in": lambda payload: Payload(),
+    "clock_out": lambda payload: Payload(),
+    "retract": _retract,
+}
+
+
+def _number(payload: dict, member: str) -> int:
+    value = payload.get(member)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**63:
+        raise BadPayloadError(member)
+    return value
+
+
+def _text(payload: dict, *, needed: bool) -> str:
+    text = payload.get("text", "")
+    if not isinstance(text, str) or (needed and not text.strip()):
+        raise BadPayloadError("text")
+    return text.strip()[:TEXT_LENGTH]
+
+
+def age_on(birth: date | None, on: date) -> int | None:
+    """Completed years, or None when the birth date is not known."""
+    if birth is None:
+        return None
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def minutes_with_people(stays: Iterable[tuple[datetime | None, datetime | None, int]]) -> int:
+    """Minutes at the doors, from (arrived, done, planned minutes) of each visit.
+
+    Without an arrival, or when the stay is longer than four hours or runs backwards, the planned minutes count.
+    """
+    total = 0
+    for arrived, done, planned in stays:
+        stay = round((done - arrived).total_seconds() / 60) if arrived and done else -1
+        total += stay if 0 <= stay <= LONGEST_STAY else planned
+    return total

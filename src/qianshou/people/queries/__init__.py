@@ -1,0 +1,8 @@
+"""Reads of people: every one takes the user's scope."""
+
+from .changes import Change, changes_of
+from .files import Filters, counts, elders, file_of, people_seen, telephones
+from .places import place_of, places, unplaced
+from .search import search
+
+__all__ = ["Change", "Filters", "changes_of", "counts", "elders", "file_of", "people_seen", "place_of", "places", "search", "telephones", "unplaced"]

@@ -1,0 +1,130 @@
+"""Files: who is seen at all, the list with its filters, one file with everything on it."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from qianshou.access.scope import Scope
+
+from .. import vault
+from ..models import ElderFile, Grant, Living, Person, Status
+from ..models.person import Sex
+
+
+def people_seen(scope: Scope, today: date) -> QuerySet[Person]:
+    """Persons that a user may see: of their streets and committees, and those granted one by one. Merged files are left out."""
+    seen = scope.rows()
+    if scope.user_id and not (scope.street_ids or scope.committee_ids or scope.everything):
+        held = Grant.objects.filter(user_id=scope.user_id, person=OuterRef("pk"), since__lte=today)
+        seen = Q(Exists(held.filter(Q(until__isnull=True) | Q(until__gte=today))))
+    return Person.objects.filter(seen, merged_into__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; all from the address of the page, so that a list can be sent to a colleague."""
+
+    status: str = ""
+    living: str = ""
+    committee: int | None = None
+    place: int | None = None
+    sex: str = ""
+    age_from: int | None = None
+    age_to: int | None = None
+    word: str = ""  # a health, diet, hardship or interest word
+    missing: str = ""  # phone | contact | id | birth | place: what the office still has to ask for
+    review: bool = False
+
+    @classmethod
+    def read(cls, get: dict) -> "Filters":
+        """From a query string; whatever makes no sense is left out."""
+        found = cls()
+        for f in fields(cls):
+            text = (get.get(f.name) or "").strip()
+            if not text:
+                continue
+            if f.name in ("committee", "place", "age_from", "age_to"):
+                if text.isascii() and text.isdigit() and len(text) < 10:
+                    found = replace(found, **{f.name: int(text)})
+            elif f.name == "review":
+                found = replace(found, review=text == "1")
+            elif text in _ALLOWED.get(f.name, {text}):
+                found = replace(found, **{f.name: text[:40]})
+        return found
+
+
+_ALLOWED = {
+    "status": {*Status.values, "all"},
+    "living": {*(v for v in Living.values if v), "alone_any", "unknown"},
+    "sex": {v for v in Sex.values if v},
+    "missing": {"phone", "contact", "id", "birth", "place", "diet"},
+}
+ALONE = (Living.ALONE, Living.ALONE_ABROAD, Living.CHILDLESS)
+
+
+def elders(scope: Scope, filters: Filters, today: date) -> QuerySet[Person]:
+    """Elders' files that fit the filters, in pinyin order. Without a status the deceased and those who moved away are left out."""
+    found = people_seen(scope, today).filter(file__isnull=False).select_related("file", "committee", "place")
+    if scope.street_id and not scope.everything:
+        found = found.filter(street_id=scope.street_id)
+    if filters.status != "all":
+        found = found.filter(file__status=filters.status) if filters.status else found.exclude(file__status__in=[Status.DEAD, Status.MOVED])
+    if filters.living:
+        wanted = {"alone_any": ALONE, "unknown": ("",)}.get(filters.living, (filters.living,))
+        found = found.filter(file__living__in=wanted)
+    for name, column in (("committee", "committee_id"), ("place", "place_id"), ("sex", "sex")):
+        if value := getattr(filters, name):
+            found = found.filter(**{column: value})
+    if filters.age_from is not None:
+        found = found.filter(birth_date__lte=_years_before(today, filters.age_from))
+    if filters.age_to is not None:
+        found = found.filter(birth_date__gt=_years_before(today, filters.age_to + 1))
+    if filters.word:
+        word = [filters.word]
+        found = found.filter(
+            Q(file__health__contains=word) | Q(file__diet__contains=word) | Q(file__hardship__contains=word) | Q(interests__contains=word)
+        )
+    if filters.missing:
+        found = found.filter(_MISSING[filters.missing])
+    if filters.review:
+        found = found.filter(file__in_review=True)
+    return found.order_by("name_key", "id")
+
+
+_MISSING = {
+    "phone": Q(phones__isnull=True),
+    "contact": Q(contacts__isnull=True),
+    "id": Q(id_blind=b""),
+    "birth": Q(birth_date__isnull=True),
+    "place": Q(place__isnull=True) | Q(place__lon__isnull=True),
+    "diet": Q(file__diet_unclear=True),
+}
+
+
+def counts(scope: Scope) -> dict[str, int]:
+    """Files of the street shown, by status, and how many wait for a look."""
+    rows = ElderFile.objects.filter(scope.rows(committee="person__committee_id"), person__merged_into__isnull=True)
+    if scope.street_id and not scope.everything:
+        rows = rows.filter(street_id=scope.street_id)
+    found = {row["status"]: row["n"] for row in rows.values("status").annotate(n=Count("pk")).order_by()}
+    return {**{status: found.get(status, 0) for status in Status.values}, "review": rows.filter(in_review=True).count()}
+
+
+def file_of(scope: Scope, person_id: int, today: date) -> Person:
+    """One person with file, place, committee, contacts, telephones and keys. Person.DoesNotExist for whoever may not see them."""
+    related = ("phones", "contacts", "spare_keys")
+    return people_seen(scope, today).select_related("file", "committee", "place", "street").prefetch_related(*related).get(pk=person_id)
+
+
+def telephones(person: Person) -> list[str]:
+    """The person's own numbers in order, opened."""
+    return [vault.phone(row) for row in person.phones.all()]
+
+
+def _years_before(day: date, years: int) -> date:
+    """The latest birth date of somebody who is at least `years` old on `day`."""
+    try:
+        return day.replace(year=max(1, day.year - years))
+    except ValueError:  # 29 February
+        return day.replace(year=max(1, day.year - years), day=28)

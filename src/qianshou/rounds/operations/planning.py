@@ -1,0 +1,113 @@
+"""Planning a day: ask for it, gather, solve, check, keep. Solving takes seconds and holds no lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
+
+from qianshou.access.operations import log
+from qianshou.care.models import Carer
+from qianshou.planner import Progress, check, solve
+
+from ..models import RoundDay
+from ..queries.gather import Gathered, gather
+from ..rules import DayChanged, DayRefused
+from .publishing import refresh
+from .store import keep, locked, remember
+
+
+@transaction.atomic
+def ask_plan(
+    *, street_id: int, day: date, version: int, seconds: float, close: bool = False, by_id: int | None, now: datetime
+) -> None:
+    """Ask for a plan in the background: the day shows that it is being planned, one job is queued. DayChanged if outdated."""
+    row = locked(street_id=street_id, day=day, version=version)
+    if row.state == RoundDay.State.PLANNING:
+        raise DayRefused("planning")
+    row.progress = {"percent": 0, "asked": now.isoformat(), "state": row.state}
+    row.state = RoundDay.State.PLANNING
+    row.save(update_fields=["progress", "state"])
+    from ..tasks import plan
+
+    name = f"rounds:{street_id}:{day}"
+    try:
+        with transaction.atomic():
+            plan.configure(lock=name, queueing_lock=name).defer(
+                street_id=street_id, day=day.isoformat(), seconds=seconds, close=close, by_id=by_id, version=row.version
+            )
+    except AlreadyEnqueued:
+        return
+
+
+def note_progress(*, street_id: int, day: date, percent: int, cost: float, unserved: int) -> None:
+    """Say how far the planner is; only while the day is being planned."""
+    row = RoundDay.objects.filter(street_id=street_id, day=day, state=RoundDay.State.PLANNING).first()
+    if row is not None:
+        progress = {**row.progress, "percent": percent, "cost": round(cost), "unserved": unserved}
+        RoundDay.objects.filter(pk=row.pk, state=RoundDay.State.PLANNING).update(progress=progress)
+
+
+@transaction.atomic
+def plan_failed(*, street_id: int, day: date, why: str, now: datetime) -> None:
+    """Give the day back as it was when planning did not come to an end."""
+    row = locked(street_id=street_id, day=day)
+    if row.state == RoundDay.State.PLANNING:
+        row.state = row.progress.get("state", RoundDay.State.EMPTY)
+        row.progress = {"failed": why}
+        row.save(update_fields=["state", "progress"])
+        log(act="rounds.plan_failed", now=now, street_id=street_id, target="round_day", target_id=row.pk, why=why)
+
+
+def plan_day(
+    *, street_id: int, day: date, seconds: float = 5.0, seed: int = 1, now: datetime, by_id: int | None,
+    version: int | None = None, moves: int | None = None, close: bool = False, change: dict | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> dict:  # fmt: skip
+    """Plan a street's day and keep the plan as a draft (on the phones at once if the day was published). Returns its numbers.
+
+    Pins are kept, visits that have begun stay. `close` re-plans with the fewest changes. DayChanged if somebody changed
+    the day meanwhile, DayRefused("unsound") if the checker finds fault: then nothing is kept.
+    """
+    gathered = gather(street_id=street_id, day=day, close=close)
+    if version is not None and gathered.version != version:
+        raise DayChanged(gathered.version)
+    plan = solve(gathered.problem, seconds=seconds, moves=moves, seed=seed, progress=progress)
+    verdict = check(gathered.problem, plan)
+    if not verdict.sound:
+        raise DayRefused("unsound", complaints=[c.code for c in verdict.complaints])
+    return _apply(street_id, day, gathered, plan, change or {"code": "planned", "params": {"seconds": seconds}}, by_id, now)
+
+
+@transaction.atomic
+def _apply(street_id: int, day: date, gathered: Gathered, plan, change: dict, by_id: int | None, now: datetime) -> dict:
+    row = locked(street_id=street_id, day=day, version=gathered.version)
+    remember(row, change=change, by_id=by_id, now=now)
+    keep(row, gathered, plan)
+    row.state = RoundDay.State.PUBLISHED if row.published_at else RoundDay.State.DRAFT
+    row.progress, row.planned_at, row.planned_by_id = {}, now, by_id
+    row.save()
+    if row.published_at:
+        refresh(row, by_id=by_id, now=now)
+    log(act="rounds.planned", now=now, by_id=by_id, street_id=street_id, target="round_day", target_id=row.pk, **row.cost)
+    return {"day": day.isoformat(), "version": row.version, **row.cost}
+
+
+def replan_without(
+    *, street_id: int, day: date, carer_id: int, seconds: float = 2.0, seed: int = 1, by_id: int | None, now: datetime,
+    moves: int | None = None,
+) -> dict:  # fmt: skip
+    """Plan the day afresh with the fewest changes after a carer dropped out.
+
+    Her absence must stand in the books (`care`): DayRefused("still_here") otherwise. Pins of others are kept, hers are released.
+    """
+    carer = Carer.objects.select_related("person").get(pk=carer_id, street_id=street_id)
+    gathered = gather(street_id=street_id, day=day)
+    if any(c.id == str(carer_id) and c.shifts for c in gathered.problem.carers):
+        raise DayRefused("still_here", carer=carer.person.name)
+    return plan_day(
+        street_id=street_id, day=day, seconds=seconds, seed=seed, moves=moves, now=now, by_id=by_id, close=True,
+        change={"code": "without", "params": {"carer": carer.person.name}},
+    )  # fmt: skip

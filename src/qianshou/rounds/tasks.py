@@ -1,0 +1,31 @@
+"""Background jobs of rounds: one domain call each."""
+
+from datetime import date
+
+from procrastinate.contrib.django import app
+
+from qianshou.kernel import clock
+from qianshou.planner import Progress
+
+from . import operations
+from .rules import DayChanged, DayRefused
+
+
+@app.task(name="rounds.plan")
+def plan(street_id: int, day: str, seconds: float, close: bool, by_id: int | None, version: int) -> None:
+    """Plan a day in the background, with progress. Done twice, the second time finds another version and leaves the day alone."""
+    when = date.fromisoformat(day)
+
+    def tell(p: Progress) -> None:
+        percent = int(p.done * 100)
+        if percent > told[0]:
+            told[0] = percent
+            operations.note_progress(street_id=street_id, day=when, percent=percent, cost=p.cost, unserved=p.unserved)
+
+    told = [0]
+    try:
+        operations.plan_day(
+            street_id=street_id, day=when, seconds=seconds, close=close, by_id=by_id, version=version, now=clock.now(), progress=tell
+        )
+    except (DayChanged, DayRefused) as e:
+        operations.plan_failed(street_id=street_id, day=when, why=getattr(e, "code", "changed"), now=clock.now())

@@ -1,0 +1,76 @@
+"""Make the demo street once, whole or not at all, and keep its days going at later starts."""
+
+from __future__ import annotations
+
+import time as watch
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from django.db import transaction
+
+from qianshou.access.models import Street, User
+from qianshou.booklets.operations import bind_month
+from qianshou.care import operations as care
+from qianshou.kernel import clock
+from qianshou.runtime.demo import history, net, papers, staff, today, watching
+
+CODE = "pingliang"
+
+
+def ensure(*, data_dir: Path, seed: int, say: Callable[[str], None]) -> None:
+    """The demo street with past weeks, and today as far as the clock has come. Idempotent; a start that was killed leaves nothing."""
+    now = clock.now()
+    if not Street.objects.filter(code=CODE).exists():
+        began = watch.monotonic()
+        say("Making the demo street (once; about a minute)…")
+        with transaction.atomic():
+            make(data_dir=data_dir, seed=seed, now=now, say=say)
+        say(f"The demo street was made in {watch.monotonic() - began:.0f} s.")
+    else:
+        go_on(seed=seed, now=now)
+
+
+def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]) -> None:
+    """Everything, in one transaction."""
+    rng, day = Random(seed), clock.local_date(now)
+    first = beginning(day)
+    with clock.frozen(clock.at(first, time(7)) - timedelta(days=3)):
+        street = staff.make_street(now=clock.now())
+        done = papers.read_in(CODE)
+        say(f"  papers read in: {done}")
+        users = staff.open_accounts(street=street, data_dir=data_dir, since=clock.today(), now=clock.now())
+        net.weave(street=street, officer=users["wang"], since=first, now=clock.now(), rng=rng)
+    start = clock.at(first, time(6))
+    care.make_visits(street_id=street.pk, first=first, days=(day - first).days + care.HORIZON_DAYS, now=start)
+    watching.keep_roster(street=street, staff=users, today=day, now=start)
+    counts = history.live_through(street=street, officer=users["wang"], desk=users["zhiban"], first=first, today=day, rng=rng)
+    say(f"  past weeks: {counts}")
+    watching.raise_concerns(street=street, officer=users["wang"], now=now, rng=rng)
+    watching.launch(street=street, officer=users["wang"], now=now)
+    say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
+    month = first.replace(day=1)
+    bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
+
+
+def go_on(*, seed: int, now: datetime) -> None:
+    """A later start: the visits of the coming days, and a plan for today when there is none yet."""
+    street, officer = Street.objects.get(code=CODE), User.objects.get(username="wang")
+    day = clock.local_date(now)
+    care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)
+    today.plan(street=street, officer=officer, day=day, seed=seed, now=now)
+
+
+def live_today(street: Street, officer: User, desk: User, seed: int, now: datetime, rng: Random) -> dict[str, int]:
+    """Rounds of today and tomorrow, and what happened until now."""
+    day = clock.local_date(now)
+    for offset in (0, 1):
+        today.plan(street=street, officer=officer, day=day + timedelta(days=offset), seed=seed, now=min(now, clock.at(day, time(7))))
+    counts = today.so_far(street=street, now=now, rng=rng)
+    return {**counts, "calls": watching.greet(desk=desk, now=now, rng=rng)}
+
+
+def beginning(day: date) -> date:
+    """The first day of last month: at least four whole weeks, and a whole month to bind."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)

@@ -1,0 +1,1 @@
+"""The officer's morning: the day in numbers and as a picture, and what wants a decision."""

@@ -1,0 +1,105 @@
+"""The board, and the part of it that renews itself."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qianshou.access.permissions import requires
+from qianshou.kernel import clock
+from qianshou.people.rules import age_on
+from qianshou.reports.queries import Board, Need, board
+from qianshou.watch.words import due_title, kind_word, why_word
+
+from ..rooms import address
+from .calendar import heading, lunar_line
+from .picture import draw
+
+SWEEP_LATE = 60  # seconds: the promise is a minute
+
+
+@requires("board.read")
+def page(request: HttpRequest) -> HttpResponse:
+    """The officer's morning."""
+    now = clock.now()
+    found = board(scope=request.scope, now=now)
+    context = {
+        **_numbers(request, found, now), "heading": heading(found.day), "lunar": lunar_line(found.day), "picture": draw(found.slots, now),
+        "now": now, "needs": _needs(request, found, now),
+    }  # fmt: skip
+    return render(request, "web/board/board.html", context)
+
+
+@requires("board.read")
+def live(request: HttpRequest) -> HttpResponse:
+    """The five numbers and the age of the last sweep, asked for every twenty seconds."""
+    now = clock.now()
+    return render(request, "web/board/_numbers.html", _numbers(request, board(scope=request.scope, now=now), now))
+
+
+def _numbers(request: HttpRequest, found: Board, now: datetime) -> dict:
+    dues, day = address("dues-list"), f"{found.day:%Y-%m-%d}"
+    oldest = clock.local_date(found.oldest_late) if found.oldest_late else found.day
+    age = int((now - found.last_sweep).total_seconds()) if found.last_sweep else None
+    return {
+        "board": found, "kinds": [(kind_word(kind), n) for kind, n in found.kinds.items()],
+        "late_age": _ago(now, found.oldest_late) if found.oldest_late else "", "sweep_age": age, "sweep_late": age is None or age > SWEEP_LATE,
+        "links": {
+            "due": f"{dues}?show=due&day={day}", "done": f"{dues}?show=done&day={day}", "late": f"{dues}?show=late&day={oldest:%Y-%m-%d}&to={day}",
+            "holes": address("net"), "reviews": address("review-list") if request.scope.may("review.settle") else f"{reverse('people-list')}?review=1",
+        },
+    }  # fmt: skip
+
+
+def _needs(request: HttpRequest, found: Board, now: datetime) -> list[dict]:
+    """Each need in words with its answer; the first nine answer to the keys 1 to 9."""
+    lines = [_need(request, need, now) for need in found.needs]
+    for key, line in enumerate(lines[:9], start=1):
+        line["key"] = str(key)
+    return lines
+
+
+def _need(request: HttpRequest, need: Need, now: datetime) -> dict:
+    """Words for one need. `post` is an address that takes a POST, `url` one to open."""
+    person, row = need.person, need.of
+    line = {
+        "look": need.look, "pill": _ago(now, need.since) if need.since else "", "title": person.name if person else "",
+        "about": _about(person, now) if person else "", "text": "", "post": "", "url": "", "answer": _("Look at it"),
+    }  # fmt: skip
+    may_act = request.scope.may("watch.act")
+    if need.kind == "alert":
+        line |= {"text": " · ".join(filter(None, (due_title(row.due.title) if row.due else "", why_word(row.why)))), "url": address("alerts-one", row.pk)}
+        if may_act:
+            line |= {"post": address("alerts-take", row.pk), "answer": _("I see to it")}
+    elif need.kind == "concern":
+        line |= {"text": row.text, "url": address("concerns-one", row.pk), "answer": _("Answer it") if may_act else line["answer"]}
+    elif need.kind == "holes":
+        words = {"none": _("nobody answers for this person today"), "primary_only": _("no backup today"), "backup_only": _("only the backup is there today")}
+        line |= {"pill": _("Hole"), "text": words.get(str(row.cover), ""), "url": address("net-elder", person.pk), "answer": _("Fill it")}
+    elif need.kind == "held":
+        line |= {"title": str(row.user), "text": _("Something from the phone could not be carried out."), "url": address("acts-held")}
+    else:
+        line |= {
+            "pill": _("Review"), "title": _("%(n)s files of the register") % {"n": need.count}, "text": _("Doubtful rows that only a person can settle."),
+            "url": _numbers_link(request), "answer": _("Row by row"),
+        }  # fmt: skip
+    return line
+
+
+def _numbers_link(request: HttpRequest) -> str:
+    return (address("review-list") if request.scope.may("review.settle") else "") or f"{reverse('people-list')}?review=1"
+
+
+def _about(person: object, now: datetime) -> str:
+    age = age_on(person.birth_date, clock.local_date(now))
+    return " · ".join(filter(None, (_("%(age)s years") % {"age": age} if age is not None else "", person.address)))
+
+
+def _ago(now: datetime, then: datetime) -> str:
+    """34 minutes, 5 hours, 2 days."""
+    minutes = max(0, int((now - then).total_seconds() // 60))
+    if minutes < 120:
+        return _("%(n)s min") % {"n": minutes}
+    return _("%(n)s h") % {"n": minutes // 60} if minutes < 48 * 60 else _("%(n)s days") % {"n": minutes // 1440}

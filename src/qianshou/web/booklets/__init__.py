@@ -1,0 +1,1 @@
+"""Bound volumes and monthly forms on pages."""

@@ -1,0 +1,1 @@
+"""The call desk: the daily phone greeting."""

@@ -1,0 +1,1 @@
+"""Campaigns: everyone who matches, by tonight."""

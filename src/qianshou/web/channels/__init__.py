@@ -1,0 +1,1 @@
+"""Channels out of the program: group robots, SMS, e-mail."""

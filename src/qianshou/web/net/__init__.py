@@ -1,0 +1,1 @@
+"""The care net: the picture, holes, links of an elder, carers."""

@@ -1,0 +1,167 @@
+"""Find people, list them, read one file and its history."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from qianshou.access.http import or_404
+from qianshou.access.models import Committee
+from qianshou.access.operations import log
+from qianshou.access.permissions import requires
+from qianshou.kernel import clock
+from qianshou.kernel.identity import read_id_number
+from qianshou.kernel.phones import read_phones
+from qianshou.people import vault
+from qianshou.people.models import Living, Person, Status
+from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, places, search, telephones
+from qianshou.people.queries.changes import acts_of
+from qianshou.people.rules import age_on, birth_text, identity_doubts
+from qianshou.reports.queries import picture_of
+
+from ..listing import Listing
+from ..rooms import address
+from .labels import ACTS, CHOICES, DOUBTS, MISSING, TABLES, field_label, said
+from .raw import raw_rows
+
+PAGE = 50
+FOUND = 60
+
+
+@requires("files.read")
+def listing(request: HttpRequest) -> HttpResponse:
+    """Search results when something is searched for, otherwise the list under its filters."""
+    today, text = clock.today(), request.GET.get("q", "").strip()
+    if text:
+        found = search(scope=request.scope, text=text, today=today, limit=FOUND)
+        if len(found) == 1 and request.GET.get("stay") != "1" and "format" not in request.GET:
+            return redirect("people-file", found[0].pk)
+        title = _("People found for %(text)s") % {"text": text}
+        page, rows, total = None, found, len(found)
+    else:
+        asked = Filters.read(request.GET)
+        found = elders(request.scope, asked, today)
+        title = _("People")
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        rows, total = page.object_list, page.paginator.count
+    if answer := _take_away(request, found, title, today):
+        return answer
+    for person in rows:
+        person.age = age_on(person.birth_date, today)
+    context = {
+        "people": rows, "page": page, "total": total, "text": text, "counts": counts(request.scope), "get": request.GET,
+        "lists": _lists(request), "new_address": f"?{urlencode({'name': text})}" if text else "",
+        "may_write": request.scope.may("files.write"), "imports_url": address("imports-list") if request.scope.may("import.run") else "",
+    }  # fmt: skip
+    return render(request, "web/people/list.html", context, status=200)
+
+
+@requires("files.read")
+def file(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One person on one page. A merged file leads to the one it was merged into."""
+    today = clock.today()
+    merged = Person.objects.filter(request.scope.rows(), pk=person_id, merged_into__isnull=False).first()
+    if merged:
+        return redirect("people-file", merged.merged_into_id)
+    person = or_404(file_of, request.scope, person_id, today)
+    reading = read_id_number(vault.id_number(person))
+    doubts = identity_doubts(reading, sex=person.sex, birth=person.birth_date, precision=person.birth_precision)
+    own = getattr(person, "file", None)
+    context = {
+        "person": person, "file": own, "age": age_on(person.birth_date, today), "born": birth_text(person.birth_date, person.birth_precision),
+        "id_number": vault.masked_id_number(person), "doubts": [DOUBTS[code] for code in doubts],
+        "phones": [_number(n) for n in telephones(person)],
+        "contacts": [{"row": c, "phone": _number(vault.phone(c))} for c in person.contacts.all()],
+        "keys": [{"row": k, "phone": _number(vault.phone(k))} for k in person.spare_keys.all() if k.until is None],
+        "facts": _facts(person), "raw": raw_rows(person), "picture": picture_of(scope=request.scope, person=person, now=clock.now()),
+        **_ways(request, person),
+    }  # fmt: skip
+    return render(request, "web/people/file.html", context)
+
+
+def _ways(request: HttpRequest, person: Person) -> dict:
+    """What this user may do from here, and the ways to other rooms' pages about this person."""
+    scope = request.scope
+    rooms = (("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")))
+    return {
+        "may_write": scope.may("files.write"), "may_open_id": scope.may("files.write") or scope.may("calls.make"), "show_care": scope.may("care.read"),
+        "review_url": address("review-list") if scope.may("review.settle") else "", "alerts_name": "alerts-one" if address("alerts-one", 1) else "",
+        "doors": [(url, label) for name, capability, label in rooms if scope.may(capability) and (url := address(name, person.pk))],
+    }  # fmt: skip
+
+
+@requires("files.read")
+def history(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Every change: who, when, which field, from what to what."""
+    person = or_404(file_of, request.scope, person_id, clock.today())
+    changes = changes_of(person)
+    rows = [
+        {"at": c.at, "by": c.by or _("the program"), "where": str(TABLES[c.table]), "field": field_label(c.field) if c.field else "",
+         "before": _("not shown") if c.secret else said(c.field, c.before), "after": _("not shown") if c.secret else _("removed") if c.removed else said(c.field, c.after)}
+        for c in changes
+    ]  # fmt: skip
+    columns = [(_("When"), "at"), (_("Who"), "by"), (_("Part"), "where"), (_("Field"), "field"), (_("Before"), "before"), (_("After"), "after")]
+    answer = Listing(title=_("Changes of %(name)s") % {"name": person.name}, columns=columns, rows=rows, text_columns=(0, 1, 3, 4, 5)).answer(request)
+    acts = [{"at": e.at, "who": e.who or _("the program"), "what": ACTS.get(e.act, e.act), "fields": "、".join(field_label(f) for f in e.detail.get("fields", []))} for e in acts_of(person)]
+    return answer or render(request, "web/people/history.html", {"person": person, "rows": rows, "acts": acts})
+
+
+@requires("files.write", "calls.make")
+@require_POST
+def id_number(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The whole ID number, when somebody asks for it; that they did is written down."""
+    person = or_404(file_of, request.scope, person_id, clock.today())
+    log(act="file.id_shown", now=clock.now(), by_id=request.user.pk, street_id=person.street_id, target="person", target_id=person.pk)
+    return HttpResponse(vault.id_number(person), content_type="text/plain; charset=utf-8")
+
+
+def _lists(request: HttpRequest) -> dict:
+    """What the filters offer."""
+    committees = Committee.objects.filter(street_id=request.scope.street_id)
+    if not request.scope.street_ids:
+        committees = committees.filter(pk__in=request.scope.committee_ids)
+    return {
+        "committees_pairs": committees.values_list("pk", "name"), "places": places(request.scope).values_list("pk", "name"), "statuses": Status.choices,
+        "livings": [("alone_any", _("lives alone, any kind")), *((v, label) for v, label in Living.choices if v), ("unknown", _("not known"))],
+        "sexes": [c for c in CHOICES["sex"].choices if c[0]], "missing": MISSING.items(),
+    }  # fmt: skip
+
+
+def _take_away(request: HttpRequest, people: object, title: str, today: object) -> HttpResponse | None:
+    """The list as a spreadsheet, on paper or as text; telephones go along, ID numbers do not."""
+    if "format" not in request.GET:
+        return None
+    if hasattr(people, "prefetch_related"):
+        people = people.prefetch_related("phones", "contacts")
+    columns = [
+        (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today)), (_("Address"), "address"),
+        (_("Telephone"), lambda p: "、".join(_number(n) for n in telephones(p))), (_("Sex"), lambda p: said("sex", p.sex)),
+        (_("Committee"), lambda p: p.committee.name if p.committee else ""), (_("Status"), lambda p: said("status", p.file.status) if hasattr(p, "file") else ""),
+        (_("Living situation"), lambda p: said("living", p.file.living) if hasattr(p, "file") else ""), (_("Contacts"), lambda p: "、".join(_contact(c) for c in p.contacts.all())),
+    ]  # fmt: skip
+    return Listing(title=title, columns=columns, rows=people).answer(request)
+
+
+def _contact(row: object) -> str:
+    return " ".join(part for part in (row.name, row.relation, _number(vault.phone(row))) if part)
+
+
+def _number(number: str) -> str:
+    """A telephone number as it is read aloud."""
+    found = read_phones(number).phones
+    return found[0].display() if found else number
+
+
+WHAT_TO_KNOW = ("health", "hardship", "diet", "meal_days")
+ABOUT = ("dialects", "interests")
+
+
+def _facts(person: Person) -> list[tuple[str, str]]:
+    """What to know before one rings the bell; empty ones are left out."""
+    own = getattr(person, "file", None)
+    pairs = [(f, getattr(own, f)) for f in WHAT_TO_KNOW if own] + [(f, getattr(person, f)) for f in ABOUT]
+    return [(field_label(f), said(f, value)) for f, value in pairs if value]
+

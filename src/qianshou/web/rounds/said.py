@@ -1,0 +1,134 @@
+"""Codes of the planner, the checker and the acts, as people say them. Stored are codes and parameters; words are made here."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# Why a carer cannot give a visit (planner.explain).
+REASONS = {
+    "absent": gettext_lazy("not at work that day"),
+    "tier": gettext_lazy("another kind of carer is needed"),
+    "skill": gettext_lazy("does not have the skill"),
+    "refused": gettext_lazy("not wanted by the person"),
+    "sex": gettext_lazy("the person wishes a carer of the other sex"),
+    "pinned": gettext_lazy("pinned to somebody else"),
+    "load": gettext_lazy("has her number of visits already"),
+    "window": gettext_lazy("is elsewhere while the person can be visited"),
+    "break": gettext_lazy("only her lunch is in the way"),
+    "shift": gettext_lazy("would come home after her working time"),
+    "full": gettext_lazy("her round has no room"),
+    "partner": gettext_lazy("could go, but nobody with her"),
+}
+
+# Broken rules (planner.check), as the page asks back before an officer insists.
+COMPLAINTS = {
+    "absent": gettext_lazy("%(carer)s is not at work that day."),
+    "tier": gettext_lazy("%(visit)s needs another kind of carer than %(carer)s."),
+    "skill": gettext_lazy("%(carer)s does not have the skill for %(visit)s."),
+    "refused": gettext_lazy("%(visit)s does not want %(carer)s."),
+    "sex": gettext_lazy("%(visit)s wishes a carer of the other sex than %(carer)s."),
+    "window": gettext_lazy("%(visit)s would begin at %(start)s, outside the time agreed."),
+    "shift": gettext_lazy("%(carer)s would be home %(over)s minutes after her working time."),
+    "hours": gettext_lazy("%(carer)s would have to work outside her working time."),
+    "break": gettext_lazy("%(carer)s would not have her lunch in time."),
+    "load": gettext_lazy("%(carer)s would have more visits than she may."),
+    "count": gettext_lazy("%(visit)s needs %(wanted)s carers and has %(got)s."),
+    "apart": gettext_lazy("The two carers of %(visit)s would not begin together."),
+    "pinned": gettext_lazy("%(visit)s is pinned to somebody else."),
+    "pinned_rank": gettext_lazy("The order of %(visit)s is pinned."),
+}
+
+# What a plan had to assume (rounds.queries.gather).
+NOTES = {
+    "unplaced": gettext_lazy("%(lane)s is not on the map yet: its %(visits)s visits are planned as if in the middle of the committee."),
+    "no_places": gettext_lazy("No lane has a place on the map yet: ways are not counted."),
+    "pin_released": gettext_lazy("A pinned stop was released: %(carer)s is not at work."),
+    "absent": gettext_lazy("Absent today: %(carers)s."),
+}
+
+# Why a change is refused (rounds.rules.DayRefused).
+REFUSALS = {
+    "planning": gettext_lazy("The day is being planned just now. Wait until it is done, or stop waiting."),
+    "nothing_planned": gettext_lazy("There is nothing to publish: plan the day first."),
+    "complaints": gettext_lazy("The plan breaks rules that nobody has insisted on. Mend them first."),
+    "no_visit": gettext_lazy("This visit is not in the day's plan any more."),
+    "no_carer": gettext_lazy("This carer does not belong to the street."),
+    "begun": gettext_lazy("This visit has begun: it stays where it is."),
+    "twice": gettext_lazy("A carer cannot be sent twice to one visit."),
+    "crossed": gettext_lazy("Two visits for two carers would stand in opposite order: nobody could keep both."),
+    "still_here": gettext_lazy("%(carer)s is at work in the books. Enter her absence first, then plan without her."),
+    "nothing_to_undo": gettext_lazy("There is nothing to undo."),
+    "unsound": gettext_lazy("The plan did not pass the check and was not kept."),
+    "failed": gettext_lazy("Planning was given up."),
+    "changed": gettext_lazy("The day was changed while it was being planned, so the plan was not kept. Plan again."),
+    "given_up": gettext_lazy("Planning was given up."),
+}
+
+# What was done to a day (RoundVersion.change).
+CHANGES = {
+    "planned": gettext_lazy("planned"),
+    "without": gettext_lazy("planned without %(carer)s"),
+    "moved": gettext_lazy("changed the order: %(visit)s"),
+    "reassigned": gettext_lazy("gave %(visit)s to %(carer)s"),
+    "given": gettext_lazy("gave %(visit)s to %(carer)s"),
+    "taken_out": gettext_lazy("took out %(visit)s"),
+    "pinned": gettext_lazy("pinned %(visit)s"),
+    "unpinned": gettext_lazy("let go %(visit)s"),
+    "undone": gettext_lazy("took the last change back"),
+}
+
+
+class Names:
+    """Names for the ids in codes: carers by id, visits by id."""
+
+    def __init__(self, carers: dict[int, str], visits: dict[int, str]) -> None:
+        self.carers, self.visits = carers, visits
+
+    def carer(self, pk: object) -> str:
+        """One name, or several ids joined by 、."""
+        return "、".join(self.carers.get(int(p), "?") for p in str(pk).split("、") if p.isdigit()) or str(pk or "")
+
+    def visit(self, pk: object) -> str:
+        """Whose visit, and what."""
+        return self.visits.get(int(pk), _("a visit")) if str(pk or "").isdigit() else _("a visit")
+
+
+def clock(seconds: int) -> str:
+    """Seconds since midnight as 9:05."""
+    return f"{seconds // 3600 % 24}:{seconds % 3600 // 60:02d}"
+
+
+def say(table: dict[str, object], code: str, params: dict, names: Names) -> str:
+    """The sentence of a code; the code itself where no sentence is known."""
+    if code not in table:
+        return code
+    words = {
+        "visit": _("a visit"), "carer": "", "wanted": "", "got": "", "carers": "", "lane": "", "visits": "", "start": "", "over": "",
+    } | dict(params)  # fmt: skip
+    words["carer"] = names.carer(words["carer"]) if str(words["carer"]).replace("、", "").isdigit() else words["carer"]
+    words["visit"] = names.visit(words["visit"]) if str(words["visit"]).isdigit() else words["visit"]
+    words["lane"] = words["lane"] or _("A home without a lane")
+    if isinstance(words["start"], int):
+        words["start"] = clock(words["start"])
+    if isinstance(words["over"], int):
+        words["over"] = -(-words["over"] // 60)
+    if isinstance(words["carers"], list):
+        words["carers"] = "、".join(words["carers"])
+    return str(table[code]) % words
+
+
+def complaint(one: dict, names: Names) -> str:
+    """A broken rule as a sentence."""
+    code = "hours" if one["code"] == "shift" and "over" not in one["params"] else one["code"]
+    return say(COMPLAINTS, code, {**one["params"], "carer": one["carer"] or "", "visit": one["visit"] or ""}, names)
+
+
+def reasons(found: list[dict], names: Names) -> list[tuple[str, str, int]]:
+    """Why nobody goes, grouped: (reason, names, how many), the reason that is nearest to being mended first."""
+    groups: dict[str, list[str]] = {}
+    for r in found:
+        groups.setdefault(r["code"], []).append(names.carer(r["carer"]))
+    order = ["partner", "break", "shift", "full", "window", "load", "pinned", "refused", "sex", "absent", "skill", "tier"]
+    ranked = sorted(groups, key=lambda code: order.index(code) if code in order else 99)
+    return [(str(REASONS.get(code, code)), "、".join(groups[code]), len(groups[code])) for code in ranked]

@@ -1,0 +1,22 @@
+"""Addresses of the rounds: a day is written as 2026-11-24."""
+
+from django.urls import path
+
+from . import acts, paper, views
+
+urlpatterns = [
+    path("rounds/", views.home, name="rounds-home"),
+    path("rounds/<slug:day>/", views.day, name="rounds-day"),
+    path("rounds/<slug:day>/state/", views.state, name="rounds-state"),
+    path("rounds/<slug:day>/paper/", paper.paper, name="rounds-paper"),
+    path("rounds/<slug:day>/plan/", acts.plan, name="rounds-plan"),
+    path("rounds/<slug:day>/stop-waiting/", acts.stop_waiting, name="rounds-stop-waiting"),
+    path("rounds/<slug:day>/without/", acts.without, name="rounds-without"),
+    path("rounds/<slug:day>/move/", acts.move, name="rounds-move"),
+    path("rounds/<slug:day>/give/", acts.give, name="rounds-give"),
+    path("rounds/<slug:day>/out/", acts.out, name="rounds-out"),
+    path("rounds/<slug:day>/pin/", acts.pin, name="rounds-pin"),
+    path("rounds/<slug:day>/undo/", acts.undo, name="rounds-undo"),
+    path("rounds/<slug:day>/publish/", acts.publish, name="rounds-publish"),
+    path("rounds/<slug:day>/unpublish/", acts.unpublish, name="rounds-unpublish"),
+]

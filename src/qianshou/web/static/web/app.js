@@ -1,0 +1,29 @@
+// The few things pages do by themselves: close a toast, print, copy a list for a chat group, send a filter when it changes.
+
+function toast(text) {
+  const box = document.createElement("div");
+  box.className = "toast"; box.textContent = text;
+  document.querySelector(".toasts")?.append(box);
+  setTimeout(() => box.remove(), 4000);
+}
+
+document.addEventListener("click", async (event) => {
+  const el = event.target instanceof Element ? event.target : null;
+  if (el?.closest("[data-close]")) { el.closest(".toast, dialog")?.remove(); return; }
+  if (el?.closest("[data-print]")) { window.print(); return; }
+  const copy = el?.closest("[data-copy]");
+  // navigator.clipboard exists on secure pages only; elsewhere the link opens the text, to be copied by hand.
+  if (copy && navigator.clipboard) {
+    event.preventDefault();
+    try {
+      const answer = await fetch(copy.dataset.copy, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      await navigator.clipboard.writeText(await answer.text());
+      toast(copy.dataset.copied);
+    } catch { window.location.href = copy.href; }
+  }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest("form[data-auto]")) event.target.closest("form").requestSubmit();
+});

@@ -1,0 +1,66 @@
+"""Words for what a file shows of other areas: states, dues, services, rhythms."""
+
+from django import template
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qianshou.care.models import PlanItem
+from qianshou.packs.loader import load
+from qianshou.people.models import ElderFile
+from qianshou.watch.models import Due
+from qianshou.watch.words import due_title
+
+from .shell import state
+
+register = template.Library()
+
+FILE_LOOKS = {"active": "done", "hospital": "hole", "away": "hole", "moved": "calm", "dead": "calm"}
+DUE_LOOKS = {"open": "due", "late": "late", "excused": "calm"}
+
+
+@register.simple_tag
+def file_state(file: ElderFile) -> str:
+    """The pill of a file's status."""
+    return state(FILE_LOOKS.get(file.status, "calm"), file.get_status_display())
+
+
+@register.simple_tag
+def due_state(due: Due) -> str:
+    """The pill of a due's state."""
+    return state(DUE_LOOKS.get(due.state, "done"), due.get_state_display())
+
+
+@register.filter
+def due_words(due: Due) -> str:
+    """What is due, in the reader's language."""
+    return due_title(due.title)
+
+
+@register.filter
+def excuse_words(text: str) -> str:
+    """Why it was excused; a code of the program is translated, what a person wrote stays."""
+    return _(text) if text else ""
+
+
+@register.filter
+def service_words(item: PlanItem) -> str:
+    """The service of a plan item by its name in the pack."""
+    service = load().services.get(item.service)
+    if service is None:
+        return item.service
+    return service.en if (get_language() or "").startswith("en") else service.zh
+
+
+@register.filter
+def rhythm(item: PlanItem) -> str:
+    """When it recurs: weekdays, or times a week."""
+    if item.times_per_week:
+        return _("%(n)s times a week") % {"n": item.times_per_week}
+    return "、".join(str(WEEKDAYS_ABBR[day - 1]) for day in item.weekdays)
+
+
+@register.filter
+def dial(number: str) -> str:
+    """A number for a tel: link."""
+    return "".join(c for c in number if c.isdigit() or c == "+")

@@ -1,0 +1,1 @@
+"""Alerts, dues and concerns: the watch at the desk."""

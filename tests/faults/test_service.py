@@ -1,0 +1,105 @@
+"""The service hurt in every way a machine has: nothing is left behind, and what died comes back."""
+
+import os
+import shutil
+import signal
+import time
+
+import pytest
+
+from tests.faults.services import Service, run
+
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("service")]
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A data directory with its tables, copied for each test."""
+    place = tmp_path_factory.mktemp("service") / "data"
+    done = run("migrate", "--data", str(place))
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+@pytest.fixture
+def service(migrated, tmp_path):
+    home = tmp_path / "data"
+    shutil.copytree(migrated, home, symlinks=True, ignore=shutil.ignore_patterns("run", "*.lock"))
+    _same_owner(migrated, home)
+    made = Service(home)
+    try:
+        made.wait_ready()
+        yield made
+    finally:
+        made.stop()
+
+
+def _same_owner(source, target):
+    """copytree keeps modes, not owners; as root the database belongs to another user."""
+    if os.geteuid() == 0:
+        for entry in source.rglob("*"):
+            copied = target / entry.relative_to(source)
+            if copied.exists():
+                status = entry.stat()
+                os.chown(copied, status.st_uid, status.st_gid)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
+def test_stop_leaves_no_process(service, sent):
+    assert len(service.family()) >= 4  # ourselves, database, server, worker: the control that we look at the right ones
+    service.process.send_signal(sent)
+    assert service.gone(), service.family()
+    assert service.process.returncode == 0
+    assert not (service.data_dir / "postgres" / "postmaster.pid").exists(), "the database was not shut down cleanly"
+
+
+def test_killed_service_leaves_no_orphan(service):
+    service.process.kill()
+    assert service.gone(), service.family()
+
+
+def test_stopped_process_is_seen_as_left_behind(service):
+    """Negative control: a family that does not end is noticed."""
+    assert not service.gone(1)
+
+
+def test_second_service_is_refused(service):
+    second = run("serve", "--data", str(service.data_dir), "--port", "0")
+    assert second.returncode == 1 and "already running" in second.stderr
+    assert str(service.port) in second.stderr
+    assert service.answers()
+
+
+def test_used_port_is_said(service, tmp_path):
+    other = run("serve", "--data", str(tmp_path / "other"), "--port", str(service.port))
+    assert other.returncode == 1 and f"Port {service.port} is used" in other.stderr
+
+
+@pytest.mark.parametrize("mark", ["granian", "worker", "bin/postgres"], ids=["server", "worker", "database"])
+def test_killed_child_comes_back(service, mark):
+    before = service.child(mark)
+    os.kill(before, signal.SIGKILL)
+    until = time.monotonic() + 40
+    while time.monotonic() < until:
+        try:
+            after = service.child(mark)
+        except AssertionError:
+            after = before
+        if after != before and service.answers():
+            return
+        time.sleep(0.2)
+    raise AssertionError(service.tail())
+
+
+def test_start_after_power_cut(service):
+    """Database and service killed at once: the stale postmaster.pid does not keep the next start out."""
+    database = service.child("bin/postgres")
+    service.process.kill()
+    os.kill(database, signal.SIGKILL)
+    assert service.gone()
+    assert (service.data_dir / "postgres" / "postmaster.pid").exists()
+    again = Service(service.data_dir)
+    try:
+        again.wait_ready()
+    finally:
+        again.stop()

@@ -16,7 +16,7 @@ help:
 	@echo "make test       every test; sets up what tests need"
 	@echo "make test-fast  the tests without browser and long ones, under two minutes"
 	@echo "make test-long  only the long ones"
-	@echo "make bench      the benchmarks, written to benchmarks/out"
+	@echo "make bench      the benchmarks, written to docs/benchmarks.md (ONLY=name for one)"
 	@echo "make lint       style and architecture"
 	@echo "make setup      only make .venv with the locked dependencies"
 	@echo "make lock       compile requirements/*.txt from *.in"
@@ -57,8 +57,7 @@ test-long: tools words
 	$(PYTEST) -n $(JOBS) --dist loadgroup -m "browser or long" tests
 
 bench: $(VENV)/.dev words
-	@mkdir -p benchmarks/out
-	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(RUN) $$script || exit 1; done
+	$(RUN) benchmarks/run.py $(ONLY)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check src tests benchmarks tools

@@ -1,6 +1,6 @@
 """A volume of 1,000 monthly forms: read from the database, set, kept. Beside it WeasyPrint sets the same forms (fewer: it is slower).
 
-    python benchmarks/bind_month.py [--forms 1000] [--peer-forms 20]
+python benchmarks/bind_month.py [--forms 1000] [--peer-forms 20]
 """
 
 import argparse
@@ -23,11 +23,12 @@ TARGET_SECONDS = 20
 
 def fill(forms: int):
     """A street with one committee of `forms` elders; each with 30 dues, two notes, and each tenth with a missed visit."""
+    from tests import cast
+
     from qianshou.care.models import Link, Visit, VisitEvent
     from qianshou.kernel import clock
     from qianshou.people.models import ElderFile, Person
     from qianshou.watch.models import Alert, Due
-    from tests import cast
 
     street, committee, tan = (made := cast.make(NOW)).street, made.huaide, made.tan
     common = {"street": street, "committee": committee}
@@ -73,13 +74,18 @@ def ours(forms: int) -> tuple[dict, dict]:
     from qianshou.kernel.sealing import new_key_file
 
     data_dir = Path(tempfile.mkdtemp(prefix="qianshou-bench-"))
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "qianshou.settings", "QIANSHOU_DATA": str(data_dir), "QIANSHOU_KEY_FILE": str(data_dir / "key")}
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "qianshou.settings",
+        "QIANSHOU_DATA": str(data_dir),
+        "QIANSHOU_KEY_FILE": str(data_dir / "key"),
+    }
     new_key_file(data_dir / "key")
     django.setup()
 
+    from tests import database
+
     from qianshou.booklets.models import Volume
     from qianshou.booklets.operations import bind_month, bind_volume, binding
-    from tests import database
 
     cluster = database.start()
     try:
@@ -104,8 +110,14 @@ def ours(forms: int) -> tuple[dict, dict]:
 
 def page_html(form: dict) -> str:
     """The same form as HTML tables, for the peer."""
-    rows = "".join("<tr>" + "".join(f"<{'th' if cell['label'] else 'td'} colspan={cell['span']}>{html.escape(cell['text'])}" for cell in line) for line in form["head"])
-    lines = "".join(f"<tr><td>{line['name']}<td>{line['due']}<td>{line['done']}<td>{line['missed']}<td>{html.escape(line['why'])}" for line in form["services"])
+    rows = "".join(
+        "<tr>" + "".join(f"<{'th' if cell['label'] else 'td'} colspan={cell['span']}>{html.escape(cell['text'])}" for cell in line)
+        for line in form["head"]
+    )
+    lines = "".join(
+        f"<tr><td>{line['name']}<td>{line['due']}<td>{line['done']}<td>{line['missed']}<td>{html.escape(line['why'])}"
+        for line in form["services"]
+    )
     marks = "".join(f"<td class={day['s']}>{day['d'] if day['n'] else ''}" for day in form["days"])
     said = "".join(f"<tr><th>{remark['name']}<td>{html.escape(remark['text'])}" for remark in form["remarks"])
     return f"<section><h1>独居老人关爱月表</h1><p>{form['place']} {form['no']}</p><table>{rows}</table><table>{lines}</table><table><tr>{marks}</table><table>{said}</table></section>"

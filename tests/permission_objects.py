@@ -1,10 +1,17 @@
 """One object of Pingliang for each parameter that an address has."""
 
-from datetime import date
+import re
+from datetime import time, timedelta
+from uuid import uuid4
 
-from qianshou.access.models import RoleAssignment
+from qianshou.access.keys import seal
+from qianshou.access.models import Device, QrCard, RoleAssignment
+from qianshou.acts.models import Act, ActConflict, UnreadableAct
 from qianshou.booklets.models import Volume
-from tests.cast import DAY, NOON
+from qianshou.care.models import Absence, Link, PlanItem, Visit
+from qianshou.notify.models import Channel, Delivery
+from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
+from tests.cast import DAY, LONG_AGO, NOON
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
 PLAIN = {"month", "day", "kind", "week"}
@@ -12,20 +19,56 @@ PLAIN = {"month", "day", "kind", "week"}
 
 def is_open(route: str) -> bool:
     """True when no parameter of the route names an object that belongs to a street."""
-    import re
-
     return set(re.findall(r"<(?:\w+:)?(\w+)>", route)) <= PLAIN
 
 
 def make(cast) -> dict:
-    """Parameter name → value."""
-    volume = Volume.objects.create(street=cast.street, committee=cast.huaide, kind="forms", month=date(2026, 11, 1), asked_at=NOON, state="bound")
+    """Parameter name → value; "room name" → value where two rooms use one name."""
+    here, officer = {"street": cast.street}, cast.officer
+    tomorrow = NOON + timedelta(days=1)
+    item = PlanItem.objects.create(elder=cast.shen, **here, service="talking", weekdays=[2, 4], window_start=time(9), window_end=time(11),
+                                   minutes=30, since=LONG_AGO)  # fmt: skip
+    visit = Visit.objects.create(elder=cast.shen, committee=cast.huaide, **here, item=item, service="talking", day=DAY, window_start=NOON,
+                                 window_end=tomorrow, minutes=30, made_at=NOON)  # fmt: skip
+    due = Due.objects.create(person=cast.shen, committee=cast.huaide, **here, key=visit.due_key, kind="call", day=DAY, opens_at=NOON, by_at=tomorrow,
+                             late_at=tomorrow, made_at=NOON, title={"code": "greeting", "params": {}}, ref={"visit": visit.pk})  # fmt: skip
+    alert = Alert.objects.create(person=cast.shen, committee=cast.huaide, **here, due=due, why="nobody", raised_at=NOON)
+    campaign = Campaign.objects.create(**here, title="寒潮", by_at=tomorrow, launched_by=officer, launched_at=NOON)
+    concern = Concern.objects.create(person=cast.shen, committee=cast.huaide, **here, text="胃口不好", made_at=NOON, received_at=NOON)
+    channel = Channel.objects.create(**here, kind="http", name="短信", address_sealed=seal("https://sms.example.org/"), created_at=NOON)
+    device = Device.objects.create(user=cast.tan.person.user, **here, token_hash="t", bound_at=NOON)
+    card = QrCard.objects.create(user=cast.tan.person.user, **here, code_hash="c", issued_by=officer, issued_at=NOON, expires_at=tomorrow)
+    act = Act.objects.create(id=uuid4(), device=device, user=device.user, **here, seq=1, kind="done", made_at=NOON, received_at=NOON,
+                             content_hash="a", state="held", payload={"visit": visit.pk})  # fmt: skip
+    conflict = ActConflict.objects.create(act=act, device=device, received_at=NOON, body={}, content_hash="b")
+    damaged = UnreadableAct.objects.create(device=device, **here, received_at=NOON, code="json", body="{", body_hash="d")
+    link = Link.objects.get(elder=cast.shen, rank="primary")
     return {
         "user_id": cast.desk.pk,
         "assignment_id": RoleAssignment.objects.get(user=cast.desk).pk,
         "carer_id": cast.tan.pk,
         "person_id": cast.shen.pk,
-        "volume_id": volume.pk,
+        "elder_id": cast.shen.pk,
+        "place_id": cast.lane.pk,
+        "item_id": item.pk,
+        "acts item_id": damaged.pk,
+        "act_id": act.pk,
+        "conflict_id": conflict.pk,
+        "device_id": device.pk,
+        "card_id": card.pk,
+        "visit_id": visit.pk,
+        "due_id": due.pk,
+        "alert_id": alert.pk,
+        "campaign_id": campaign.pk,
+        "concern_id": concern.pk,
+        "call_id": Call.objects.create(person=cast.shen, **here, due=due, by=officer, at=NOON, outcome="well").pk,
+        "channel_id": channel.pk,
+        "delivery_id": Delivery.objects.create(channel=channel, ref="x", body="x", next_try_at=NOON, made_at=NOON, state="failed").pk,
+        "shift_id": DutyShift.objects.create(**here, user=cast.desk, starts_at=NOON, ends_at=tomorrow).pk,
+        "absence_id": Absence.objects.create(carer=cast.tan, first_day=DAY, last_day=DAY, entered_by=officer).pk,
+        "link_id": link.pk,
+        "link_ids": str(link.pk),
+        "volume_id": Volume.objects.create(**here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound").pk,
         "month": "2026-11",
         "day": DAY.isoformat(),
     }

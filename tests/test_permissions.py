@@ -28,7 +28,8 @@ def routes(resolver=None, prefix=""):
 
 def filled(route: str, objects: dict) -> str:
     """The address of a route with the objects of this test."""
-    return "/" + PARAMETER.sub(lambda match: str(objects[match.group(1)]), route)
+    room = route.partition("/")[0]
+    return "/" + PARAMETER.sub(lambda match: str(objects.get(f"{room} {match[1]}") or objects[match[1]]), route)
 
 
 def ask(client, path: str, user=None):

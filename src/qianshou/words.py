@@ -41,28 +41,32 @@ def compile_one(po: Path) -> None:
     half.replace(po.with_suffix(".mo"))
 
 
-def compile_stale(root: Path = ROOT) -> int:
-    """Compile what changed; returns how many files. A read-only installation is left as it is."""
-    done = 0
+def compile_stale(root: Path = ROOT) -> tuple[int, list[str]]:
+    """Compile what changed; returns how many files, and what was wrong with others. A read-only installation is left as it is.
+
+    A file with a mistake keeps its old words: a server must not stay down for a missing quote.
+    """
+    done, wrong = 0, []
     for po in sources(root):
         if is_stale(po):
             try:
                 compile_one(po)
             except PermissionError:
                 continue
+            except PoFileError as error:
+                wrong.append(str(error))
+                continue
             done += 1
-    return done
+    return done, wrong
 
 
 def main() -> int:
     """Compile and say how many; 1 when a file has a mistake."""
-    try:
-        done = compile_stale()
-    except PoFileError as error:
-        print(error, file=sys.stderr)
-        return 1
+    done, wrong = compile_stale()
+    for message in wrong:
+        print(message, file=sys.stderr)
     print(f"{done} translation files compiled, {len(list(sources()))} in all.")
-    return 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

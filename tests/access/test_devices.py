@@ -74,7 +74,7 @@ def test_which_pin_may_be_chosen(pin, fault):
 
 
 def test_a_bad_pin_does_not_use_the_card(card):
-    with pytest.raises(ValueError, match="pin.easy"):
+    with pytest.raises(ValueError, match=r"pin\.easy"):
         bind(card[1], pin="000000")
     bind(card[1])
 

@@ -2,7 +2,14 @@
 
 import pytest
 
+from qianshou.booklets import render
 from tests.booklets import november
+
+
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch):
+    """Volumes are set in this process: a process for each of some fifty volumes would cost half a minute. test_render.py sets one apart."""
+    monkeypatch.setattr("qianshou.booklets.operations.binding.volume_pdf", render.pdf)
 
 
 @pytest.fixture

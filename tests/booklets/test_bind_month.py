@@ -46,7 +46,11 @@ def forms_of(committee) -> Volume:
 def test_asking_makes_a_row_a_volume_and_one_job(street_month):
     ids = ask(street_month)
     kinds = [(one.kind, one.committee_id, one.state) for one in Volume.objects.filter(pk__in=ids).order_by("pk")]
-    assert kinds == [("forms", street_month.huaide.pk, "waiting"), ("forms", street_month.huolan.pk, "waiting"), ("attendance", None, "waiting")]
+    assert kinds == [
+        ("forms", street_month.huaide.pk, "waiting"),
+        ("forms", street_month.huolan.pk, "waiting"),
+        ("attendance", None, "waiting"),
+    ]
     assert ask(street_month) == ids
     assert ProcrastinateJob.objects.filter(task_name="booklets.bind").count() == 1
 
@@ -216,7 +220,16 @@ def test_a_month_takes_a_fixed_number_of_reads(street_month, django_assert_max_n
 
     scope = Scope.system(street_month.street.pk)
     for place in range(20):
-        people.elder(street_month.street, street_month.huaide, f"试{place}", street_month.lane, f"{place}号", None, f"31011019380305{place:04d}", AFTER)
+        people.elder(
+            street_month.street,
+            street_month.huaide,
+            f"试{place}",
+            street_month.lane,
+            f"{place}号",
+            None,
+            f"31011019380305{place:04d}",
+            AFTER,
+        )
     with django_assert_max_num_queries(8):
         assert len(months(scope, street_month.street, MONTH, AFTER, "zh")) == 23
     assert Visit.objects.count() == 14

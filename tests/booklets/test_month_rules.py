@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qianshou.booklets.rules import (
-    AHEAD, DONE, EXCUSED, MISSED, NOTHING, WHY_LENGTH, Note, Owed, days_of, glance, next_month, remarks, service_lines, state_of,
+    AHEAD,
+    DONE,
+    EXCUSED,
+    MISSED,
+    NOTHING,
+    WHY_LENGTH,
+    Note,
+    Owed,
+    days_of,
+    glance,
+    next_month,
+    remarks,
+    service_lines,
+    state_of,
 )  # fmt: skip
 from qianshou.booklets.sheets import Binding, Facts, Month, forms_volume
 from qianshou.booklets.words import chinese_number, list_of_days, month_words, words
@@ -32,7 +45,9 @@ def test_months_follow_each_other():
     assert len(days_of(date(2028, 2, 5))) == 29
 
 
-@pytest.mark.parametrize(("watched", "said"), [("met", DONE), ("met_late", DONE), ("met_heard_late", DONE), ("excused", EXCUSED), ("late", MISSED)])
+@pytest.mark.parametrize(
+    ("watched", "said"), [("met", DONE), ("met_late", DONE), ("met_heard_late", DONE), ("excused", EXCUSED), ("late", MISSED)]
+)
 def test_state_of_a_due_on_paper(watched, said):
     assert state_of(watched, NOW, NOW) == said
 

@@ -41,7 +41,7 @@ def test_binding_from_the_page(december, enter):
     answer = officer.post("/booklets/bind/", {"month": "2026-11", "language": "zh-hans"})
     assert answer.status_code == 302
     moving = officer.get("/booklets/state/?month=2026-11").content.decode()
-    assert "every 2s" in moving and "7 份中已好 0 份" in moving
+    assert "every 2s" in moving and "8 份中已好 0 份" in moving
     bind(december)
     still = officer.get("/booklets/state/?month=2026-11").content.decode()
     assert "every 2s" not in still and still.count("已装订") == 3

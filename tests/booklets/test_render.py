@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from qianshou.booklets.attendance import CarerMonth, attendance_volume
 from qianshou.booklets.faces import SHIPPED, SHIPPED_FAMILY, faces, unprintable, unprintable_in
 from qianshou.booklets.operations.binding import pages_of
-from qianshou.booklets.render import ATTENDANCE, FORMS, pdf
+from qianshou.booklets.render import ATTENDANCE, FORMS, CannotSet, pdf, volume_pdf
 from qianshou.booklets.rules import DONE, MISSED, Note, Owed, days_of
 from qianshou.booklets.sheets import Binding, Facts, Month, forms_volume
 from qianshou.merit.rules import attendance_month
@@ -27,7 +27,11 @@ def binding(**more) -> Binding:
 def person(number: int, name: str, services=SERVICES[:3]) -> Month:
     owed = [Owed(day, service, place, MISSED if day.day % 9 == 0 else DONE, "未应门" if day.day % 9 == 0 else "", "候补入户")
             for place, service in enumerate(services) for day in days_of(MONTH)]  # fmt: skip
-    return Month(Facts(number, f"PL-{number:05d}-202611", name, "female", 88, "独居", "怀德路 399 弄 12 号 304 室"), owed, [Note(MONTH, "血压平稳" * 30)])
+    return Month(
+        Facts(number, f"PL-{number:05d}-202611", name, "female", 88, "独居", "怀德路 399 弄 12 号 304 室"),
+        owed,
+        [Note(MONTH, "血压平稳" * 30)],
+    )
 
 
 def text(made: bytes, tmp_path: Path) -> str:
@@ -48,6 +52,14 @@ def test_the_same_data_gives_the_same_bytes():
     first = pdf(FORMS, data, MADE)
     assert pdf(FORMS, data, MADE) == first
     assert pdf(FORMS, data, MADE + timedelta(days=1)) != first
+
+
+def test_a_process_of_its_own_gives_the_same_bytes_and_says_what_is_wrong():
+    data = forms_volume([person(1, f"沈{RARE}")], binding())
+    assert volume_pdf(FORMS, data, MADE) == pdf(FORMS, data, MADE)
+    for broken in (volume_pdf, pdf):
+        with pytest.raises(CannotSet, match="enumerate"):
+            broken(FORMS, {**data, "forms": 7}, MADE)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,24 @@ def shoot() -> Callable[[Page, str], None]:
 def fits(page: Page) -> bool:
     """No page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.fixture
+def morning(cast):
+    """A day under way: something due each half hour, some done, one late with an alert, one concern."""
+    from qianshou.kernel import clock
+    from qianshou.watch.models import Alert, Concern, Due, Sweep
+
+    now = clock.now()
+    start, _ = clock.day_bounds(clock.local_date(now))
+    for n in range(24):
+        by = start + timedelta(hours=8, minutes=25 * n)
+        met = {"met_made_at": by, "met_received_at": by, "grade": "tap"} if n % 3 else {}
+        Due.objects.create(street=cast.street, committee=cast.huaide, key=f"visit:{n}", kind="visit", person=cast.shen, title={"code": "visit"}, day=clock.local_date(by),
+                           opens_at=by - timedelta(hours=1), by_at=by, late_at=by + timedelta(minutes=30), state="met" if met else "open", made_at=now, **met)  # fmt: skip
+    late = Due.objects.create(street=cast.street, committee=cast.huaide, key="visit:late", kind="visit", person=cast.lu, title={"code": "visit"}, day=clock.local_date(now),
+                              opens_at=now - timedelta(hours=2), by_at=now - timedelta(hours=1), late_at=now - timedelta(minutes=34), state="late", made_at=now)  # fmt: skip
+    Alert.objects.create(street=cast.street, committee=cast.huolan, due=late, person=cast.lu, why="late", raised_at=now - timedelta(minutes=34))
+    Concern.objects.create(street=cast.street, committee=cast.huaide, person=cast.shen, text="腿肿，走路不稳", severity=2, made_at=now, received_at=now)
+    Sweep.objects.create(started_at=now - timedelta(seconds=8), finished_at=now - timedelta(seconds=8))
+    return cast

@@ -48,7 +48,7 @@ def test_binding_goes_on_while_the_page_looks_on(december, visit, axe, shoot):
     page.goto("/booklets/")
     page.get_by_text("没有未了的事").or_(page.get_by_text("没有回音")).wait_for()
     page.keyboard.press("b")
-    page.get_by_text("正在装订：7 份中已好 0 份").wait_for()
+    page.get_by_text("正在装订：8 份中已好 0 份").wait_for()
     shoot(page, "booklets-binding-desk-zh")
     assert not axe(page)
     assert bind_waiting(street_id=december.street.pk, month=MONTH, language="zh-hans", now=november.AFTER) == 3  # the worker

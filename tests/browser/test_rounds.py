@@ -12,6 +12,8 @@ from tests.browser.conftest import fits
 from tests.cast import DAY, NOON
 from tests.rounds.days import MORNING, six
 
+expect.set_options(timeout=20_000)  # two cores may be busy with other tests
+
 
 @pytest.fixture
 def tuesday(cast):
@@ -40,6 +42,7 @@ def test_pages_of_the_rounds(tuesday, visit, axe, shoot, size, language):
 def test_changing_a_day_with_keys_and_by_dragging(tuesday, visit, axe, shoot):
     cast, visits = tuesday
     page = visit(cast.officer)
+    page.set_viewport_size({"width": 1440, "height": 1800})  # both ends of the drag in view: scrolling would let go of the stop
     page.goto(f"/rounds/{DAY}/")
     walk = Stop.objects.get(visit=visits["walk"])
     mine = page.locator(f'.stop[data-visit="{walk.visit_id}"]')

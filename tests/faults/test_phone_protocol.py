@@ -7,13 +7,13 @@ that forgets an act when it is sent instead of when it is answered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
@@ -152,7 +152,7 @@ class Protocol(RuleBasedStateMachine):
         self.pass_time()
         with clock.frozen(self.now):
             answers = self.phone.answers({**record.act, "seq": record.act["seq"] + 1}, record.act)
-        assert [a["answer"] for a in answers][0] == "broken" and answers[1]["answer"] in ("stored", "repeated")
+        assert answers[0]["answer"] == "broken" and answers[1]["answer"] in ("stored", "repeated")
 
     @rule()
     def back_up(self):
@@ -187,7 +187,15 @@ class Protocol(RuleBasedStateMachine):
         assert not connection.needs_rollback
 
 
-QUICK = settings(max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(
+    max_examples=25, stateful_step_count=16, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.fixture(autouse=True)
+def quick_pins(settings):
+    """Binding a phone a hundred times should not cost a hundred slow hashes."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.mark.django_db
@@ -203,11 +211,12 @@ def test_control_a_server_that_knows_no_repeat_is_caught():
     def keep_again(device, raw, received_at):
         """Sabotage: a repeat is taken for news."""
         if isinstance(raw, dict) and Act.objects.filter(pk=raw["id"]).exists():
-            raw = {**raw, "id": str(uuid7(received_at))}
+            known, raw = raw["id"], {**raw, "id": str(uuid7(received_at))}
             raw["hash"] = content_hash(raw)
+            return replace(keep(device, raw, received_at), id=known)
         return keep(device, raw, received_at)
 
-    with patch.object(operations, "_keep", keep_again), pytest.raises(BaseException, match=r"made up|exactly once|sub-exceptions"):
+    with patch.object(operations, "_keep", keep_again), pytest.raises((AssertionError, BaseExceptionGroup)):
         run_state_machine_as_test(Protocol, settings=QUICK)
 
 
@@ -216,5 +225,5 @@ def test_control_a_phone_that_forgets_by_sending_is_caught():
     class Forgetful(Protocol):
         outbox_type = ForgetfulOutbox
 
-    with pytest.raises(BaseException, match=r"missing|sub-exceptions"):
+    with pytest.raises((AssertionError, BaseExceptionGroup)):
         run_state_machine_as_test(Forgetful, settings=QUICK)

@@ -42,6 +42,12 @@ def publish(cast, day, *stops) -> RoundDay:
     return round_day
 
 
+@pytest.fixture(autouse=True)
+def quick_pins(settings):
+    """A PIN's hash need not be slow here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def phone(cast) -> Phone:
     return bound(cast.tan.person.user, by=cast.officer, now=NOON)

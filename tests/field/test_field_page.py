@@ -40,7 +40,7 @@ def code(cast):
 
 
 def all_received(page):
-    page.wait_for_function(RECEIVED, timeout=20_000)
+    page.wait_for_function(RECEIVED, timeout=40_000)
 
 
 def test_the_whole_way_with_no_signal_in_the_middle(cast, doors, code, live_server, tmp_path):
@@ -156,7 +156,7 @@ def test_a_phone_that_cannot_save_keeps_the_tap_in_the_page(cast, doors, code, l
     with browser_on(tmp_path) as phone:
         page = page_of(phone)
         bind(page, live_server.url, code, PIN)
-        full = "() => { IDBObjectStore.prototype.add = function () { throw new DOMException('full', 'QuotaExceededError') }"
+        full = "() => { IDBObjectStore.prototype.add = function () { throw new DOMException('full', 'QuotaExceededError') } }"
         page.evaluate(full)
         tap(page, "到了")
         page.wait_for_selector(".net.late")
@@ -201,7 +201,7 @@ def check(page):
 
 def test_the_page_and_the_server_write_an_act_alike(live_server, tmp_path):
     """Both write and hash the same; a rule of the house is that there is one writing (acts/rules.py, hash.js)."""
-    values = [st_value for st_value in samples()]
+    values = samples()
     with browser_on(tmp_path) as phone:
         page = page_of(phone)
         page.goto(f"{live_server.url}/field/")

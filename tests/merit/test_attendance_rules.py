@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qianshou.merit.rules import (
-    DOUBLE_TAP, LONGEST_SPAN, NO_IN, NO_OUT, ON_DUTY, Leave, Tap, attendance_month, hours_text, pair, without_double_taps,
+    DOUBLE_TAP,
+    LONGEST_SPAN,
+    NO_IN,
+    NO_OUT,
+    ON_DUTY,
+    Leave,
+    Tap,
+    attendance_month,
+    hours_text,
+    pair,
+    without_double_taps,
 )  # fmt: skip
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -59,7 +69,9 @@ def test_who_is_still_at_work_is_not_flagged():
 
 def test_the_month_adds_up():
     days = [DAY + timedelta(days=n) for n in range(3)]
-    month = attendance_month(days, spans(("in", at(8)), ("out", at(12)), ("in", at(13))), {DAY: 4, days[1]: 2}, [Leave(days[2], days[2], "sick")])
+    month = attendance_month(
+        days, spans(("in", at(8)), ("out", at(12)), ("in", at(13))), {DAY: 4, days[1]: 2}, [Leave(days[2], days[2], "sick")]
+    )
     assert (month.days_worked, month.minutes, month.visits, month.leave_days, month.flags) == (2, 240, 6, 1, 1)
     assert [day.leave for day in month.days] == ["", "", "sick"]
     assert (hours_text(month.minutes), hours_text(0), hours_text(65)) == ("4:00", "", "1:05")

@@ -40,10 +40,14 @@ def line_data(day: AttendanceDay, w: dict) -> dict:
     """One day as `attendance.typ` reads it."""
     between = "  "
     return {
-        "date": f"{day.day.month}-{day.day.day:02d}", "weekday": w["weekdays"][day.day.weekday()], "rest": day.day.weekday() >= 5,
+        "date": f"{day.day.month}-{day.day.day:02d}",
+        "weekday": w["weekdays"][day.day.weekday()],
+        "rest": day.day.weekday() >= 5,
         "ins": between.join(time_text(span, False, w) for span in day.spans),
         "outs": between.join(time_text(span, True, w) for span in day.spans),
-        "hours": hours_text(day.minutes), "visits": str(day.visits) if day.visits else "", "note": note_of(day, w),
+        "hours": hours_text(day.minutes),
+        "visits": str(day.visits) if day.visits else "",
+        "note": note_of(day, w),
     }
 
 
@@ -51,9 +55,15 @@ def carer_data(carer: CarerMonth, w: dict) -> dict:
     """One carer's sheet as `attendance.typ` reads it."""
     month = carer.month
     return {
-        "no": carer.number, "name": carer.name, "tier": carer.tier, "lines": [line_data(day, w) for day in month.days],
-        "days-worked": str(month.days_worked), "hours": hours_text(month.minutes) or "0:00", "visits": str(month.visits),
-        "flags": str(month.flags) if month.flags else "—", "flags-text": w["flags"].format(count=month.flags) if month.flags else "",
+        "no": carer.number,
+        "name": carer.name,
+        "tier": carer.tier,
+        "lines": [line_data(day, w) for day in month.days],
+        "days-worked": str(month.days_worked),
+        "hours": hours_text(month.minutes) or "0:00",
+        "visits": str(month.visits),
+        "flags": str(month.flags) if month.flags else "—",
+        "flags-text": w["flags"].format(count=month.flags) if month.flags else "",
         "total-text": w["total"].format(days=month.days_worked, leave=month.leave_days),
     }
 
@@ -61,5 +71,8 @@ def carer_data(carer: CarerMonth, w: dict) -> dict:
 def attendance_volume(carers: Sequence[CarerMonth], binding: Binding) -> dict:
     """The street's volume of attendance sheets, or with `with_cover=False` loose sheets. Order is the caller's."""
     w = words(binding.language)
-    return {**shell(binding, "attendance"), "carers": [carer_data(carer, w) for carer in carers],
-            "cover-lines": cover_lines(binding, "carers", len(carers))}
+    return {
+        **shell(binding, "attendance"),
+        "carers": [carer_data(carer, w) for carer in carers],
+        "cover-lines": cover_lines(binding, "carers", len(carers)),
+    }

@@ -62,5 +62,7 @@ def report(ids: list[int], *, as_json: bool, waited: bool) -> int:
         print(json.dumps(values, ensure_ascii=False))
         return int(waited and any(row.state != Volume.State.BOUND for row in rows))
     for value in values:
-        print(f"{value['street']} {value['kind']:<10} {value['committee'] or '-'}: {value['state']}, {value['pages']} pages {value['file'] or ''}")
+        print(
+            f"{value['street']} {value['kind']:<10} {value['committee'] or '-'}: {value['state']}, {value['pages']} pages {value['file'] or ''}"
+        )
     return int(waited and any(row.state != Volume.State.BOUND for row in rows))

@@ -53,7 +53,9 @@ def pdf(template: str, data: dict, made_at: datetime, machine_fonts: bool = True
 def volume_pdf(template: str, data: dict, made_at: datetime) -> bytes:
     """Set a volume in a process of its own: the same bytes as `pdf`, and the memory is given back. Raises CannotSet."""
     job = json.dumps({"template": template, "ready": page_data(data, faces()), "seconds": int(made_at.timestamp())}, ensure_ascii=False)
-    done = subprocess.run([sys.executable, "-m", "qianshou.booklets.render"], input=job.encode(), capture_output=True, timeout=LONGEST_SECONDS)
+    done = subprocess.run(
+        [sys.executable, "-m", "qianshou.booklets.render"], input=job.encode(), capture_output=True, timeout=LONGEST_SECONDS
+    )
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise CannotSet(done.stderr.decode(errors="replace")[-500:] or f"exit code {done.returncode}")
     return done.stdout
@@ -62,7 +64,11 @@ def volume_pdf(template: str, data: dict, made_at: datetime) -> bytes:
 def main() -> None:
     """The process of its own: a job as JSON on standard input, the PDF on standard output."""
     job = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(set_pages(job["template"], job["ready"], job["seconds"], machine_fonts=True))
+    try:
+        made = set_pages(job["template"], job["ready"], job["seconds"], machine_fonts=True)
+    except CannotSet as error:
+        sys.exit(str(error))
+    sys.stdout.buffer.write(made)
 
 
 if __name__ == "__main__":

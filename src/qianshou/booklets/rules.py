@@ -1,6 +1,6 @@
 """What an old person's month was: due, done, missed and why, the days at a glance, remarks. Pure: no clock, no database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ DONE, MISSED, EXCUSED, AHEAD, NOTHING = "done", "missed", "excused", "ahead", "n
 WORST_FIRST = (MISSED, EXCUSED, AHEAD, DONE)  # of several dues on one day the strip shows the one that needs a look
 WHY_LENGTH = 96  # characters; two printed lines, so that one form stays one page
 REMARK_LENGTH = 110
+REACHED = ("well", "helped", "emergency")  # outcomes of an alert that meet its due
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,33 @@ def state_of(state: str, deadline: datetime, now: datetime) -> str:
     return AHEAD if state == "open" and deadline > now else MISSED
 
 
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """What the form needs to know of the visit behind a due. `state` is the visit's own, `item_id` the item of the plan."""
+
+    service: str
+    state: str
+    item_id: int | None
+    day: date
+    withdrawn: bool
+
+
+def overtaken(visit: VisitFacts, plan_changed: bool, standing: Collection[tuple[int | None, date]]) -> bool:
+    """Whether an excused visit was not due after all: the plan changed, or the same item was made anew for that day.
+
+    `standing` holds (item, day) of the visits that were not withdrawn.
+    """
+    return visit.withdrawn and (plan_changed or (visit.item_id is not None and (visit.item_id, visit.day) in standing))
+
+
+def not_given_after_all(state: str, visit_state: str, outcome: str) -> bool:
+    """Whether a due that is met was met by whoever answered the alert, while the visit itself was not made.
+
+    The watch is content (she was reached and is well); the form counts the visit as missed, with why and how it ended.
+    """
+    return state == DONE and visit_state not in ("done", "arrived") and outcome in REACHED
+
+
 def service_lines(owed: Iterable[Owed], language: str) -> list[ServiceLine]:
     """The services table: one line a service, in the catalogue's order; what is still ahead is not counted."""
     groups: dict[tuple[int, str], list[Owed]] = {}
@@ -125,8 +153,35 @@ def clip(text: str, most: int) -> str:
 TOPIC_WORDS = {
     "need": ("需要", "想要", "要装", "要修", "申请", "希望", "请求", "缺", "扶手", "报修", "轮椅", "补助", "帮忙"),
     "mood": ("心情", "开心", "高兴", "难过", "孤单", "寂寞", "想念", "想家", "哭", "烦", "情绪", "开朗", "笑", "担心", "害怕"),
-    "body": ("血压", "血糖", "疼", "痛", "头晕", "摔", "跌", "药", "睡", "胃", "腿", "膝", "咳", "发烧", "发热", "感冒", "住院", "医院",
-             "眼", "耳", "听力", "走路", "气", "饭量", "食欲", "便秘", "体温"),
+    "body": (
+        "血压",
+        "血糖",
+        "疼",
+        "痛",
+        "头晕",
+        "摔",
+        "跌",
+        "药",
+        "睡",
+        "胃",
+        "腿",
+        "膝",
+        "咳",
+        "发烧",
+        "发热",
+        "感冒",
+        "住院",
+        "医院",
+        "眼",
+        "耳",
+        "听力",
+        "走路",
+        "气",
+        "饭量",
+        "食欲",
+        "便秘",
+        "体温",
+    ),
 }
 
 

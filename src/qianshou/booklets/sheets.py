@@ -85,17 +85,29 @@ def form_data(month_of: Month, binding: Binding) -> dict:
     notes = [w["ahead-note"].format(count=ahead)] if ahead else []
     if not lines and not ahead:
         notes.append(w["nothing"])
-    strip = [{"d": day.day, "s": state, "n": day.day == 1 or day.day % 5 == 0}
-             for day, state in zip(days_of(binding.month), glance(month_of.owed, binding.month), strict=True)]
+    strip = [
+        {"d": day.day, "s": state, "n": day.day == 1 or day.day % 5 == 0}
+        for day, state in zip(days_of(binding.month), glance(month_of.owed, binding.month), strict=True)
+    ]
     said = remarks(month_of.notes, language)
     tight = sum(1 + len(line.why) // 34 for line in lines) > ROOMY_HEIGHT
     due, done = sum(line.due for line in lines), sum(line.done for line in lines)
     return {
-        "no": facts.number, "name": facts.name, "sex-age": sex_age(facts, w), "address": facts.address,
-        "place": "　".join(part for part in (binding.office, binding.part) if part), "head": head(facts, w),
+        "no": facts.number,
+        "name": facts.name,
+        "sex-age": sex_age(facts, w),
+        "address": facts.address,
+        "place": "　".join(part for part in (binding.office, binding.part) if part),
+        "head": head(facts, w),
         "services": [{"name": line.name, "due": line.due, "done": line.done, "missed": line.missed, "why": line.why} for line in lines],
-        "note": "　".join(notes), "days": strip, "score": f"{done}/{due}" if due else "—", "due": due, "done": done,
-        "remarks": [{"name": w[topic], "text": said[topic], "lines": count} for topic, count in (TIGHT_LINES if tight else REMARK_LINES).items()],
+        "note": "　".join(notes),
+        "days": strip,
+        "score": f"{done}/{due}" if due else "—",
+        "due": due,
+        "done": done,
+        "remarks": [
+            {"name": w[topic], "text": said[topic], "lines": count} for topic, count in (TIGHT_LINES if tight else REMARK_LINES).items()
+        ],
         "sign-height": 24 if tight else 34,
     }
 
@@ -109,19 +121,33 @@ def shell(binding: Binding, kind: str) -> dict:
     volume = w["volume-forms" if kind == "form" else "volume-attendance"].format(**names)
     month = month_words(binding.month, language)
     return {
-        "words": w, "lang": "en" if language == "en" else "zh", "region": "gb" if language == "en" else "cn",
-        "title": f"{w[f'{kind}-title']} {binding.part} {month}".replace("  ", " "), "form-title": w[f"{kind}-title"],
-        "office": binding.office, "month": f"{month}　{draft}" if draft else month, "cover-month": month, "motto": w["motto"], "draft": draft,
-        "volume": volume, "cover-title": cover, "cover-part": binding.part or binding.office, "cover-size": 34 if language == "zh" else 30,
-        "title-tracking": 0.3 if language == "zh" else 0, "made": day_words(binding.bound_on, language),
+        "words": w,
+        "lang": "en" if language == "en" else "zh",
+        "region": "gb" if language == "en" else "cn",
+        "title": f"{w[f'{kind}-title']} {binding.part} {month}".replace("  ", " "),
+        "form-title": w[f"{kind}-title"],
+        "office": binding.office,
+        "month": f"{month}　{draft}" if draft else month,
+        "cover-month": month,
+        "motto": w["motto"],
+        "draft": draft,
+        "volume": volume,
+        "cover-title": cover,
+        "cover-part": binding.part or binding.office,
+        "cover-size": 34 if language == "zh" else 30,
+        "title-tracking": 0.3 if language == "zh" else 0,
+        "made": day_words(binding.bound_on, language),
     }
 
 
 def cover_lines(binding: Binding, first: str, count: int) -> list[list[str]]:
     """The lines at the foot of the cover: how many, bound when, and blanks for who kept and checked it."""
     w = words(binding.language)["cover-lines"]
-    bound = f"{binding.bound_on.year}年{day_words(binding.bound_on, 'zh')}" if binding.language == "zh" else \
-        f"{day_words(binding.bound_on, 'en')} {binding.bound_on.year}"
+    bound = (
+        f"{binding.bound_on.year}年{day_words(binding.bound_on, 'zh')}"
+        if binding.language == "zh"
+        else f"{day_words(binding.bound_on, 'en')} {binding.bound_on.year}"
+    )
     return [[w[first], str(count)], [w["made"], bound], [w["keeper"], ""], [w["checker"], ""]]
 
 
@@ -133,6 +159,9 @@ def forms_volume(months: Sequence[Month], binding: Binding) -> dict:
     summary = words(binding.language)["summary"]
     numbers = {"forms": len(forms), "due": due, "done": done, "missed": due - done, "empty": empty}
     return {
-        **shell(binding, "form"), "forms": forms, "cover-lines": cover_lines(binding, "forms", len(forms)),
-        "summary": [[summary[key], str(number)] for key, number in numbers.items()], "remarks-list": list(binding.remarks),
+        **shell(binding, "form"),
+        "forms": forms,
+        "cover-lines": cover_lines(binding, "forms", len(forms)),
+        "summary": [[summary[key], str(number)] for key, number in numbers.items()],
+        "remarks-list": list(binding.remarks),
     }

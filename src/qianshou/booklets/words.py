@@ -12,8 +12,7 @@ from pathlib import Path
 LANGUAGES = ("zh", "en")
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 DIGITS = "〇一二三四五六七八九"
-ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                  "November", "December")
+ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 @cache

@@ -63,11 +63,12 @@ class _Items:
     def add(self, results: list[RowResult]) -> None:
         """Take a chunk's rows."""
         for one in results:
+            if not one.reasons:
+                elder = one.elder.replace("\\", "").replace('"', "")
+                self.lines.append(f'{{"row": {one.row}, "outcome": "{one.outcome}", "reasons": [], "elder": "{elder}", "change": "{one.change}"}}')
+                continue
             item = {"row": one.row, "outcome": one.outcome, "reasons": [self._text(reason) for reason in one.reasons], "elder": one.elder}
-            if one.reasons:
-                item["codes"] = [reason["code"] for reason in one.reasons]
-            if one.change:
-                item["change"] = one.change
+            item |= {"change": one.change, "codes": [reason["code"] for reason in one.reasons]}
             self.lines.append(json.dumps(item, ensure_ascii=False))
 
     def _text(self, reason: dict) -> str:

@@ -143,17 +143,27 @@ def lonely(tap: Tap, zone: tzinfo, flag: str) -> Span:
 
 
 def attendance_month(
-    days: Sequence[date], spans: Iterable[Span], visits: Mapping[date, int], leaves: Iterable[Leave],
+    days: Sequence[date],
+    spans: Iterable[Span],
+    visits: Mapping[date, int],
+    leaves: Iterable[Leave],
 ) -> AttendanceMonth:
     """Put spans, completed visits and leave on the days of a month. Spans of other days are left out."""
     by_day: dict[date, list[Span]] = {}
     for span in spans:
         by_day.setdefault(span.day, []).append(span)
     away = list(leaves)
-    return AttendanceMonth(tuple(
-        AttendanceDay(day, tuple(by_day.get(day, ())), visits.get(day, 0),
-                      next((leave.kind for leave in away if leave.first <= day <= leave.last), ""))
-        for day in days))
+    return AttendanceMonth(
+        tuple(
+            AttendanceDay(
+                day,
+                tuple(by_day.get(day, ())),
+                visits.get(day, 0),
+                next((leave.kind for leave in away if leave.first <= day <= leave.last), ""),
+            )
+            for day in days
+        )
+    )
 
 
 def hours_text(minutes: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,5 +115,6 @@ def setup_django() -> None:
 
     from qianshou import words
 
-    words.compile_stale()
+    for wrong in words.compile_stale()[1]:
+        print(f"A translation could not be compiled: {wrong}", file=sys.stderr)
     django.setup()

@@ -5,63 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from qianshou.packs import loader as packs
 from qianshou.watch.models import Alert
 
 # Titles of dues that belong to the watch itself; other areas register theirs when Django starts (apps.ready).
 TITLES: dict[str, object] = {
-    "greeting": lazy("Phone greeting"),
-    "campaign": lazy("%(title)s"),
-    "concern": lazy("Answer to a concern"),
-    "visit": lazy("Visit"),
-    "meal": lazy("Meal"),
+    "greeting": _("Phone greeting"),
+    "campaign": "%(title)s",
+    "concern": _("Answer to a concern"),
+    "visit": _("Visit"),
+    "meal": _("Meal"),
 }
 
 KINDS: dict[str, object] = {
-    "visit": lazy("Visit"),
-    "call": lazy("Call"),
-    "check": lazy("Check"),
-    "concern": lazy("Concern"),
-    "meal": lazy("Meal"),
+    "visit": _("Visit"),
+    "call": _("Call"),
+    "check": _("Check"),
+    "concern": _("Concern"),
+    "meal": _("Meal"),
 }
 
 OUTCOME_WORDS: dict[str, object] = {
-    "well": lazy("Reached, is well"),
-    "helped": lazy("Reached, was helped"),
-    "away": lazy("Away, with family"),
-    "hospital": lazy("In hospital"),
-    "emergency": lazy("Emergency, handed over to 120 or 110"),
-    "died": lazy("Has died"),
-    "mistaken": lazy("Should not have been due"),
-    "other": lazy("Otherwise"),
-    "met": lazy("Done after all"),
-    "excused": lazy("Excused"),
-    "ended": lazy("Ended"),
+    "well": _("Reached, is well"),
+    "helped": _("Reached, was helped"),
+    "away": _("Away, with family"),
+    "hospital": _("In hospital"),
+    "emergency": _("Emergency, handed over to 120 or 110"),
+    "died": _("Has died"),
+    "mistaken": _("Should not have been due"),
+    "other": _("Otherwise"),
+    "met": _("Done after all"),
+    "excused": _("Excused"),
+    "ended": _("Ended"),
 }
 
 ANSWER_WORDS: dict[str, object] = {
-    "well": lazy("Well"),
-    "no_answer": lazy("No answer"),
-    "concern": lazy("Concern"),
-    "refused": lazy("Does not want a call today"),
-    "away": lazy("Away"),
-    "wrong_number": lazy("Wrong number"),
-    "taken_back": lazy("Taken back"),
+    "well": _("Well"),
+    "no_answer": _("No answer"),
+    "concern": _("Concern"),
+    "refused": _("Does not want a call today"),
+    "away": _("Away"),
+    "wrong_number": _("Wrong number"),
+    "taken_back": _("Taken back"),
 }
 
 CAMPAIGN_WORDS: dict[str, object] = {
-    "greeting": lazy("Daily phone greeting"),
-    "heat": lazy("Heat"),
-    "typhoon": lazy("Typhoon"),
-    "cold": lazy("Cold wave"),
-    "spring_festival": lazy("Spring Festival"),
-    "other": lazy("Other"),
+    "greeting": _("Daily phone greeting"),
+    "heat": _("Heat"),
+    "typhoon": _("Typhoon"),
+    "cold": _("Cold wave"),
+    "spring_festival": _("Spring Festival"),
+    "other": _("Other"),
 }
 
-SLOT_WORDS: dict[str, object] = {"day": lazy("Day"), "evening": lazy("Evening"), "night": lazy("Night")}
+SLOT_WORDS: dict[str, object] = {"day": _("Day shift"), "evening": _("Evening shift"), "night": _("Night shift")}
 
 
 def due_title(title: Mapping) -> str:

@@ -91,7 +91,15 @@ def finish(volume: Volume, *, warnings: list, total: int, bound: Content | None 
     if not current.update(**values):
         return False
     if kept and now:
-        log(act="booklets.bound", now=now, by_id=volume.asked_by_id, street_id=volume.street_id, target="volume", target_id=volume.pk, sha256=kept.sha256)
+        log(
+            act="booklets.bound",
+            now=now,
+            by_id=volume.asked_by_id,
+            street_id=volume.street_id,
+            target="volume",
+            target_id=volume.pk,
+            sha256=kept.sha256,
+        )
     return True
 
 

@@ -40,12 +40,16 @@ def unprintable_names(scope: Scope, street: Street, month: date) -> list[Finding
 def without_evidence(scope: Scope, street: Street, month: date):
     """People with a form this month of whom nothing has been heard in it: no due met, no call, no visit. Ordered by committee and name."""
     first, end = first_of(month), next_month(month)
-    heard = Due.objects.filter(scope.rows(), street=street, day__gte=first, day__lt=end, person__isnull=False)
+    heard = Due.objects.filter(scope.rows(), street=street, day__gte=first, day__lt=end, person__isnull=False).exclude(kind="concern")
     heard = heard.filter(Q(state__in=MET) | Q(heard_at__isnull=False)).values("person_id")
     start, stop = clock.day_bounds(first)[0], clock.day_bounds(end)[0]
     called = Call.objects.filter(street=street, at__gte=start, at__lt=stop, outcome__in=REACHED).values("person_id")
     rows = elders(scope, month).filter(street=street).exclude(person__in=heard).exclude(person__in=called)
-    return Person.objects.filter(pk__in=rows.values("pk")).select_related("committee", "place", "file").order_by("committee__position", "committee_id", "name_key", "pk")
+    return (
+        Person.objects.filter(pk__in=rows.values("pk"))
+        .select_related("committee", "place", "file")
+        .order_by("committee__position", "committee_id", "name_key", "pk")
+    )
 
 
 def changes(one: Volume, now: datetime) -> list[Change]:
@@ -56,6 +60,10 @@ def changes(one: Volume, now: datetime) -> list[Change]:
     if after.source_hash == one.source_hash:
         return []
     was, names = before.get("parts", {}), before.get("names", {})
-    found = [Change(pk, after.names[pk], "added" if str(pk) not in was else "changed") for pk, part in after.parts.items() if was.get(str(pk)) != part]
+    found = [
+        Change(pk, after.names[pk], "added" if str(pk) not in was else "changed")
+        for pk, part in after.parts.items()
+        if was.get(str(pk)) != part
+    ]
     gone = [Change(int(pk), names.get(pk, ""), "removed") for pk in was if int(pk) not in after.parts]
     return found + gone or [Change(0, "", "frame")]

@@ -29,16 +29,23 @@ class Finding:
         return {"code": self.code, "params": self.params}
 
 
-def findings(scope: Scope, street: Street, month: date, now: datetime, committee_id: int | None | str = "all") -> list[Finding]:
+def findings(scope: Scope, street: Street, month: date, now: datetime, committee_id: int | str | None = "all") -> list[Finding]:
     """What is still open in the month: acts not applied, dues without a word, alerts and concerns not closed."""
     first, end = first_of(month), next_month(month)
     start, stop = clock.day_bounds(first)[0], clock.day_bounds(end)[0]
     place = Q() if committee_id == "all" else Q(committee_id=committee_id)
     held = Act.objects.filter(scope.rows(committee=None), street=street, state=Act.State.HELD, made_at__gte=start, made_at__lt=stop)
-    silent = Due.objects.filter(scope.rows(), place, street=street, day__gte=first, day__lt=end, late_at__lte=now, state__in=("open", "late"))
+    silent = Due.objects.filter(
+        scope.rows(), place, street=street, day__gte=first, day__lt=end, late_at__lte=now, state__in=("open", "late")
+    )
     alerts = Alert.objects.filter(scope.rows(), place, street=street, raised_at__gte=start, raised_at__lt=stop).exclude(state="closed")
     concerns = Concern.objects.filter(scope.rows(), place, street=street, made_at__gte=start, made_at__lt=stop).exclude(state="answered")
-    counts = {"held_acts": held.count() if committee_id == "all" else 0, "silent_dues": silent.count(), "open_alerts": alerts.count(), "open_concerns": concerns.count()}
+    counts = {
+        "held_acts": held.count() if committee_id == "all" else 0,
+        "silent_dues": silent.count(),
+        "open_alerts": alerts.count(),
+        "open_concerns": concerns.count(),
+    }
     found = [Finding(code, {"count": count}) for code, count in counts.items() if count]
     return [Finding("month_not_over"), *found] if now < stop else found
 

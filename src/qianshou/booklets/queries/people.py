@@ -58,7 +58,10 @@ def heads(files: QuerySet[ElderFile], street: Street, month: date, language: str
     rows = list(files.order_by("person__name_key", "person_id").values_list(
         "person_id", "person__name", "person__sex", "person__birth_date", "person__birth_precision", "living", "access_note",
         "person__place__name", "person__door"))  # fmt: skip
-    short = {tier.code: (tier.synonyms[0] if tier.synonyms and language == "zh" else tier.name(language)) for tier in load(street.pack).tiers.values()}
+    short = {
+        tier.code: (tier.synonyms[0] if tier.synonyms and language == "zh" else tier.name(language))
+        for tier in load(street.pack).tiers.values()
+    }
     by_elder = helpers([row[0] for row in rows], month, short)
     prefix, suffix, living_of = street.code.upper(), f"{month:%Y%m}", w["living-kinds"]
     found = []

@@ -9,7 +9,7 @@ from qianshou.kernel.text import without_spaces
 _CITY = re.compile(r"^(?:中国)?(?:上海市?)?(?:市辖区)?(?:[㐀-鿿]{2,3}(?<!小)(?<!社)(?<!地)(?<!园)(?<!新)区)?(?:[㐀-鿿]{2,6}?(?:街道|镇))?")
 _COMMITTEE = re.compile(r"^([㐀-鿿0-9]{2,12}?(?:居民委员会|居委会|居民区|村委会|居委))")
 _LANE = re.compile(r"^(.+?(?:路|街|大道|道|巷|里|坊|村|湾)(?:\([^)]*\))?)?([0-9]{1,5})(?:弄|衖)(?:[-—]?)")
-_ESTATE = re.compile(r"^(.{2,16}?(?:小区|新村|公寓|花园|苑|家园|大楼|大厦|别墅|名邸|公馆|里|坊|邨))(?=[0-9]|$|第|[一二三四五六七八九十])")
+_ESTATE = re.compile(r"^(.{2,16}?(?:小区|新村|公寓|花园|苑|家园|大楼|大厦|别墅|名邸|公馆|里|坊|邨|[一二三四五六七八九十]村))(?=[0-9]|$|第|[一二三四五六七八九十])")
 _ROAD_NUMBER = re.compile(r"^(.{1,10}?(?:路|街|大道))([0-9]{1,5}(?:号|甲号|乙号))")
 _DASHED = re.compile(r"^(.+?(?:路|街))([0-9]{1,5})[-/—]([0-9]{1,4})[-/—]([0-9]{1,5})$")
 _SIGNS = str.maketrans({"＃": "号", "#": "号", "﹣": "-", "～": "-"})
@@ -66,6 +66,8 @@ def join_address(road: str, lane: str, house: str, room: str, door: str) -> Addr
     if lane and not road and not lane[-1].isdigit():
         read = read_address(lane)
         return AddressReading(read.lane, read.door + _door(house + room + without_spaces(door)), read.committee)
+    if road and not lane and not road[-1].isdigit():
+        return AddressReading(read_address(road).text, _door(house + room + without_spaces(door)))
     return read_address(road + lane + house + room + without_spaces(door))
 
 

@@ -11,6 +11,7 @@ from qianshou.kernel.dates import read_date
 from qianshou.kernel.identity import read_id_number
 from qianshou.kernel.phones import read_phones
 
+_BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _NAME = re.compile(r"[㐀-鿿][㐀-鿿·\s]{1,8}")
 _COMMITTEE = re.compile(r"(?:居委会?|居民委员会|居民区|社区|村委会|小区|村|里|大楼|坊)(?:\s*(?:小计|合计))?$")
 _ADDRESS = re.compile(r"[0-9０-９]+\s*(?:弄|号|室|幢|栋|楼)|路[0-9０-９]+")
@@ -47,7 +48,8 @@ def _is_age(cell: object, text: str) -> bool:
 
 
 def _is_name(cell: object, text: str) -> bool:
-    return isinstance(cell, str) and bool(_NAME.fullmatch(cell.strip())) and text[0] in SURNAMES and len(text.replace(" ", "")) <= 4
+    bare = _BRACKETS.sub("", text).strip()
+    return isinstance(cell, str) and bool(_NAME.fullmatch(bare)) and bare[0] in SURNAMES and len(bare.replace(" ", "")) <= 4
 
 
 def _number_between(low: float, high: float) -> Test:
@@ -95,7 +97,7 @@ TESTS: dict[str, Test] = {
 
 # Fields whose cells mostly hold something else than a rule could name: content says nothing against them.
 OPEN_FIELDS = frozenset(
-    "serial remark other registered_address dialect key_holder house room road street status hardship diet hobbies health living meals self_care "
+    "name committee serial remark other registered_address dialect key_holder house room road street status hardship diet hobbies health living meals self_care "
     "lane door contact contact_name staff_code skills hours dialects weekday main second vegetable soup staple price".split()
 )
 
@@ -113,7 +115,7 @@ def content_scores(cells: list[object]) -> tuple[dict[str, float], int]:
 
 def _counts_up(cells: list[object]) -> float:
     """Share of steps between neighbours that are +1: a column of running numbers."""
-    numbers = [float(text) for cell in cells if (text := cell_text(cell)).isdigit()]
+    numbers = [float(text) for cell in cells if (text := cell_text(cell)).isdigit() and len(text) < 7]
     if len(numbers) < 3 or len(numbers) < len(cells) * 0.8:
         return 0.0
     return sum(1 for one, two in zip(numbers, numbers[1:], strict=False) if two - one == 1) / (len(numbers) - 1)

@@ -15,6 +15,7 @@ from qianshou.kernel.clock import local_date
 from qianshou.people.models import Person
 from qianshou.people.operations.bulk_rows import json_text
 
+from ..ahead import ahead
 from ..columns.mapping import Mapping
 from ..models import Batch, ImportRow, ReviewCase
 from ..queries.batches import saved_choices
@@ -137,8 +138,7 @@ def _apply_rows(street_id: int, opened: Opened, now: datetime, today: date, batc
     writer = WRITERS[opened.mapping.kind](street_id=street_id, raw=RawKeeper(opened.mapping), now=now, today=today)
     if batch is not None:
         ImportRow.objects.filter(batch=batch).delete()
-    judged = opened.judged(today)
-    while chunk := list(islice(judged, CHUNK)):
+    for chunk in ahead(opened.judged(today), CHUNK):
         with transaction.atomic():
             results = writer.write(chunk)
             if batch is not None:

@@ -77,5 +77,7 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def json_text(value: object) -> str:
     """JSON for a jsonb column; a NUL, which PostgreSQL refuses, is left out."""
+    if not value:
+        return "[]" if isinstance(value, list) else "{}"
     text = _dumps(value)
     return text.replace("\\u0000", "") if "\\u0000" in text else text

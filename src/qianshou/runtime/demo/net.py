@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from qianshou.access.models import Street, User
@@ -54,9 +54,11 @@ def weave(*, street: Street, officer: User, since: date, now: datetime, rng: Ran
     for elder in keys:
         care.mark_key(elder_id=elder.pk, since=since, reason=rng.choice(REASONS), now=now, by_id=officer.pk)
     link(keys, street=street, officer=officer, since=since, now=now)
+    # Written long before they begin: the visits are then made for all at once, not item by item.
+    written = now - timedelta(days=care.HORIZON_DAYS)
     for index, elder in enumerate(elders):
         for habit in habits(index, key=index < KEY_ELDERS):
-            care.add_item(elder_id=elder.pk, values=values(habit, since), now=now, by_id=officer.pk)
+            care.add_item(elder_id=elder.pk, values=values(habit, since), now=written, by_id=officer.pk)
     for index, elder in enumerate(keys[::3]):
         set_spare_key(person=elder, version=elder.version, holder_name=NEIGHBOURS[index % len(NEIGHBOURS)], since=since, now=now, by_id=officer.pk)
     return elders

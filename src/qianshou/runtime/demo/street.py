@@ -38,7 +38,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     first = beginning(day)
     with clock.frozen(clock.at(first, time(7)) - timedelta(days=3)):
         street = staff.make_street(now=clock.now())
-        done = papers.read_in(CODE)
+        done = papers.read_in(CODE, month=day)
         say(f"  papers read in: {done}")
         users = staff.open_accounts(street=street, data_dir=data_dir, since=clock.today(), now=clock.now())
         net.weave(street=street, officer=users["wang"], since=first, now=clock.now(), rng=rng)

@@ -104,6 +104,8 @@ def sheet_pdf(request: HttpRequest, carer_id: int, month: str) -> HttpResponse:
     sheets = or_404(carer_months, request.scope, street, first, now, language, carer_id)
     binding = Binding(month=first, office=street.name, part="", bound_on=clock.local_date(now), draft_until=draft_until(first, now),
                       language=language, with_cover=False)  # fmt: skip
-    answer = HttpResponse(pdf(ATTENDANCE, attendance_volume(sheets, binding), clock.day_bounds(next_month(first))[0]), content_type="application/pdf")
+    answer = HttpResponse(
+        pdf(ATTENDANCE, attendance_volume(sheets, binding), clock.day_bounds(next_month(first))[0]), content_type="application/pdf"
+    )
     answer["Content-Disposition"] = f'inline; filename="attendance-{carer_id}-{month}.pdf"'
     return answer

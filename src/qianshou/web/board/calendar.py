@@ -21,8 +21,9 @@ TERMS = {
 
 
 def heading(day: date) -> str:
-    """11月24日 星期二 · Tuesday, 24 November."""
-    return f"{date_format(day, 'MONTH_DAY_FORMAT')} {date_format(day, 'l')}"
+    """11月24日 星期二 · Tuesday, November 24."""
+    words = date_format(day, "MONTH_DAY_FORMAT"), date_format(day, "l")
+    return f"{words[1]}, {words[0]}" if (get_language() or "").startswith("en") else " ".join(words)
 
 
 def lunar_line(day: date) -> str:

@@ -48,7 +48,7 @@ def _numbers(request: HttpRequest, found: Board, now: datetime) -> dict:
         "late_age": _ago(now, found.oldest_late) if found.oldest_late else "", "sweep_age": age, "sweep_late": age is None or age > SWEEP_LATE,
         "links": {
             "due": f"{dues}?show=due&day={day}", "done": f"{dues}?show=done&day={day}", "late": f"{dues}?show=late&day={oldest:%Y-%m-%d}&to={day}",
-            "holes": address("net"), "reviews": address("review-list") if request.scope.may("review.settle") else f"{reverse('people-list')}?review=1",
+            "holes": address("net"), "reviews": _reviews(request),
         },
     }  # fmt: skip
 
@@ -83,7 +83,7 @@ def _need(request: HttpRequest, need: Need, now: datetime) -> dict:
     else:
         line |= {
             "pill": _("Review"), "title": _("%(n)s files of the register") % {"n": need.count}, "text": _("Doubtful rows that only a person can settle."),
-            "url": _numbers_link(request), "answer": _("Row by row"),
+            "url": _reviews(request), "answer": _("Row by row"),
         }  # fmt: skip
     return line
 

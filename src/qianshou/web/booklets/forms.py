@@ -12,9 +12,8 @@ from qianshou.booklets.faces import faces, unprintable_in
 from qianshou.booklets.queries import checks, months, volumes
 from qianshou.booklets.queries.people import elders
 from qianshou.booklets.render import FORMS, pdf
-from qianshou.booklets.rules import next_month
+from qianshou.booklets.rules import next_month, service_lines
 from qianshou.booklets.sheets import Binding, forms_volume
-from qianshou.booklets.rules import service_lines
 from qianshou.kernel import clock
 
 from ..listing import Listing
@@ -54,7 +53,15 @@ def row_of(one) -> dict:
     lines = service_lines(one.owed, "zh")
     due, done = sum(line.due for line in lines), sum(line.done for line in lines)
     why = "；".join(f"{line.name}：{line.why}" for line in lines if line.why)
-    return {"id": one.facts.person_id, "name": one.facts.name, "address": one.facts.address, "due": due, "done": done, "missed": due - done, "why": why}
+    return {
+        "id": one.facts.person_id,
+        "name": one.facts.name,
+        "address": one.facts.address,
+        "due": due,
+        "done": done,
+        "missed": due - done,
+        "why": why,
+    }
 
 
 @requires("booklets.read")

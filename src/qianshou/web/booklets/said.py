@@ -26,7 +26,13 @@ def finding_words(found: dict) -> str:
 
 
 # Where a finding is mended: the name of the page, where that page exists.
-MENDED_AT = {"held_acts": "inbox-list", "silent_dues": "watch-late", "open_alerts": "watch-alerts", "open_concerns": "watch-concerns", "attendance_flags": "attendance-list"}
+MENDED_AT = {
+    "held_acts": "inbox-list",
+    "silent_dues": "watch-late",
+    "open_alerts": "watch-alerts",
+    "open_concerns": "watch-concerns",
+    "attendance_flags": "attendance-list",
+}
 
 
 def volume_name(volume: Volume) -> str:

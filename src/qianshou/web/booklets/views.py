@@ -59,7 +59,10 @@ def month_context(request: HttpRequest) -> dict:
     """What the page and its moving part show."""
     month, now = chosen_month(request, settled_after=SETTLED_AFTER), clock.now()
     language = request.GET.get("language") if request.GET.get("language") in LANGUAGES else "zh-hans"
-    found = sorted(rows.volumes(request.scope, month).filter(language=language), key=lambda one: (one.kind != "forms", one.committee.position if one.committee else 999))
+    found = sorted(
+        rows.volumes(request.scope, month).filter(language=language),
+        key=lambda one: (one.kind != "forms", one.committee.position if one.committee else 999),
+    )
     shown = [VolumeRow(one, volume_name(one), error_words(one), [finding_words(w) for w in one.warnings], is_draft(one)) for one in found]
     unfinished = [one for one in found if one.state in UNFINISHED]
     total = sum(one.total for one in found)
@@ -116,7 +119,9 @@ def download(request: HttpRequest, volume_id: int) -> HttpResponse:
     one = or_404(rows.volume, request.scope, volume_id)
     file = rows.file_of(one)
     if not one.path or not is_sound(file, one.sha256):
-        return render(request, "web/booklets/lost.html", {"volume": one, "name": volume_name(one), "code": f"{one.month:%Y-%m}"}, status=410)
+        return render(
+            request, "web/booklets/lost.html", {"volume": one, "name": volume_name(one), "code": f"{one.month:%Y-%m}"}, status=410
+        )
     name = f"{one.month:%Y-%m} {volume_name(one)}.pdf"
     return FileResponse(file.open("rb"), content_type="application/pdf", filename=name, as_attachment="save" in request.GET)
 

@@ -33,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     found = queries.campaigns(scope=request.scope)
     columns = [
-        (_("Campaign"), "title"), (_("Kind"), lambda c: CAMPAIGN_WORDS.get(c.kind, c.kind)), (_("Launched"), "launched_at"), (_("By"), "by_at"),
+        (_("Campaign"), "title"), (_("Kind"), lambda c: CAMPAIGN_WORDS.get(c.kind, c.kind)), (_("Launched"), "launched_at"), (_("Due by"), "by_at"),
         (_("People"), "people"), (_("Launched by"), "launched_by"), (_("Ended"), "ended_at"), (_("Why"), "end_reason"),
     ]  # fmt: skip
     if answer := Listing(title=_("Campaigns"), columns=columns, rows=found).answer(request):

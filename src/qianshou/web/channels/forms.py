@@ -35,7 +35,7 @@ class ChannelForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
     template = forms.CharField(
-        label=_("Body"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("For HTTP only: JSON with {{text}} and {{time}} where the message and the time go.")
+        label=_("Message body"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("For HTTP only: JSON with {{text}} and {{time}} where the message and the time go.")
     )
     from_rung = forms.IntegerField(label=_("From rung"), min_value=0, max_value=20, initial=0, help_text=_("0: told as soon as an alert is raised; 2: only when two people were told before."))
     shows_names = forms.BooleanField(label=_("may show whole names and lanes (otherwise surname and committee only)"), required=False)

@@ -2,52 +2,52 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import get_language
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
+from qianshou.access.scope import street_of
 from qianshou.care.operations import Refused
 from qianshou.care.rules.holes import Cover
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import Pack
 
 COVERS = {
-    Cover.FULL: lazy("first helper and backup"),
-    Cover.PRIMARY_ONLY: lazy("no backup"),
-    Cover.BACKUP_ONLY: lazy("only a backup"),
-    Cover.NONE: lazy("nobody"),
+    Cover.FULL: gettext_lazy("first helper and backup"),
+    Cover.PRIMARY_ONLY: gettext_lazy("no backup"),
+    Cover.BACKUP_ONLY: gettext_lazy("only a backup"),
+    Cover.NONE: gettext_lazy("nobody"),
 }
-RANKS = {"primary": lazy("First helper"), "backup": lazy("Backup")}
-MODES = {"foot": lazy("on foot"), "bike": lazy("by bicycle"), "ebike": lazy("by electric bicycle")}
+RANKS = {"primary": gettext_lazy("First helper"), "backup": gettext_lazy("Backup")}
+MODES = {"foot": gettext_lazy("on foot"), "bike": gettext_lazy("by bicycle"), "ebike": gettext_lazy("by electric bicycle")}
 
 REFUSALS: dict[str, object] = {
-    "unknown_tier": lazy("There is no such tier."),
-    "number_and_name": lazy("A carer needs an employee number and a name."),
-    "account_taken": lazy("The account %(username)s is there already; give the carer another number, or ask the administrator."),
-    "shift_spans": lazy("Two spans of one day overlap, or one ends before it begins."),
-    "absence_days": lazy("The last day lies before the first."),
-    "absent_already": lazy("She is away on some of these days already."),
-    "rank": lazy("Choose first helper or backup."),
-    "other_street": lazy("This carer works in another street."),
-    "left": lazy("This carer has left."),
-    "tier_rank": lazy("Carers of this tier are not linked in this way."),
-    "rank_taken": lazy("Somebody has filled this place meanwhile."),
-    "linked_already": lazy("She is linked to this elder already."),
-    "full": lazy("She holds %(load)s of %(limit)s already. End a link first, or raise her limit."),
-    "unknown_service": lazy("There is no such service in the catalogue."),
-    "one_way": lazy("Choose weekdays, or how many times a week, not both."),
-    "times_per_week": lazy("Once to seven times a week."),
-    "weekdays": lazy("Choose weekdays, or how many times a week, not both."),
-    "months": lazy("Months go from 1 to 12."),
-    "span": lazy("The last day lies before the first."),
-    "window": lazy("The time must begin before it ends."),
-    "minutes": lazy("A visit takes 5 minutes to 8 hours."),
-    "carers_needed": lazy("One carer or two."),
-    "stale": lazy("Somebody changed this meanwhile. Look at it again, then save."),
-    "reason": lazy("A reason is needed: it stands on the month's form."),
-    "visit_begun": lazy("This visit has begun, is done, or was cancelled already."),
-    "past": lazy("This time has passed already."),
+    "unknown_tier": gettext_lazy("There is no such tier."),
+    "number_and_name": gettext_lazy("A carer needs an employee number and a name."),
+    "account_taken": gettext_lazy("The account %(username)s is there already; give the carer another number, or ask the administrator."),
+    "shift_spans": gettext_lazy("Two spans of one day overlap, or one ends before it begins."),
+    "absence_days": gettext_lazy("The last day lies before the first."),
+    "absent_already": gettext_lazy("She is away on some of these days already."),
+    "rank": gettext_lazy("Choose first helper or backup."),
+    "other_street": gettext_lazy("This carer works in another street."),
+    "left": gettext_lazy("This carer has left."),
+    "tier_rank": gettext_lazy("Carers of this tier are not linked in this way."),
+    "rank_taken": gettext_lazy("Somebody has filled this place meanwhile."),
+    "linked_already": gettext_lazy("She is linked to this elder already."),
+    "full": gettext_lazy("She holds %(load)s of %(limit)s already. End a link first, or raise her limit."),
+    "unknown_service": gettext_lazy("There is no such service in the catalogue."),
+    "one_way": gettext_lazy("Choose weekdays, or how many times a week, not both."),
+    "times_per_week": gettext_lazy("Once to seven times a week."),
+    "weekdays": gettext_lazy("Choose weekdays, or how many times a week, not both."),
+    "months": gettext_lazy("Months go from 1 to 12."),
+    "span": gettext_lazy("The last day lies before the first."),
+    "window": gettext_lazy("The time must begin before it ends."),
+    "minutes": gettext_lazy("A visit takes 5 minutes to 8 hours."),
+    "carers_needed": gettext_lazy("One carer or two."),
+    "stale": gettext_lazy("Somebody changed this meanwhile. Look at it again, then save."),
+    "reason": gettext_lazy("A reason is needed: it stands on the month's form."),
+    "visit_begun": gettext_lazy("This visit has begun, is done, or was cancelled already."),
+    "past": gettext_lazy("This time has passed already."),
 }
 
 
@@ -85,10 +85,8 @@ _REASONS: dict[str, Callable[[dict], str]] = {
 }
 
 
-def pack_for(request) -> Pack:
+def pack_for(request: HttpRequest) -> Pack:
     """The pack of the street whose pages are shown."""
-    from qianshou.access.scope import street_of
-
     street = street_of(request.scope)
     return load(street.pack) if street else load()
 

@@ -1,17 +1,17 @@
 """Tags of the watch's pages: reasons, outcomes and steps in words, concerns with their state."""
 
 from django import template
-from django.utils.translation import gettext as _
 
 from qianshou.watch.models import Alert, AlertStep, Concern
 from qianshou.watch.words import ANSWER_WORDS, CAMPAIGN_WORDS, OUTCOME_WORDS, SLOT_WORDS, kind_word, why_word
 
-from ..watch.words import CONCERN_LOOKS, SEVERITY_LOOKS, STEP_WORDS
+from ..watch.words import CONCERN_LOOKS, SEVERITY_LOOKS, STEP_WORDS, waited
 from .shell import state
 
 register = template.Library()
 register.filter("why_words", why_word)
 register.filter("kind_words", kind_word)
+register.filter("waited", waited)
 
 ALERT_LOOKS = {"raised": "late", "taken": "hole", "closed": "done"}
 
@@ -65,14 +65,6 @@ def concern_state(concern: Concern) -> str:
 def severity(concern: Concern) -> str:
     """The pill of how soon somebody must look."""
     return state(SEVERITY_LOOKS.get(concern.severity, "calm"), concern.get_severity_display())
-
-
-@register.filter
-def waited(minutes: int) -> str:
-    """How long something has waited: 34 minutes, 5 hours, 3 days."""
-    if minutes < 120:
-        return _("%(n)d min") % {"n": minutes}
-    return _("%(n)d h") % {"n": minutes // 60} if minutes < 48 * 60 else _("%(n)d days") % {"n": minutes // 1440}
 
 
 @register.filter

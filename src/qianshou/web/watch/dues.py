@@ -53,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _columns() -> list:
     return [
-        (_("By"), "by_at"), (_("Who"), "person.name"), (_("Where"), lambda d: d.person.address if d.person else ""),
+        (_("Due by"), "by_at"), (_("Who"), "person.name"), (_("Where"), lambda d: d.person.address if d.person else ""),
         (_("What"), lambda d: due_title(d.title)), (_("State"), "get_state_display"), (_("Committee"), "committee.name"),
         (_("Kind"), lambda d: KINDS.get(d.kind, d.kind)), (_("Done at"), "met_made_at"), (_("Heard at"), "met_received_at"),
         (_("Evidence"), "get_grade_display"), (_("By whom"), lambda d: d.met_by or d.excused_by), (_("Excuse"), "excuse"),

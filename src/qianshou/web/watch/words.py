@@ -1,5 +1,6 @@
 """Words for the filters of the watch's pages."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 SHOW_WORDS = {
@@ -8,8 +9,14 @@ SHOW_WORDS = {
 }  # fmt: skip
 SEVERITY_LOOKS = {1: "calm", 2: "hole", 3: "late"}
 CONCERN_LOOKS = {"open": "due", "taken": "hole", "answered": "done"}
-CATEGORIES = {"body": _("Body"), "mood": _("Mood"), "home": _("Home"), "money": _("Money"), "family": _("Family"), "other": _("Other")}
+CATEGORIES = {"body": _("Body and health"), "mood": _("Mood"), "home": _("Home and safety"), "money": _("Money"), "family": _("Family"), "other": _("Other")}
 STEP_WORDS = {
     "told": _("told"), "taken": _("took it"), "released": _("handed it back"), "note": _("note"), "evidence": _("it was done after all"), "closed": _("ended"),
 }  # fmt: skip
-REASONS = [_("Away, with family"), _("In hospital"), _("Did not wish it today"), _("Done by the family"), _("Cancelled for the weather")]
+
+
+def waited(minutes: int) -> str:
+    """How long something has waited: 34 minutes, 5 hours, 3 days."""
+    if minutes < 120:
+        return gettext("%(n)d min") % {"n": minutes}
+    return gettext("%(n)d h") % {"n": minutes // 60} if minutes < 48 * 60 else gettext("%(n)d days") % {"n": minutes // 1440}

@@ -27,3 +27,6 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.closest("form[data-auto]")) event.target.closest("form").requestSubmit();
 });
+
+// The menu may be longer than the window: where one is must be seen.
+document.querySelector(".side nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,0 +1,1 @@
+"""What phones sent and nobody could enter."""

@@ -1,0 +1,1 @@
+"""Care plans, visits and the catalogue of services."""

@@ -1,0 +1,1 @@
+"""Lanes on a map that needs no internet, and pins for those that have none."""

@@ -69,8 +69,7 @@ class Phone(threading.Thread):
                 return None
             self.times.append(perf_counter() - began)
             return json.loads(body)
-        except OSError as problem:
-            self.failures.append(problem)
+        except OSError:  # no answer in time is one more lost answer
             return None
         finally:
             line.close()

@@ -38,7 +38,7 @@ def make_register(target: Path, rows: int, seed: int) -> None:
     from qianshou.kernel.identity import make_id_number
 
     given = CalamineWorkbook.from_path(str(GIVEN)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    head, shapes = given[:3], [row for row in given[3:-1]]
+    head, shapes = given[:3], list(given[3:-1])
     rng = random.Random(seed)
     start = date(1926, 1, 1)
     with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as book:
@@ -137,7 +137,7 @@ def run(args: argparse.Namespace, folder: Path) -> dict:
 
     register, data = folder / "district.xlsx", folder / "data"
     make_register(register, args.rows, args.seed)
-    environment = os.environ | {"QIANSHOU_DATA": str(data), "PYTHONPATH": str(HERE.parent / "src")}
+    os.environ | {"QIANSHOU_DATA": str(data), "PYTHONPATH": str(HERE.parent / "src")}
     command = [sys.executable, "-m", "qianshou"]
     with context.database(data, migrate=True):
         inner = os.environ | {"PYTHONPATH": str(HERE.parent / "src")}

@@ -105,18 +105,19 @@ def peer(day: dict, problem, seconds: float) -> tuple[float, int, bool]:
         place[v["id"], side] = index
         time.CumulVar(index).SetRange(*v["window"])
         able = [k for k, c in enumerate(carers) if c["tier"] >= v["needs"][side]["tier"]]
-        routing.SetAllowedVehiclesForIndex(able, index)
+        routing.VehicleVar(index).SetValues([-1, *able])
         routing.AddDisjunction([index], PENALTY // len(v["needs"]))
     for v in visits:
         if len(v["needs"]) == 2:
             a, b = place[v["id"], 0], place[v["id"], 1]
             solver.Add(time.CumulVar(a) == time.CumulVar(b))
             solver.Add(routing.ActiveVar(a) == routing.ActiveVar(b))
-            solver.Add(routing.VehicleVar(a) * routing.ActiveVar(a) != routing.VehicleVar(b) * routing.ActiveVar(a) + (1 - routing.ActiveVar(a)))
+            # Two different carers, or nobody (-1) at both.
+            solver.Add((routing.VehicleVar(a) != routing.VehicleVar(b)).Var() + (1 - routing.ActiveVar(a)) >= 1)
     for k in range(len(carers)):
         index = manager.NodeToIndex(lunch0 + k)
         time.CumulVar(index).SetRange(*day["lunch"]["window"])
-        routing.SetAllowedVehiclesForIndex([k], index)
+        routing.VehicleVar(index).SetValues([k])
     search = pywrapcp.DefaultRoutingSearchParameters()
     search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH

@@ -19,7 +19,7 @@ LONGEST_FUNCTION = 80
 ALWAYS_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 WRITES_ON_ROWS = {"save", "create", "update", "delete"}
 QUERYSET = re.compile(r"\.objects\b|\.filter\(|\.exclude\(|\.all\(\)|_set\b|\.using\(")
-RAW_WRITE = re.compile(r"^\s*(INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|TRUNCATE|COPY\s+\S+.*FROM)\b", re.IGNORECASE)
+RAW_WRITE = re.compile(r"^\s*(INSERT\s+INTO|UPDATE\s+\S+(\s+\w+)?\s+SET|DELETE\s+FROM|TRUNCATE|COPY\s+\S+.*FROM\s+STDIN)\b")
 
 
 def python_files(root: Path = SOURCE) -> list[Path]:
@@ -99,6 +99,7 @@ def test_writes_live_in_operations():
 def test_write_rule_sees_writes_and_nothing_else():
     assert len(writes_in("Person.objects.filter(pk=1).update(name='a')\nperson.save()\nVisit.objects.bulk_create(rows)")) == 3
     assert writes_in("cursor.execute('INSERT INTO people_person VALUES (1)')")
+    assert writes_in("cursor.execute('UPDATE care_visit v SET state = 1')") and writes_in("c.copy('COPY people_person (id) FROM STDIN')")
     assert not writes_in("counts.update({1: 2})\nform.save()\ndigest.update(b'')\nseen = Person.objects.filter(pk=1)")
 
 
@@ -137,7 +138,7 @@ def test_no_clock_in_domain_code():
 
 
 def test_nothing_is_left_open():
-    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError|pytest\.(mark\.)?(skip|xfail)|skipif")
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError|pytest\.(mark\.)?(skip|xfail)|skipif")
     wrong = []
     for file in [*python_files(), *python_files(HOME / "tests")]:
         if file == Path(__file__):

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.urls import get_resolver
 
 from qianshou.access.roles import ROLES
+from tests import cast as people
 from tests import permission_objects
 from tests.permission_table import PHONE, PUBLIC, SIGNED_IN, TABLE
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 SECRET = "沈玉芳"  # an elder of Pingliang: outsiders and signed-out users never read her name
+pytestmark = pytest.mark.xdist_group("permissions")
 GUARDED = {route: need for route, need in TABLE.items() if need not in (PUBLIC, SIGNED_IN, PHONE)}
 
 
@@ -61,7 +63,15 @@ def people_by_role(cast) -> dict:
     }  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    """The cast once for all addresses, in a transaction that is undone at the end: nothing here is kept between two requests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield people.make()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
 def objects(cast):
     """One object for each parameter that an address has, all in Pingliang."""
     return permission_objects.make(cast)

@@ -16,7 +16,7 @@ from qianshou.booklets.queries.findings import findings
 from qianshou.booklets.queries.volumes import file_of, volume, volumes
 from qianshou.care.models import Visit
 from qianshou.people.models import Person
-from qianshou.watch.models import Due
+from qianshou.watch.models import Alert, Due
 from tests import cast as people
 from tests.booklets import november
 
@@ -233,3 +233,21 @@ def test_a_month_takes_a_fixed_number_of_reads(street_month, django_assert_max_n
     with django_assert_max_num_queries(8):
         assert len(months(scope, street_month.street, MONTH, AFTER, "zh")) == 23
     assert Visit.objects.count() == 14
+
+
+def test_a_visit_that_the_plan_moved_was_not_due_and_one_met_by_telephone_was_not_made(street_month):
+    moved, due = november.visit(street_month.lu, MONTH.replace(day=6))
+    Visit.objects.filter(pk=moved.pk).update(state="cancelled", withdrawn=True)
+    Due.objects.filter(pk=due.pk).update(state="excused", excused_by=street_month.officer, excuse="plan changed")
+    _, called = november.visit(street_month.lu, MONTH.replace(day=13))
+    at = called.late_at
+    Due.objects.filter(pk=called.pk).update(state="met_late", met_made_at=at, met_received_at=at, grade="call")
+    Alert.objects.create(
+        street=street_month.street, due=called, why="nobody", state="closed", raised_at=at, outcome="well", closed_at=at, closed_by=street_month.desk
+    )  # fmt: skip
+    answer = {"key": "concern:1", "kind": "concern", "title": {"code": "concern", "params": {}}, "day": MONTH, "opens_at": at, "by_at": at}
+    Due.objects.create(street=street_month.street, person=street_month.lu, late_at=at, made_at=at, state="late", **answer)
+    bind(street_month)
+    form = text_of(forms_of(street_month.huolan))[-1]
+    assert "助聊10111月13日未应门；10:00已联系上，平安" in form
+    assert "助洁110" in form and "情况答复" not in form

@@ -14,7 +14,7 @@ NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/f
 
 def addresses_on(page) -> list[str]:
     """Addresses of this site that the page links to, in the order of the page."""
-    hrefs = page.eval_on_selector_all("a[href]", "links => links.filter(a => !a.hasAttribute('download')).map(a => a.href)")
+    hrefs = page.eval_on_selector_all("a[href]", "links => links.filter(a => !a.hasAttribute('download')).map(a => new URL(a.getAttribute('href'), location).href)")
     here = urlsplit(page.url).netloc
     return [h for h in hrefs if urlsplit(h).netloc == here and not any(mark in h for mark in NOT_PAGES)]
 

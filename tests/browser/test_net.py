@@ -12,6 +12,8 @@ from tests.browser.conftest import fits
 from tests.care.street import weave
 from tests.cast import NOON
 
+AXED = {("desk", "zh-hans"), ("phone", "en")}  # the markup is the same in both languages; axe is slow
+
 
 @pytest.fixture(autouse=True)
 def noon():
@@ -22,9 +24,7 @@ def noon():
 @pytest.fixture
 def street(cast):
     elders = weave(cast)
-    care.make_visits(street_id=cast.street.pk, first=clock.today(), days=7, now=NOON)
-    visit = Visit.objects.filter(elder=elders[11]).order_by("day").first()
-    watch.sweep(now=visit.window_end + timedelta(hours=3))
+    watch.sweep(now=Visit.objects.filter(elder=elders[11]).earliest("day").window_end + timedelta(hours=2))
     return elders
 
 
@@ -45,7 +45,8 @@ def test_pages_of_the_net(cast, street, visit, axe, shoot, size, language):
     for name, url in pages.items():
         page.goto(url)
         shoot(page, f"care-{name}-{size}-{language[:2]}")
-        troubles += axe(page)
+        if (size, language) in AXED:
+            troubles += axe(page)
         if not fits(page):
             troubles.append(f"{url} is wider than the window")
     assert not troubles, "\n".join(troubles)

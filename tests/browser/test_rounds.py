@@ -42,7 +42,7 @@ def test_pages_of_the_rounds(tuesday, visit, axe, shoot, size, language):
 def test_changing_a_day_with_keys_and_by_dragging(tuesday, visit, axe, shoot):
     cast, visits = tuesday
     page = visit(cast.officer)
-    page.set_viewport_size({"width": 1440, "height": 1800})  # both ends of the drag in view: scrolling would let go of the stop
+    page.set_viewport_size({"width": 1440, "height": 1800})
     page.goto(f"/rounds/{DAY}/")
     walk = Stop.objects.get(visit=visits["walk"])
     mine = page.locator(f'.stop[data-visit="{walk.visit_id}"]')
@@ -54,6 +54,8 @@ def test_changing_a_day_with_keys_and_by_dragging(tuesday, visit, axe, shoot):
     expect(mine).to_have_attribute("data-pinned", "order")
     page.keyboard.press("u")
     expect(mine).to_have_attribute("data-pinned", "carer")
+    # All columns in view: Playwright would scroll between pressing the button and moving, and so let go of the stop.
+    page.locator(".columns").evaluate("el => { el.style.gridAutoColumns = '218px' }")
     # Qiu is a volunteer: walking is not hers, so the page asks back, and the officer insists.
     hers = page.locator(f'.column[data-carer="{cast.volunteer.pk}"]')
     mine.drag_to(hers.locator("header"))

@@ -14,7 +14,7 @@ SURNAMES, GIVEN = "王张李陈刘杨黄吴徐孙朱胡高林何", ["桂英", "�
 
 
 def weave(cast: Cast) -> list[Person]:
-    """Write the street; returns the thirty elders. Numbers 7, 15 and 23 have holes; 11 is late once a sweep has run."""
+    """Write the street; returns the thirty elders. Numbers 7, 15 and 23 have holes; 11 is visited early, so that she is the first to be late."""
     committees = [cast.huaide, cast.huolan]
     committees += [Committee.objects.create(street=cast.street, name=f"{name}居委会", position=n + 2) for n, name in enumerate(COMMITTEES)]
     places = [
@@ -44,6 +44,7 @@ def _elder(cast: Cast, n: int, committees: list[Committee], places: list[Place],
             care.link_carer(elder_id=made.pk, carer_id=who.pk, rank=rank, start=LONG_AGO, now=NOON, by_id=cast.officer.pk)
         except care.Refused:  # Tan and Shao hold Shen already and are at their limit sooner
             continue
-    values = {"service": "talking", "times_per_week": 1 + n % 5, "window_start": time(9), "window_end": time(11), "minutes": 30, "since": date(2026, 11, 1)}
+    start, end = (time(7), time(8)) if n == 11 else (time(9), time(11))
+    values = {"service": "talking", "times_per_week": 7 if n == 11 else 1 + n % 5, "window_start": start, "window_end": end, "minutes": 30, "since": date(2026, 11, 1)}
     care.add_item(elder_id=made.pk, values=values, now=NOON, by_id=cast.officer.pk)
     return made

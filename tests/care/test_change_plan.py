@@ -7,6 +7,7 @@ import pytest
 from qianshou.care import operations as care
 from qianshou.care.models import Visit
 from qianshou.care.operations import visits
+from qianshou.kernel import clock
 from qianshou.people.models import ElderFile
 from qianshou.watch.models import Due
 from tests.cast import DAY, NOON
@@ -122,3 +123,19 @@ def test_a_visit_cannot_be_cancelled_without_a_reason_or_after_it_was_done(cast,
     visits.complete(visit_id=visit.pk, carer_id=cast.tan.pk, made_at=NOON, received_at=NOON, now=NOON)
     with pytest.raises(care.Refused, match="visit_begun"):
         care.cancel_visit(visit_id=visit.pk, reason="不用了", now=NOON, by_id=cast.officer.pk)
+
+
+def test_without_anybody_signed_in_the_streets_officer_signs(cast, item):
+    ElderFile.objects.filter(pk=cast.shen.pk).update(status="dead")
+    assert care.statuses_changed(street_id=cast.street.pk, now=NOON, by_id=None)["withdrawn"] == 10
+    assert set(Due.objects.values_list("excused_by_id", flat=True)) == {cast.officer.pk}
+
+
+def test_the_file_page_withdraws_visits_when_the_status_changes(cast, client, item):
+    client.force_login(cast.officer, backend="qianshou.access.backends.PasswordBackend")
+    url = f"/people/{cast.shen.pk}/edit/"
+    with clock.frozen(NOON):
+        page = client.get(url)
+        data = {name: ("、".join(v) if isinstance(v, list) and name != "meal_days" else v) for name, v in page.context["form"].initial.items() if v not in (None, False)}
+        assert client.post(url, data | {"base": page.context["base"], "status": "hospital"}).status_code == 302
+    assert not standing()

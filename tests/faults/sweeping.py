@@ -6,7 +6,7 @@ Run as a program it sweeps without end, for a gate that kills it: `python -m tes
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 
@@ -28,11 +28,8 @@ def killed_at(statement: int):
             raise Killed
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(count):
-        try:
-            yield
-        except Killed:
-            pass
+    with connection.execute_wrapper(count), suppress(Killed):
+        yield
 
 
 def count_statements(act) -> int:
@@ -77,7 +74,9 @@ def broken_sweep(*, now: datetime, limit: int = 5_000) -> None:
     Due.objects.filter(pk__in=[d.pk for d in late]).update(state="late")
     for due in late:
         Alert.objects.get_or_create(
-            due=due, state="raised", defaults={"street_id": due.street_id, "person_id": due.person_id, "why": "late", "raised_at": now, "climbs_at": now}
+            due=due,
+            state="raised",
+            defaults={"street_id": due.street_id, "person_id": due.person_id, "why": "late", "raised_at": now, "climbs_at": now},
         )
     tell_further(sweep_id=0, now=now)
 

@@ -60,7 +60,10 @@ def test_killed_for_real_no_alert_is_missing_and_none_doubled():
     killed_in_work = 0
     for _ in range(6):
         child = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.sweeping", LATE.isoformat(), "40"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [sys.executable, "-m", "tests.faults.sweeping", LATE.isoformat(), "40"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         assert child.stdout.readline() == "ready\n"
         time.sleep(rnd.uniform(0.001, 0.12))

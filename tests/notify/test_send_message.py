@@ -45,7 +45,9 @@ def robot():
 
 def channel(cast, robot=None, kind="wecom", **more):
     address = more.pop("address", f"http://127.0.0.1:{robot.server_port}/send?key=secret" if robot else "")
-    return operations.add_channel(street_id=cast.street.pk, kind=kind, name="值班群", address=address, by_id=cast.officer.pk, now=NOON, **more)
+    return operations.add_channel(
+        street_id=cast.street.pk, kind=kind, name="值班群", address=address, by_id=cast.officer.pk, now=NOON, **more
+    )
 
 
 @pytest.fixture

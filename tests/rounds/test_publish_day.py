@@ -95,3 +95,18 @@ def test_a_day_with_open_complaints_is_not_published(cast, planned):
     with pytest.raises(DayRefused) as e:
         publish(cast)
     assert e.value.code == "complaints"
+
+
+def test_phones_keep_the_day_while_it_is_planned_again(cast, planned):
+    version = publish(cast)["version"]
+    before = set(published_stops(carer_id=cast.tan.pk, days=[DAY]).values_list("visit_id", flat=True))
+    operations.ask_plan(street_id=cast.street.pk, day=DAY, version=version, seconds=1, by_id=None, now=MORNING)
+    row = RoundDay.objects.get(street=cast.street, day=DAY)
+    assert row.planning and row.state == "published"
+    assert set(published_stops(carer_id=cast.tan.pk, days=[DAY]).values_list("visit_id", flat=True)) == before
+    operations.note_progress(street_id=cast.street.pk, day=DAY, percent=40, cost=1.0, unserved=0)
+    row.refresh_from_db()
+    assert row.progress["percent"] == 40
+    operations.plan_failed(street_id=cast.street.pk, day=DAY, why="given_up", now=MORNING)
+    row.refresh_from_db()
+    assert not row.planning and row.state == "published"

@@ -78,12 +78,22 @@ def test_no_answer_comes_again_and_the_third_time_alerts(cast):
     launch(cast, among=[cast.shen.pk])
     row = Due.objects.get()
     answer(cast, row, "no_answer")
-    ready = lambda minutes: call_queries.ready(scope=scope(cast), now=NOON + timedelta(minutes=minutes)).count()  # noqa: E731
+    ready = lambda minutes: call_queries.ready(scope=scope(cast), now=NOON + timedelta(minutes=minutes)).count()
     assert (ready(19), ready(20)) == (0, 1)
     answer(cast, row, "wrong_number", 20)
     assert not Alert.objects.exists()
     answer(cast, row, "no_answer", 40)
     assert Alert.objects.get().why == "no_answer"
+
+
+def test_one_call_answers_whatever_is_owed_by_telephone(cast):
+    launch(cast, among=[cast.shen.pk])
+    launch(cast, kind="cold", among=[cast.shen.pk])
+    first, _second = Due.objects.order_by("pk")
+    call = answer(cast, first, "well")
+    assert set(Due.objects.values_list("state", flat=True)) == {"met"}
+    assert operations.take_back_call(call_id=call.pk, by=cast.desk, now=NOON)
+    assert set(Due.objects.values_list("state", flat=True)) == {"open"}
 
 
 def test_a_concern_from_the_telephone_is_owed_an_answer(cast):

@@ -107,7 +107,9 @@ def test_handed_back_it_climbs_on_at_once(cast, waits):
     assert told(cast.shao.person.user) == 1
 
 
-@pytest.mark.parametrize(("outcome", "note", "state"), [("well", "", "met_late"), ("away", "at her son's", "excused"), ("other", "?", "late")])
+@pytest.mark.parametrize(
+    ("outcome", "note", "state"), [("well", "", "met_late"), ("away", "at her son's", "excused"), ("other", "?", "late")]
+)
 def test_an_outcome_settles_the_due(cast, outcome, note, state):
     alert = late_due(cast)
     operations.close_alert(alert_id=alert.pk, user=cast.desk, outcome=outcome, note=note, now=LATE)
@@ -128,7 +130,7 @@ def test_some_outcomes_want_a_note(cast):
 
 def test_nobody_answers_alerts_before_the_deadline_once(cast):
     operations.owe_many(dues=[due(cast)], now=NOON)
-    ask = dict(street_id=cast.street.pk, key="visit:1", why="nobody", now=NOON, by_id=cast.tan.person.user_id)
+    ask = {"street_id": cast.street.pk, "key": "visit:1", "why": "nobody", "now": NOON, "by_id": cast.tan.person.user_id}
     first = operations.raise_alert(**ask)
     assert operations.raise_alert(**ask) == first
     operations.sweep(now=NOON)

@@ -53,7 +53,7 @@ def test_last_week_is_copied_and_what_stands_stays(cast):
     assign(cast, cast.desk, MONDAY - timedelta(days=7), "night")
     assign(cast, cast.desk, MONDAY - timedelta(days=6))
     assign(cast, cast.desk, MONDAY + timedelta(days=1))
-    ask = dict(street_id=cast.street.pk, monday=MONDAY, by_id=cast.officer.pk, now=NOON)
+    ask = {"street_id": cast.street.pk, "monday": MONDAY, "by_id": cast.officer.pk, "now": NOON}
     assert operations.copy_week(**ask) == 1
     assert operations.copy_week(**ask) == 0
     assert {s.starts_at.astimezone(ZONE).date() for s in DutyShift.objects.filter(starts_at__gte=NOON - timedelta(days=2))} == {MONDAY, DAY}

@@ -20,16 +20,22 @@ HOUR = timedelta(hours=1)
 
 def due(cast, key="visit:1", person=None, by=NOON + HOUR, **more) -> NewDue:
     person = person or cast.shen
-    given = dict(
-        street_id=person.street_id, key=key, kind="visit", person_id=person.pk, title={"code": "visit", "params": {}},
-        opens_at=NOON - HOUR, by_at=by, grace=timedelta(minutes=15),
-    )  # fmt: skip
+    given = {
+        "street_id": person.street_id, "key": key, "kind": "visit", "person_id": person.pk, "title": {"code": "visit", "params": {}},
+        "opens_at": NOON - HOUR, "by_at": by, "grace": timedelta(minutes=15),
+    }  # fmt: skip
     return NewDue(**(given | more))
 
 
 def meet(cast, made, received=None, key="visit:1", grade="tap", **more):
     return operations.meet(
-        street_id=cast.street.pk, key=key, made_at=made, received_at=received or made, grade=grade, evidence=more.pop("evidence", {}), **more
+        street_id=cast.street.pk,
+        key=key,
+        made_at=made,
+        received_at=received or made,
+        grade=grade,
+        evidence=more.pop("evidence", {}),
+        **more,
     )
 
 
@@ -75,7 +81,7 @@ def test_late_is_not_final(cast):
 
 def test_an_excuse_needs_a_named_person_and_a_reason(cast):
     operations.owe_many(dues=[due(cast)], now=NOON)
-    ask = dict(street_id=cast.street.pk, key="visit:1", now=NOON)
+    ask = {"street_id": cast.street.pk, "key": "visit:1", "now": NOON}
     for by_id, reason in ((cast.officer.pk, "  "), (None, "away")):
         with pytest.raises(ValueError, match="named person"):
             operations.excuse(by_id=by_id, reason=reason, **ask)
@@ -86,7 +92,7 @@ def test_an_excuse_needs_a_named_person_and_a_reason(cast):
 
 def test_a_fact_beats_an_excuse_but_an_excuse_no_fact(cast):
     operations.owe_many(dues=[due(cast), due(cast, "visit:2")], now=NOON)
-    ask = dict(street_id=cast.street.pk, by_id=cast.officer.pk, reason="away", now=NOON)
+    ask = {"street_id": cast.street.pk, "by_id": cast.officer.pk, "reason": "away", "now": NOON}
     operations.excuse(key="visit:1", **ask)
     assert meet(cast, NOON) == "met"
     meet(cast, NOON, key="visit:2")

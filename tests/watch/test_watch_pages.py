@@ -29,12 +29,27 @@ def afternoon():
 @pytest.fixture
 def life(cast):
     """One of everything."""
-    operations.owe_many(dues=[due(cast, ladder=[cast.tan.person.user_id]), due(cast, "visit:2", person=cast.lu, by=LATER + timedelta(hours=2))], now=NOON)
+    operations.owe_many(
+        dues=[due(cast, ladder=[cast.tan.person.user_id]), due(cast, "visit:2", person=cast.lu, by=LATER + timedelta(hours=2))], now=NOON
+    )
     operations.report_concern(
-        street_id=cast.street.pk, person_id=cast.lu.pk, by_id=cast.feng.person.user_id, text="屋里有煤气味", severity=3, made_at=NOON, received_at=NOON, now=NOON
+        street_id=cast.street.pk,
+        person_id=cast.lu.pk,
+        by_id=cast.feng.person.user_id,
+        text="屋里有煤气味",
+        severity=3,
+        made_at=NOON,
+        received_at=NOON,
+        now=NOON,
     )
     operations.launch_campaign(
-        street_id=cast.street.pk, by=cast.officer, title="高温关爱", query={"min_age": 80}, by_at=LATER + timedelta(hours=3), kind="heat", now=NOON
+        street_id=cast.street.pk,
+        by=cast.officer,
+        title="高温关爱",
+        query={"min_age": 80},
+        by_at=LATER + timedelta(hours=3),
+        kind="heat",
+        now=NOON,
     )
     operations.assign_duty(street_id=cast.street.pk, user_id=cast.desk.pk, day=DAY, slot="day", by_id=cast.officer.pk, now=NOON)
     operations.sweep(now=LATER)
@@ -180,7 +195,15 @@ def test_two_at_the_desk_ring_different_people(client, life):
 
 def test_a_campaign_shows_its_number_before_it_is_launched(client, life):
     as_user(client, life.officer)
-    form = {"kind": "typhoon", "title": "台风", "min_age": 80, "living_alone": "on", "day": "2026-11-24", "hour": "18:00", "ladder": "carers"}
+    form = {
+        "kind": "typhoon",
+        "title": "台风",
+        "min_age": 80,
+        "living_alone": "on",
+        "day": "2026-11-24",
+        "hour": "18:00",
+        "ladder": "carers",
+    }
     answer = client.post(reverse("campaigns-new"), form)
     assert answer.context["count"] == 2
     assert Campaign.objects.count() == 1

@@ -18,7 +18,7 @@ REASONS: dict[str, object] = {
     "no_name": gettext_lazy("no name"),
     "blank_row": gettext_lazy("blank row"),
     "subtotal": gettext_lazy("subtotal"),
-    "note": gettext_lazy("note"),
+    "note": gettext_lazy("note beside the table"),
     "heading": gettext_lazy("title or heading"),
     "section": gettext_lazy("heading of a section"),
     "unknown_tier": gettext_lazy("unknown tier"),

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from qianshou.access.scope import Scope
 from qianshou.access.keys import unseal
+from qianshou.access.scope import Scope
 from qianshou.kernel.sealing import SealingError
 from qianshou.notify.models import Channel, Delivery, Notice
 

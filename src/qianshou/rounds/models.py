@@ -37,6 +37,11 @@ class RoundDay(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["street", "day"], name="round_day_once")]
 
+    @property
+    def planning(self) -> bool:
+        """A plan was asked for and has not come yet. A published day stays on the phones meanwhile, so its state does not say it."""
+        return "asked" in self.progress
+
 
 class Stop(models.Model):
     """A carer at a visit: order and times. A visit for two carers has two stops at one time."""

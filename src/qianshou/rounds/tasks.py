@@ -29,3 +29,6 @@ def plan(street_id: int, day: str, seconds: float, close: bool, by_id: int | Non
         )
     except (DayChanged, DayRefused) as e:
         operations.plan_failed(street_id=street_id, day=when, why=getattr(e, "code", "changed"), now=clock.now())
+    except Exception:
+        operations.plan_failed(street_id=street_id, day=when, why="failed", now=clock.now())
+        raise

@@ -14,7 +14,6 @@ from qianshou.kernel.sealing import new_key_file
 from qianshou.runtime.postgres import Cluster
 from qianshou.runtime.processes import SUPERVISED
 
-
 OURS = "QIANSHOU_EMBEDDED"  # set when DATABASE_URL is our own embedded cluster's, here or in a child
 
 

@@ -35,9 +35,8 @@ def findings(scope: Scope, street: Street, month: date, now: datetime, committee
     start, stop = clock.day_bounds(first)[0], clock.day_bounds(end)[0]
     place = Q() if committee_id == "all" else Q(committee_id=committee_id)
     held = Act.objects.filter(scope.rows(committee=None), street=street, state=Act.State.HELD, made_at__gte=start, made_at__lt=stop)
-    silent = Due.objects.filter(
-        scope.rows(), place, street=street, day__gte=first, day__lt=end, late_at__lte=now, state__in=("open", "late")
-    )
+    silent = Due.objects.filter(scope.rows(), place, street=street, day__gte=first, day__lt=end, late_at__lte=now, person__isnull=False)
+    silent = silent.filter(state__in=("open", "late")).exclude(kind="concern")  # an answer owed counts once, with the concerns
     alerts = Alert.objects.filter(scope.rows(), place, street=street, raised_at__gte=start, raised_at__lt=stop).exclude(state="closed")
     concerns = Concern.objects.filter(scope.rows(), place, street=street, made_at__gte=start, made_at__lt=stop).exclude(state="answered")
     counts = {

@@ -3,8 +3,9 @@
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
+from qianshou.access.models import RoleAssignment
 from qianshou.access.operations import log
 from qianshou.kernel import clock
 from qianshou.people.models import Person, Status
@@ -101,15 +102,25 @@ def status_changed(*, elder_id: int, now: datetime, by_id: int) -> dict[str, int
 
 
 @transaction.atomic
-def statuses_changed(*, street_id: int, elder_ids: list[int], now: datetime, by_id: int) -> dict[str, int]:
-    """`status_changed` for many elders of one street (an import), with a fixed number of statements for each status."""
+def statuses_changed(*, street_id: int, now: datetime, by_id: int | None, elder_ids: list[int] | None = None) -> dict[str, int]:
+    """`status_changed` for many elders of one street (None: all), as after an import; a fixed number of statements for each status.
+
+    An excuse needs a named person. When nobody is signed in (the command line), it is the street's officer, who answers for the register;
+    in a street without one the visits are withdrawn and their dues stay open, for somebody has to say so.
+    """
     lock_street(street_id)
+    signer = by_id or _officer(street_id, clock.local_date(now))
     withdrawn = 0
     for status, reason in STATUS_REASONS.items():
-        standing = Visit.objects.filter(
-            street_id=street_id, elder_id__in=elder_ids, elder__file__status=status, state=PLANNED, window_end__gt=now
-        )
-        withdrawn += withdraw(visits=list(standing.order_by("pk")), reason=reason, now=now, by_id=by_id)
+        standing = Visit.objects.filter(street_id=street_id, elder__file__status=status, state=PLANNED, window_end__gt=now)
+        if elder_ids is not None:
+            standing = standing.filter(elder_id__in=elder_ids)
+        withdrawn += withdraw(visits=list(standing.order_by("pk")), reason=reason, now=now, by_id=signer)
     first = clock.local_date(now)
     made = make_visits(street_id=street_id, first=first, days=HORIZON_DAYS, now=now, elder_ids=elder_ids, catch_up=False)
     return {"withdrawn": withdrawn, "made": made.visits}
+
+
+def _officer(street_id: int, on: date) -> int | None:
+    held = RoleAssignment.objects.filter(street_id=street_id, role="street_officer", since__lte=on, user__is_active=True)
+    return held.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by("user_id").values_list("user_id", flat=True).first()

@@ -99,13 +99,14 @@ def end_item(*, item_id: int, last_day: date, now: datetime, by_id: int) -> Plan
     return item
 
 
-def withdraw(*, visits: list[Visit], reason: str, now: datetime, by_id: int) -> int:
+def withdraw(*, visits: list[Visit], reason: str, now: datetime, by_id: int | None) -> int:
     """Cancel visits because plan or status changed (the days may be made anew) and excuse their dues. Returns how many."""
     if not visits:
         return 0
     ids = [visit.pk for visit in visits]
     Visit.objects.filter(pk__in=ids, state=PLANNED).update(state="cancelled", reason=reason, withdrawn=True, version=F("version") + 1)
-    watch.cancel(street_id=visits[0].street_id, keys=[f"visit:{pk}" for pk in ids], by_id=by_id, reason=reason, now=now)
+    if by_id:
+        watch.cancel(street_id=visits[0].street_id, keys=[f"visit:{pk}" for pk in ids], by_id=by_id, reason=reason, now=now)
     return len(ids)
 
 

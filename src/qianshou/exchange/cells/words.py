@@ -137,8 +137,8 @@ NOTHING = re.compile(
 )
 # A cell that says "the same as above".
 DITTO = frozenset(("同上", "〃", "″", '"', "''", "ˮ", '-"-', "同前", "同上。", "“", "”", "同 上"))
-YES = frozenset("√ ✓ ✔ ☑ v V y Y yes Yes YES 是 有 对 ○ ● ◯ 1 1.0 true True TRUE * ★ 打勾 需 需要 要".split())
-NO = frozenset("否 无 × ✗ ✘ ☐ n N no No NO 0 0.0 false False FALSE 没有 不 不是 不需要 不要 - — / 非".split())
+YES = frozenset(["√", "✓", "✔", "☑", "v", "V", "y", "Y", "yes", "Yes", "YES", "是", "有", "对", "○", "●", "◯", "1", "1.0", "true", "True", "TRUE", "*", "★", "打勾", "需", "需要", "要"])
+NO = frozenset(["否", "无", "×", "✗", "✘", "☐", "n", "N", "no", "No", "NO", "0", "0.0", "false", "False", "FALSE", "没有", "不", "不是", "不需要", "不要", "-", "—", "/", "非"])
 
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷"

@@ -1,5 +1,6 @@
 """What a column holds, judged by a sample of its cells: for each field the share of cells that fit it."""
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -97,8 +98,7 @@ TESTS: dict[str, Test] = {
 
 # Fields whose cells mostly hold something else than a rule could name: content says nothing against them.
 OPEN_FIELDS = frozenset(
-    "name committee serial remark other registered_address dialect key_holder house room road street status hardship diet hobbies health living meals self_care "
-    "lane door contact contact_name staff_code skills hours dialects weekday main second vegetable soup staple price".split()
+    ["name", "committee", "serial", "remark", "other", "registered_address", "dialect", "key_holder", "house", "room", "road", "street", "status", "hardship", "diet", "hobbies", "health", "living", "meals", "self_care", "lane", "door", "contact", "contact_name", "staff_code", "skills", "hours", "dialects", "weekday", "main", "second", "vegetable", "soup", "staple", "price"]
 )
 
 
@@ -118,4 +118,4 @@ def _counts_up(cells: list[object]) -> float:
     numbers = [float(text) for cell in cells if (text := cell_text(cell)).isdigit() and len(text) < 7]
     if len(numbers) < 3 or len(numbers) < len(cells) * 0.8:
         return 0.0
-    return sum(1 for one, two in zip(numbers, numbers[1:], strict=False) if two - one == 1) / (len(numbers) - 1)
+    return sum(1 for one, two in itertools.pairwise(numbers) if two - one == 1) / (len(numbers) - 1)

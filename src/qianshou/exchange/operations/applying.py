@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from qianshou.access.operations import log
+from qianshou.care.operations import statuses_changed
 from qianshou.kernel.clock import local_date
 from qianshou.people.models import Person
 from qianshou.people.operations.bulk_rows import json_text
@@ -204,6 +205,8 @@ def _finish(batch: Batch, opened: Opened, summary: Summary, now: datetime) -> No
             counts=summary.counts_json(), changes=summary.changes_json(), error={}, applied_at=now,
         )  # fmt: skip
         _tie_cases(batch)
+        if batch.kind == "register":  # who is dead, moved or in hospital by this register is not visited any more
+            statuses_changed(street_id=batch.street_id, now=now, by_id=batch.uploaded_by_id)
         log(act="import.applied", now=now, by_id=batch.uploaded_by_id, street_id=batch.street_id, target="batch", target_id=batch.pk,
             kind=batch.kind, **summary.changes_json())  # fmt: skip
 

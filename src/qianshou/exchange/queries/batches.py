@@ -1,5 +1,6 @@
 """Reads of batches and their rows, for those who may import into the street."""
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from qianshou.access.scope import Scope
@@ -31,3 +32,15 @@ def saved_choices(street_id: int, kind: str, fingerprint: str) -> dict | None:
     """Choices saved for these headings: column index (text) → choice."""
     saved = SavedMapping.objects.filter(street_id=street_id, kind=kind, headings_hash=fingerprint).first()
     return saved.mapping if saved else None
+
+
+def reason_counts(found: Batch, outcome: str = "") -> list[tuple[str, int]]:
+    """How often each reason occurs among the rows, the commonest first."""
+    narrowed = "AND outcome = %s" if outcome else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reason ->> 'code', count(*) FROM exchange_importrow, jsonb_array_elements(reasons) AS reason "
+            f"WHERE batch_id = %s AND reasons <> '[]' {narrowed} GROUP BY 1 ORDER BY 2 DESC, 1",
+            [found.pk, *([outcome] if outcome else [])],
+        )
+        return list(cursor.fetchall())

@@ -6,7 +6,16 @@ from datetime import date
 from qianshou.exchange.cells.addresses import join_address, read_address
 from qianshou.exchange.cells.contacts import ContactReading, read_contacts, relation_code
 from qianshou.exchange.cells.joined import take_apart
-from qianshou.exchange.cells.simple import cell_text, is_nothing, read_conditions, read_diet, read_hardships, read_sex, read_tick, read_words
+from qianshou.exchange.cells.simple import (
+    cell_text,
+    is_nothing,
+    read_conditions,
+    read_diet,
+    read_hardships,
+    read_sex,
+    read_tick,
+    read_words,
+)
 from qianshou.exchange.cells.status import EVERY_DAY, read_living, read_meal_days, read_status
 from qianshou.exchange.cells.words import DITTO
 from qianshou.exchange.columns.mapping import Column, Mapping

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from qianshou.access.operations import log
 from qianshou.access.keys import seal
+from qianshou.access.operations import log
 from qianshou.notify.models import Channel
 from qianshou.notify.rules import check_url
 
@@ -43,7 +43,16 @@ def add_channel(
 
 @transaction.atomic
 def change_channel(
-    *, channel: Channel, name: str, from_rung: int, shows_names: bool, template: str, address: str = "", secret: str = "", by_id: int, now: datetime
+    *,
+    channel: Channel,
+    name: str,
+    from_rung: int,
+    shows_names: bool,
+    template: str,
+    address: str = "",
+    secret: str = "",
+    by_id: int,
+    now: datetime,
 ) -> None:
     """New settings. An empty address or secret keeps the one that is there: neither is ever shown."""
     changes = {"name": name, "from_rung": from_rung, "shows_names": shows_names, "template": template}
@@ -53,7 +62,15 @@ def change_channel(
     if secret:
         changes["secret_sealed"] = seal(secret)
     Channel.objects.filter(pk=channel.pk).update(**changes)
-    log(act="channel.changed", now=now, by_id=by_id, street_id=channel.street_id, target="channel", target_id=channel.pk, fields=sorted(changes))
+    log(
+        act="channel.changed",
+        now=now,
+        by_id=by_id,
+        street_id=channel.street_id,
+        target="channel",
+        target_id=channel.pk,
+        fields=sorted(changes),
+    )
 
 
 @transaction.atomic

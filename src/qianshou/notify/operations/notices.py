@@ -10,7 +10,9 @@ from qianshou.notify.models import Notice
 
 def tell(*, street_id: int, code: str, told: Mapping[int, Mapping], now: datetime, loud: bool = False, ref: str = "") -> int:
     """One notice for each user id of `told` (user id → parameters). Part of the caller's transaction; returns how many."""
-    rows = [Notice(user_id=u, street_id=street_id, code=code, params=dict(p), ref=ref, loud=loud, made_at=now) for u, p in sorted(told.items())]
+    rows = [
+        Notice(user_id=u, street_id=street_id, code=code, params=dict(p), ref=ref, loud=loud, made_at=now) for u, p in sorted(told.items())
+    ]
     Notice.objects.bulk_create(rows, batch_size=5_000)
     return len(rows)
 

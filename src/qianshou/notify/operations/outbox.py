@@ -15,8 +15,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from qianshou.access.operations import log
 from qianshou.access.keys import unseal
+from qianshou.access.operations import log
 from qianshou.notify.models import Channel, Delivery
 from qianshou.notify.rules import HostRefused, after_failure, request_for
 from qianshou.notify.rules.bodies import accepted
@@ -43,7 +43,9 @@ def channels_of(street_ids: Collection[int]) -> list[Channel]:
 @transaction.atomic
 def post(*, channel_id: int, ref: str, body: str, now: datetime) -> Delivery:
     """Put a message into the outbox, once for `ref`, and enqueue its sending: both happen if the caller's change does."""
-    delivery, made = Delivery.objects.get_or_create(channel_id=channel_id, ref=ref, defaults={"body": body, "next_try_at": now, "made_at": now})
+    delivery, made = Delivery.objects.get_or_create(
+        channel_id=channel_id, ref=ref, defaults={"body": body, "next_try_at": now, "made_at": now}
+    )
     if made:
         app.configure_task(SEND_TASK, queue=QUEUE, priority=50, allow_unknown=True).defer(delivery_id=delivery.pk)
     return delivery

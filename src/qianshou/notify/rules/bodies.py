@@ -64,9 +64,7 @@ def _fill(template: str, values: Mapping[str, str], *, as_json: bool) -> str:
     return template
 
 
-def request_for(
-    kind: str, *, url: str, text: str, secret: str = "", template: str = "", phone: str = "", at: datetime
-) -> Request:
+def request_for(kind: str, *, url: str, text: str, secret: str = "", template: str = "", phone: str = "", at: datetime) -> Request:
     """The request that tells `text` by a channel of `kind` ("wecom", "dingtalk", "http").
 
     `http` sends `template` as JSON with `{{text}}`, `{{phone}}`, `{{time}}` filled in; without a template it is a GET

@@ -163,7 +163,7 @@ def undo_change(*, street_id: int, day: date, version: int, by_id: int | None, n
 
 
 def _changeable(row: RoundDay) -> None:
-    if row.state == RoundDay.State.PLANNING:
+    if row.planning:
         raise DayRefused("planning")
 
 

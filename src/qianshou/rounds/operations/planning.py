@@ -25,10 +25,11 @@ def ask_plan(
 ) -> None:
     """Ask for a plan in the background: the day shows that it is being planned, one job is queued. DayChanged if outdated."""
     row = locked(street_id=street_id, day=day, version=version)
-    if row.state == RoundDay.State.PLANNING:
+    if row.planning:
         raise DayRefused("planning")
     row.progress = {"percent": 0, "asked": now.isoformat(), "state": row.state}
-    row.state = RoundDay.State.PLANNING
+    if not row.published_at:
+        row.state = RoundDay.State.PLANNING
     row.save(update_fields=["progress", "state"])
     from ..tasks import plan
 
@@ -44,17 +45,17 @@ def ask_plan(
 
 def note_progress(*, street_id: int, day: date, percent: int, cost: float, unserved: int) -> None:
     """Say how far the planner is; only while the day is being planned."""
-    row = RoundDay.objects.filter(street_id=street_id, day=day, state=RoundDay.State.PLANNING).first()
-    if row is not None:
+    row = RoundDay.objects.filter(street_id=street_id, day=day).first()
+    if row is not None and row.planning:
         progress = {**row.progress, "percent": percent, "cost": round(cost), "unserved": unserved}
-        RoundDay.objects.filter(pk=row.pk, state=RoundDay.State.PLANNING).update(progress=progress)
+        RoundDay.objects.filter(pk=row.pk, version=row.version, progress__has_key="asked").update(progress=progress)
 
 
 @transaction.atomic
 def plan_failed(*, street_id: int, day: date, why: str, now: datetime) -> None:
     """Give the day back as it was when planning did not come to an end."""
     row = locked(street_id=street_id, day=day)
-    if row.state == RoundDay.State.PLANNING:
+    if row.planning:
         row.state = row.progress.get("state", RoundDay.State.EMPTY)
         row.progress = {"failed": why}
         row.save(update_fields=["state", "progress"])

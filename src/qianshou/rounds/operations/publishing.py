@@ -25,7 +25,7 @@ def publish_day(*, street_id: int, day: date, version: int | None = None, by_id:
     rule stands that nobody insisted on; DayChanged if outdated.
     """
     row = locked(street_id=street_id, day=day, version=version)
-    if row.state == RoundDay.State.PLANNING:
+    if row.planning:
         raise DayRefused("planning")
     if not Stop.objects.filter(round_day=row).exists():
         raise DayRefused("nothing_planned")

@@ -50,7 +50,7 @@ def raise_alert(*, street_id: int, key: str, why: str, now: datetime, by_id: int
 
 @transaction.atomic
 def take_alert(*, alert_id: int, user: User, now: datetime) -> Alert:
-    """"I see to it": the alert stops climbing. Taking twice is nothing new; AlreadyTaken when somebody else was first."""
+    """ "I see to it": the alert stops climbing. Taking twice is nothing new; AlreadyTaken when somebody else was first."""
     again = now + timedelta(minutes=taken_minutes())
     won = Alert.objects.filter(pk=alert_id, state="raised").update(state="taken", taken_by=user, taken_at=now, climbs_at=again)
     alert = Alert.objects.select_related("due", "person", "taken_by").get(pk=alert_id)
@@ -66,7 +66,9 @@ def take_alert(*, alert_id: int, user: User, now: datetime) -> Alert:
 @transaction.atomic
 def release_alert(*, alert_id: int, user: User, note: str, now: datetime) -> None:
     """Hand it back: it climbs on at once. Only who took it may (or AlreadyTaken)."""
-    freed = Alert.objects.filter(pk=alert_id, state="taken", taken_by=user).update(state="raised", taken_by=None, taken_at=None, climbs_at=now)
+    freed = Alert.objects.filter(pk=alert_id, state="taken", taken_by=user).update(
+        state="raised", taken_by=None, taken_at=None, climbs_at=now
+    )
     if not freed:
         raise AlreadyTaken(Alert.objects.get(pk=alert_id))
     AlertStep.objects.create(alert_id=alert_id, at=now, kind="released", user=user, note=note.strip()[:300])

@@ -43,7 +43,16 @@ def launch_campaign(
     owe_many(dues=[_due(campaign, person, day, by_at, now, grace, (ladders or {}).get(person, ())) for person in people], now=now)
     Campaign.objects.filter(pk=campaign.pk).update(people=len(people))
     campaign.people = len(people)
-    log(act="campaign.launched", now=now, by_id=by.pk, street_id=street_id, target="campaign", target_id=campaign.pk, people=len(people), kind=kind)
+    log(
+        act="campaign.launched",
+        now=now,
+        by_id=by.pk,
+        street_id=street_id,
+        target="campaign",
+        target_id=campaign.pk,
+        people=len(people),
+        kind=kind,
+    )
     return campaign
 
 
@@ -80,7 +89,9 @@ def end_campaign(*, campaign: Campaign, by: User, reason: str, now: datetime) ->
     """End it early: what is still pending is excused by this person for this reason. Returns how many dues that were."""
     if not reason.strip():
         raise ValueError("ending a campaign needs a reason")
-    ended = Campaign.objects.filter(pk=campaign.pk, ended_at__isnull=True).update(ended_at=now, ended_by=by, end_reason=reason.strip()[:200])
+    ended = Campaign.objects.filter(pk=campaign.pk, ended_at__isnull=True).update(
+        ended_at=now, ended_by=by, end_reason=reason.strip()[:200]
+    )
     if not ended:
         return 0
     pending = Due.objects.filter(street_id=campaign.street_id, key__startswith=f"campaign:{campaign.pk}:", state__in=("open", "late"))

@@ -33,10 +33,10 @@ def report_concern(
     if severity not in ANSWER_WITHIN or not text.strip():
         raise ValueError("a concern needs a text and a severity of 1, 2 or 3")
     person = Person.objects.get(pk=person_id, street_id=street_id)
-    fields = dict(
-        committee_id=person.committee_id, person=person, text=text.strip()[:500], severity=severity, category=category,
-        reported_by_id=by_id, made_at=made_at, received_at=received_at,
-    )  # fmt: skip
+    fields = {
+        "committee_id": person.committee_id, "person": person, "text": text.strip()[:500], "severity": severity, "category": category,
+        "reported_by_id": by_id, "made_at": made_at, "received_at": received_at,
+    }  # fmt: skip
     if ref:
         concern, made = Concern.objects.get_or_create(street_id=street_id, ref=ref[:80], defaults=fields)
         if not made:
@@ -69,7 +69,7 @@ def _answer_due(concern: Concern, key: str, opens_at: datetime, by_at: datetime)
 
 @transaction.atomic
 def take_concern(*, concern: Concern, user: User, now: datetime) -> Concern:
-    """"I see to it." Taking twice is nothing new; AlreadyTaken when it is another person's or answered."""
+    """ "I see to it." Taking twice is nothing new; AlreadyTaken when it is another person's or answered."""
     won = Concern.objects.filter(pk=concern.pk, state="open").update(state="taken", taken_by=user)
     concern = Concern.objects.select_related("taken_by").get(pk=concern.pk)
     if not won and not (concern.state == "taken" and concern.taken_by_id == user.pk):
@@ -87,8 +87,10 @@ def answer_concern(*, concern: Concern, user: User, answer: str, now: datetime) 
     """What was done about it. Ends its alert. An answer that was given stays; a follow-up may add to it."""
     if not answer.strip():
         raise ValueError("an answer needs words")
-    written = Concern.objects.filter(pk=concern.pk).exclude(state="answered").update(
-        state="answered", answer=answer.strip()[:500], answered_by=user, answered_at=now
+    written = (
+        Concern.objects.filter(pk=concern.pk)
+        .exclude(state="answered")
+        .update(state="answered", answer=answer.strip()[:500], answered_by=user, answered_at=now)
     )
     concern = Concern.objects.get(pk=concern.pk)
     if written:

@@ -101,9 +101,7 @@ def _plain(evidence: Mapping) -> dict:
 
 
 @transaction.atomic
-def excuse(
-    *, street_id: int, by_id: int, reason: str, now: datetime, key: str | None = None, due_id: int | None = None
-) -> DueState:
+def excuse(*, street_id: int, by_id: int, reason: str, now: datetime, key: str | None = None, due_id: int | None = None) -> DueState:
     """A named person says why nothing was done and nothing will be. A due that was met stays met.
 
     Name it by `key` or by `due_id`. ValueError without a reason or a person; Due.DoesNotExist as in `meet`.

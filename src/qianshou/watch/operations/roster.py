@@ -18,9 +18,13 @@ def assign_duty(*, street_id: int, user_id: int, day: date, slot: str, by_id: in
     if slot not in SLOTS:
         raise ValueError(f"unknown slot {slot!r}")
     begin, end = SLOTS[slot].span(day, ZONE)
-    shift, made = DutyShift.objects.get_or_create(street_id=street_id, user_id=user_id, starts_at=begin, defaults={"ends_at": end, "note": note})
+    shift, made = DutyShift.objects.get_or_create(
+        street_id=street_id, user_id=user_id, starts_at=begin, defaults={"ends_at": end, "note": note}
+    )
     if made:
-        log(act="duty.assigned", now=now, by_id=by_id, street_id=street_id, target="user", target_id=user_id, day=day.isoformat(), slot=slot)
+        log(
+            act="duty.assigned", now=now, by_id=by_id, street_id=street_id, target="user", target_id=user_id, day=day.isoformat(), slot=slot
+        )
     return shift
 
 
@@ -51,7 +55,15 @@ def swap_duty(*, first: DutyShift, second: DutyShift, by_id: int | None, now: da
     one_user, two_user = one.user_id, two.user_id
     DutyShift.objects.filter(pk=one.pk).update(user_id=two_user)
     DutyShift.objects.filter(pk=two.pk).update(user_id=one_user)
-    log(act="duty.swapped", now=now, by_id=by_id, street_id=one.street_id, target="shifts", target_id=f"{one.pk},{two.pk}", users=[one_user, two_user])
+    log(
+        act="duty.swapped",
+        now=now,
+        by_id=by_id,
+        street_id=one.street_id,
+        target="shifts",
+        target_id=f"{one.pk},{two.pk}",
+        users=[one_user, two_user],
+    )
 
 
 @transaction.atomic
@@ -61,7 +73,8 @@ def copy_week(*, street_id: int, monday: date, by_id: int | None, now: datetime)
     begin = at(monday, SLOTS["day"].start)
     before = DutyShift.objects.filter(street_id=street_id, starts_at__gte=begin - week, starts_at__lt=begin, user__is_active=True)
     rows = [
-        DutyShift(street_id=street_id, user_id=s.user_id, starts_at=s.starts_at + week, ends_at=s.ends_at + week, note=s.note) for s in before
+        DutyShift(street_id=street_id, user_id=s.user_id, starts_at=s.starts_at + week, ends_at=s.ends_at + week, note=s.note)
+        for s in before
     ]
     held = DutyShift.objects.filter(street_id=street_id, starts_at__gte=begin, starts_at__lt=begin + week).count()
     DutyShift.objects.bulk_create(rows, ignore_conflicts=True)

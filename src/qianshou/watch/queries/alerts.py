@@ -75,7 +75,11 @@ def message_lines(*, alert_ids: Collection[int], names: bool, language: str = "z
 
     `names` is the street's decision for this channel: the whole name and the lane; else surname and committee only.
     """
-    found = Alert.objects.filter(pk__in=list(alert_ids)).select_related("due", "person__place", "person__committee").order_by(F("raised_at"), "pk")
+    found = (
+        Alert.objects.filter(pk__in=list(alert_ids))
+        .select_related("due", "person__place", "person__committee")
+        .order_by(F("raised_at"), "pk")
+    )
     rows = list(found[:MESSAGE_LINES])
     with translation.override(language):
         count = len(alert_ids)

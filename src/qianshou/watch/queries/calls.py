@@ -23,7 +23,9 @@ def queue(*, scope: Scope, now: datetime) -> QuerySet[Due]:
     found = found.annotate(
         tries=Count("calls", filter=Q(calls__outcome__in=UNREACHED)), last_try=Max("calls__at", filter=Q(calls__outcome__in=UNREACHED))
     )
-    return found.select_related("person__place", "person__committee", "person__file").order_by("late_at", "person__place_id", "person__name_key", "pk")
+    return found.select_related("person__place", "person__committee", "person__file").order_by(
+        "late_at", "person__place_id", "person__name_key", "pk"
+    )
 
 
 def ready(*, scope: Scope, now: datetime) -> QuerySet[Due]:

@@ -33,12 +33,18 @@ def matching(*, street_id: int, query: Mapping, today: date, among: Collection[i
 
 def matching_ids(*, street_id: int, query: Mapping, today: date, among: Collection[int] | None = None) -> list[int]:
     """Person ids of `matching`, in order."""
-    return list(matching(street_id=street_id, query=query, today=today, among=among).order_by("person_id").values_list("person_id", flat=True))
+    return list(
+        matching(street_id=street_id, query=query, today=today, among=among).order_by("person_id").values_list("person_id", flat=True)
+    )
 
 
 def campaigns(*, scope: Scope) -> QuerySet[Campaign]:
     """The street's campaigns, the newest first."""
-    return Campaign.objects.filter(scope.rows(committee=None), street_id=scope.street_id).select_related("launched_by", "ended_by").order_by("-launched_at")
+    return (
+        Campaign.objects.filter(scope.rows(committee=None), street_id=scope.street_id)
+        .select_related("launched_by", "ended_by")
+        .order_by("-launched_at")
+    )
 
 
 def campaign(*, scope: Scope, campaign_id: int) -> Campaign:

@@ -8,7 +8,9 @@ from qianshou.access.scope import Scope
 from qianshou.watch.models import Concern, Due
 
 
-def concerns(*, scope: Scope, state: str = "", severity: int | None = None, committee_id: int | None = None, person_id: int | None = None) -> QuerySet[Concern]:
+def concerns(
+    *, scope: Scope, state: str = "", severity: int | None = None, committee_id: int | None = None, person_id: int | None = None
+) -> QuerySet[Concern]:
     """Concerns of the scope. Without `state` or with "open": what wants an answer, the most severe and oldest first."""
     found = Concern.objects.filter(scope.rows())
     if scope.street_id:

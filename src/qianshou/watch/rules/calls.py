@@ -42,9 +42,7 @@ class NextTry:
     alert: bool
 
 
-def after_no_answer(
-    *, tries: int, limit: int, wait_minutes: int, now: datetime, deadline_at: datetime | None = None
-) -> NextTry:
+def after_no_answer(*, tries: int, limit: int, wait_minutes: int, now: datetime, deadline_at: datetime | None = None) -> NextTry:
     """`tries` counts the unanswered calls including this one. Never waits past the deadline: the sweep speaks then."""
     if tries >= limit:
         return NextTry(again_at=None, alert=True)

@@ -50,7 +50,7 @@ def month_page(request: HttpRequest) -> HttpResponse:
     found = attendance(request.scope, month, next_month(month), clock.now())
     listing = Listing(title=_("Attendance %(month)s") % {"month": month_name(month)}, rows=found, text_columns=(1, 3, 4, 5), columns=[
         (_("Number"), "number"), (_("Name"), "name"), (_("Tier"), lambda one: tier_name(tiers, one, language)), (_("Days worked"), "month.days_worked"),
-        (_("Hours"), lambda one: hours_text(one.month.minutes) or "0:00"), (_("Visits"), "month.visits"), (_("Days of leave"), "month.leave_days"),
+        (_("Hours"), lambda one: hours_text(one.month.minutes) or "0:00"), (_("Visits made"), "month.visits"), (_("Days of leave"), "month.leave_days"),
         (_("To check"), "month.flags")])  # fmt: skip
     if answer := listing.answer(request):
         return answer
@@ -73,7 +73,7 @@ def sheet(request: HttpRequest, carer_id: int) -> HttpResponse:
     lines = [line_of(day) for day in one.month.days if day.day <= clock.today() or day.leave]
     listing = Listing(title=_("Attendance %(name)s %(month)s") % {"name": one.name, "month": month_name(month)}, rows=lines, columns=[
         (_("Day"), "day"), (_("Came"), lambda line: "、".join(a for a, _out, _flag in line.times)), (_("Went"), lambda line: "、".join(b for _in, b, _flag in line.times)),
-        (_("Hours"), "hours"), (_("Visits"), "visits"), (_("On leave"), "leave"),
+        (_("Hours"), "hours"), (_("Visits made"), "visits"), (_("On leave"), "leave"),
         (_("To check"), lambda line: "、".join(flag for _in, _out, flag in line.times if flag))])  # fmt: skip
     if answer := listing.answer(request):
         return answer

@@ -88,7 +88,7 @@ def _need(request: HttpRequest, need: Need, now: datetime) -> dict:
     return line
 
 
-def _numbers_link(request: HttpRequest) -> str:
+def _reviews(request: HttpRequest) -> str:
     return (address("review-list") if request.scope.may("review.settle") else "") or f"{reverse('people-list')}?review=1"
 
 

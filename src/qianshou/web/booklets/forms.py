@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from qianshou.access.http import or_404
@@ -13,7 +14,7 @@ from qianshou.booklets.queries import checks, months, volumes
 from qianshou.booklets.queries.people import elders
 from qianshou.booklets.render import FORMS, pdf
 from qianshou.booklets.rules import next_month, service_lines
-from qianshou.booklets.sheets import Binding, forms_volume
+from qianshou.booklets.sheets import Binding, Month, forms_volume
 from qianshou.kernel import clock
 
 from ..listing import Listing
@@ -33,8 +34,9 @@ def form_list(request: HttpRequest) -> HttpResponse:
     groups = [one for one in volumes.committees(street) if one.pk in counts]
     wanted = request.GET.get("committee", "")
     here = next((one for one in groups if str(one.pk) == wanted), groups[0] if groups else None)
-    found = months.months(request.scope, street, month, now, "zh", here.pk if here else None)
-    shown = [row_of(one) for one in found]
+    language = "en" if (translation.get_language() or "").startswith("en") else "zh"
+    found = months.months(request.scope, street, month, now, language, here.pk if here else None)
+    shown = [row_of(one, language) for one in found]
     title = _("Monthly forms %(month)s %(committee)s") % {"month": month_name(month), "committee": here or ""}
     listing = Listing(title=title, rows=shown, columns=[
         (_("Name"), "name"), (_("Home address"), "address"), (_("Things due"), "due"), (_("Things done"), "done"), (_("Missed"), "missed"), (_("Why missed"), "why")],
@@ -48,9 +50,9 @@ def form_list(request: HttpRequest) -> HttpResponse:
         "listing": listing})  # fmt: skip
 
 
-def row_of(one) -> dict:
+def row_of(one: Month, language: str) -> dict:
     """One line of the list of forms."""
-    lines = service_lines(one.owed, "zh")
+    lines = service_lines(one.owed, language)
     due, done = sum(line.due for line in lines), sum(line.done for line in lines)
     why = "；".join(f"{line.name}：{line.why}" for line in lines if line.why)
     return {

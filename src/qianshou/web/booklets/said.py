@@ -27,10 +27,10 @@ def finding_words(found: dict) -> str:
 
 # Where a finding is mended: the name of the page, where that page exists.
 MENDED_AT = {
-    "held_acts": "inbox-list",
-    "silent_dues": "watch-late",
-    "open_alerts": "watch-alerts",
-    "open_concerns": "watch-concerns",
+    "held_acts": "acts-held",
+    "silent_dues": "dues-list",
+    "open_alerts": "alerts-list",
+    "open_concerns": "concerns-list",
     "attendance_flags": "attendance-list",
 }
 

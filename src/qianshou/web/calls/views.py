@@ -34,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     queue = queries.queue(scope=request.scope, now=now)
     columns = [
-        (_("Until"), "late_at"), (_("Who"), "person.name"), (_("Where"), "person.address"), (_("What"), lambda d: due_title(d.title)),
+        (_("Until"), "late_at"), (_("Elder"), "person.name"), (_("Where"), "person.address"), (_("Matter"), lambda d: due_title(d.title)),
         (_("Telephone"), lambda d: "、".join(map(aloud, queries.phones_of(d.person_id)))), (_("Tries"), "tries"),
     ]  # fmt: skip
     if answer := Listing(title=_("Phone greetings"), columns=columns, rows=queue, text_columns=(1, 2, 4)).answer(request):
@@ -79,7 +79,13 @@ def answer(request: HttpRequest, due_id: int) -> HttpResponse:
         toast(request, _("%(name)s was rung already.") % {"name": due.person}, level=messages.WARNING)
         return redirect("calls-desk")
     call = operations.answer_call(
-        due_id=due.pk, by=request.user, outcome=outcome, note=note, reason=str(words), severity=severity if severity in (1, 2, 3) else 2, now=clock.now()
+        due_id=due.pk,
+        by=request.user,
+        outcome=outcome,
+        note=note,
+        reason=str(words),
+        severity=severity if severity in (1, 2, 3) else 2,
+        now=clock.now(),
     )
     undo = reverse("calls-undo", args=[call.pk]) if outcome != "concern" else ""
     toast(request, _("%(name)s: %(outcome)s") % {"name": due.person, "outcome": words}, undo=undo)

@@ -15,7 +15,9 @@ class CampaignForm(forms.Form):
     """Who, what, until when, and who is told first when it does not come."""
 
     title = forms.CharField(label=_("What it is called"), max_length=80, help_text=_("Carers and the desk read this."))
-    committees = forms.TypedMultipleChoiceField(label=_("Committees"), required=False, coerce=int, help_text=_("None chosen means all."), widget=forms.CheckboxSelectMultiple)
+    committees = forms.TypedMultipleChoiceField(
+        label=_("Committees"), required=False, coerce=int, help_text=_("None chosen means all."), widget=forms.CheckboxSelectMultiple
+    )
     min_age = forms.IntegerField(label=_("From age"), min_value=0, max_value=120, required=False)
     max_age = forms.IntegerField(label=_("Up to age"), min_value=0, max_value=120, required=False)
     living_alone = forms.BooleanField(label=_("only people living alone"), required=False)

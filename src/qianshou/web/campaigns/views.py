@@ -34,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = queries.campaigns(scope=request.scope)
     columns = [
         (_("Campaign"), "title"), (_("Kind"), lambda c: CAMPAIGN_WORDS.get(c.kind, c.kind)), (_("Launched"), "launched_at"), (_("Due by"), "by_at"),
-        (_("People"), "people"), (_("Launched by"), "launched_by"), (_("Ended"), "ended_at"), (_("Why"), "end_reason"),
+        (_("Number of people"), "people"), (_("Launched by"), "launched_by"), (_("Ended"), "ended_at"), (_("Why"), "end_reason"),
     ]  # fmt: skip
     if answer := Listing(title=_("Campaigns"), columns=columns, rows=found).answer(request):
         return answer
@@ -64,7 +64,9 @@ def new(request: HttpRequest) -> HttpResponse:
     among = key_elders(street_id) if query.get("key_elder") else None
     people = queries.matching_ids(street_id=street_id, query=query, today=clock.today(), among=among)
     if "launch" not in request.POST or not people:
-        sample = queries.matching(street_id=street_id, query=query, today=clock.today(), among=among).select_related("person__place", "person__committee")
+        sample = queries.matching(street_id=street_id, query=query, today=clock.today(), among=among).select_related(
+            "person__place", "person__committee"
+        )
         context |= {"count": len(people), "sample": sample.order_by("person__name_key", "pk")[:8], "by_at": by_at}
         return render(request, "web/campaigns/new.html", context, status=422 if "launch" in request.POST else 200)
     ladders = None
@@ -76,7 +78,11 @@ def new(request: HttpRequest) -> HttpResponse:
         street_id=street_id, by=request.user, title=form.cleaned_data["title"], query=query, by_at=by_at, kind=kind,
         among=among, ladders=ladders, now=clock.now(),
     )  # fmt: skip
-    toast(request, ngettext("Launched: %(n)d person is owed a look.", "Launched: %(n)d people are owed a look.", campaign.people) % {"n": campaign.people})
+    toast(
+        request,
+        ngettext("Launched: %(n)d person is owed a look.", "Launched: %(n)d people are owed a look.", campaign.people)
+        % {"n": campaign.people},
+    )
     return redirect("campaigns-one", campaign.pk)
 
 
@@ -104,7 +110,7 @@ def one(request: HttpRequest, campaign_id: int) -> HttpResponse:
     rows = dues.filter(state__in=("open", "late")) if remaining else dues
     rows = rows.order_by("committee__position", "person__name_key", "pk")
     columns = [
-        (_("Committee"), "committee.name"), (_("Who"), "person.name"), (_("Where"), "person.address"), (_("State"), "get_state_display"),
+        (_("Committee"), "committee.name"), (_("Elder"), "person.name"), (_("Where"), "person.address"), (_("State"), "get_state_display"),
         (_("Done at"), "met_made_at"), (_("By whom"), lambda d: d.met_by or d.excused_by), (_("Excuse"), "excuse"),
     ]  # fmt: skip
     title = _("%(title)s: still to be reached") % {"title": campaign.title} if remaining else campaign.title

@@ -22,22 +22,37 @@ REFUSALS = {
     "no_connection": _("No connection."),
     "no_mail_server": _("The mail server did not take it."),
 }  # fmt: skip
+DELIVERY_WORDS = {"waiting": _("to be sent"), "sent": _("delivered"), "failed": _("not delivered")}
 
 
 class ChannelForm(forms.Form):
     """One channel; `held` is the one that is changed."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Channel.Kind.choices)
-    name = forms.CharField(label=_("Name"), max_length=60)
-    address = forms.CharField(label=_("Address"), max_length=500, help_text=_("The robot's webhook address, or an e-mail address."), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(label=_("Channel name"), max_length=60)
+    address = forms.CharField(
+        label=_("Webhook address or e-mail"),
+        max_length=500,
+        help_text=_("The robot's webhook address, or an e-mail address."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     secret = forms.CharField(
         label=_("Secret"), max_length=200, required=False, help_text=_("DingTalk's signing secret (SEC…), or the token of an SMS gateway."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
     template = forms.CharField(
-        label=_("Message body"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("For HTTP only: JSON with {{text}} and {{time}} where the message and the time go.")
+        label=_("Message body"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For HTTP only: JSON with {{text}} and {{time}} where the message and the time go."),
     )
-    from_rung = forms.IntegerField(label=_("From rung"), min_value=0, max_value=20, initial=0, help_text=_("0: told as soon as an alert is raised; 2: only when two people were told before."))
+    from_rung = forms.IntegerField(
+        label=_("From rung"),
+        min_value=0,
+        max_value=20,
+        initial=0,
+        help_text=_("0: told as soon as an alert is raised; 2: only when two people were told before."),
+    )
     shows_names = forms.BooleanField(label=_("may show whole names and lanes (otherwise surname and committee only)"), required=False)
 
     def __init__(self, *args, held: Channel | None = None, **kwargs) -> None:

@@ -16,12 +16,11 @@ from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
 from qianshou.kernel import clock
 from qianshou.notify import operations, queries
-from qianshou.notify.models import Delivery
 
 from ..listing import Listing
 from ..toasts import toast
 from ..watch.reading import number
-from .forms import REFUSALS, ChannelForm
+from .forms import DELIVERY_WORDS, REFUSALS, ChannelForm
 
 PAGE = 50
 
@@ -53,14 +52,25 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, channel_id: int) -> HttpResponse:
     """Change a channel."""
     channel = or_404(queries.channel, scope=request.scope, channel_id=channel_id)
-    known = {"kind": channel.kind, "name": channel.name, "template": channel.template, "from_rung": channel.from_rung, "shows_names": channel.shows_names}
+    known = {
+        "kind": channel.kind,
+        "name": channel.name,
+        "template": channel.template,
+        "from_rung": channel.from_rung,
+        "shows_names": channel.shows_names,
+    }
     form = ChannelForm(request.POST or None, initial=known, held=channel)
     if request.method == "POST" and form.is_valid():
         data = {k: v for k, v in form.cleaned_data.items() if k != "kind"}
         operations.change_channel(channel=channel, by_id=request.user.pk, now=clock.now(), **data)
         toast(request, _("Changed."))
         return redirect("channels-edit", channel.pk)
-    context = {"form": form, "channel": channel, "host": queries.host_of(channel), "last": _said(queries.deliveries(scope=request.scope, channel_id=channel.pk)[:5])}
+    context = {
+        "form": form,
+        "channel": channel,
+        "host": queries.host_of(channel),
+        "last": _said(queries.deliveries(scope=request.scope, channel_id=channel.pk)[:5]),
+    }
     return render(request, "web/channels/form.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -90,14 +100,14 @@ def log(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     found = queries.deliveries(scope=request.scope, state=state, channel_id=number(request.GET.get("channel")))
     columns = [
-        (_("When"), "made_at"), (_("Channel"), "channel.name"), (_("State"), "get_state_display"), (_("Tries"), "attempts"),
+        (_("When"), "made_at"), (_("Channel"), "channel.name"), (_("State"), lambda d: DELIVERY_WORDS.get(d.state, d.state)), (_("Tries"), "attempts"),
         (_("Sent"), "sent_at"), (_("Trouble"), lambda d: trouble(d.error)), (_("Message"), "body"),
     ]  # fmt: skip
     if answer := Listing(title=_("Messages sent"), columns=columns, rows=found, capability="channels.write").answer(request):
         return answer
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     _said(page.object_list)
-    return render(request, "web/channels/log.html", {"page": page, "state": state, "states": Delivery.State.choices})
+    return render(request, "web/channels/log.html", {"page": page, "state": state, "states": DELIVERY_WORDS.items()})
 
 
 def trouble(error: str) -> str:
@@ -108,6 +118,7 @@ def trouble(error: str) -> str:
 def _said(rows):
     for row in rows:
         row.trouble = trouble(row.error)
+        row.word = DELIVERY_WORDS.get(row.state, row.state)
         row.look = {"sent": "done", "failed": "late"}.get(row.state, "due")
     return rows
 

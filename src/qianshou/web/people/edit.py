@@ -3,12 +3,14 @@
 import json
 from datetime import date
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
+from qianshou.care.operations import status_changed
 from qianshou.kernel import clock
 from qianshou.people.models import Person
 from qianshou.people.operations import Stale, register_person, update_file
@@ -56,10 +58,13 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
     if merge.conflicts:
         return _ask(request, form, person, now_values, merge.conflicts, merge.values)
     try:
-        changed = update_file(
-            person=person, version=person.version, values={f: mine[f] for f in merge.values}, id_number=form.cleaned_data["id_number"],
-            now=clock.now(), by_id=request.user.pk,
-        )  # fmt: skip
+        with transaction.atomic():
+            changed = update_file(
+                person=person, version=person.version, values={f: mine[f] for f in merge.values}, id_number=form.cleaned_data["id_number"],
+                now=clock.now(), by_id=request.user.pk,
+            )  # fmt: skip
+            if "status" in changed:  # who is in hospital, away, moved or deceased is not visited from this moment
+                status_changed(elder_id=person.pk, now=clock.now(), by_id=request.user.pk)
     except Stale:  # written by somebody else in these very milliseconds
         return redirect("people-edit", person_id)
     if changed:

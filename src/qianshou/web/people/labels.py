@@ -20,7 +20,7 @@ FIELDS = {
     "relation": _("Relation"), "note": _("Note"), "holder_name": _("Holder"), "since": _("From"), "until": _("Until"),
     "in_review": _("To be looked at"), "merged_into_id": _("Merged into"),
 }  # fmt: skip
-TABLES = {"person": _("Person"), "file": _("File"), "phone": _("Telephone"), "contact": _("Contact"), "key": _("Spare key")}
+TABLES = {"person": _("Person"), "file": _("Elder's file"), "phone": _("Telephone"), "contact": _("Contact"), "key": _("Spare key")}
 CHOICES = {"sex": Sex, "birth_precision": BirthPrecision, "status": Status, "living": Living, "kind": Phone.Kind}
 MISSING = {
     "phone": _("no telephone"), "contact": _("no contact"), "id": _("no ID number"), "birth": _("no birth date"),

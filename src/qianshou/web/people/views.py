@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "people": rows, "page": page, "total": total, "text": text, "counts": counts(request.scope), "get": request.GET,
         "lists": _lists(request), "new_address": f"?{urlencode({'name': text})}" if text else "",
-        "may_write": request.scope.may("files.write"), "imports_url": address("imports-list") if request.scope.may("import.run") else "",
+        "may_write": request.scope.may("files.write"), "imports_url": address("exchange-list") if request.scope.may("import.run") else "",
     }  # fmt: skip
     return render(request, "web/people/list.html", context, status=200)
 

@@ -36,9 +36,11 @@ def week(request: HttpRequest) -> HttpResponse:
     rows = list(duty.shifts(scope=request.scope, first=begin, last=begin + WEEK))
     columns = [
         (_("Day"), lambda s: cell_of(s.starts_at, clock.ZONE)[0]), (_("Slot"), lambda s: SLOT_WORDS[cell_of(s.starts_at, clock.ZONE)[1]]),
-        (_("Who"), "user"), (_("From"), "starts_at"), (_("Until"), "ends_at"), (_("Note"), "note"),
+        (_("On duty"), "user"), (_("From"), "starts_at"), (_("Until"), "ends_at"), (_("Note"), "note"),
     ]  # fmt: skip
-    if answer := Listing(title=_("Duty roster, week of %(day)s") % {"day": monday}, columns=columns, rows=rows, text_columns=(0, 1, 2)).answer(request):
+    if answer := Listing(
+        title=_("Duty roster, week of %(day)s") % {"day": monday}, columns=columns, rows=rows, text_columns=(0, 1, 2)
+    ).answer(request):
         return answer
     missing = holes(monday=monday, shifts=[(s.starts_at, s.ends_at) for s in rows], now=now, tz=clock.ZONE)
     chosen = _chosen(request, monday, today)
@@ -105,7 +107,9 @@ def assign(request: HttpRequest) -> HttpResponse:
     who = or_404(duty.staff(scope=request.scope, today=clock.today()).get, pk=number(request.POST.get("user")) or 0)
     operations.assign_duty(street_id=request.scope.street_id, user_id=who.pk, day=day, slot=slot, by_id=request.user.pk, now=clock.now())
     following = day + timedelta(days=1)
-    return redirect(f"{reverse('roster-week')}?week={week_of(day)}&day={following if week_of(following) == week_of(day) else day}&slot={slot}")
+    return redirect(
+        f"{reverse('roster-week')}?week={week_of(day)}&day={following if week_of(following) == week_of(day) else day}&slot={slot}"
+    )
 
 
 def _back(shift_start: datetime) -> HttpResponse:

@@ -37,7 +37,7 @@ def context_of(request: HttpRequest, day: date, **more: object) -> dict:
     names = names_of(board, services)
     row = board.row
     history = list(versions(scope=request.scope, day=day)[:12])
-    planning = bool(row and row.state == "planning")
+    planning = bool(row and row.planning)
     return {
         "day": day, "board": board, "row": row, "version": row.version if row else 1, "services": services, "tiers": tiers,
         "may_write": request.scope.may("rounds.write") and not planning, "may_publish": request.scope.may("rounds.write"),

@@ -5,7 +5,7 @@ from django import template
 from qianshou.watch.models import Alert, AlertStep, Concern
 from qianshou.watch.words import ANSWER_WORDS, CAMPAIGN_WORDS, OUTCOME_WORDS, SLOT_WORDS, kind_word, why_word
 
-from ..watch.words import CONCERN_LOOKS, SEVERITY_LOOKS, STEP_WORDS, waited
+from ..watch.words import ALERT_WORDS, CONCERN_LOOKS, SEVERITY_LOOKS, STEP_WORDS, waited
 from .shell import state
 
 register = template.Library()
@@ -52,7 +52,7 @@ def step_note(step: AlertStep) -> str:
 @register.simple_tag
 def alert_state(alert: Alert) -> str:
     """The pill of an alert."""
-    return state(ALERT_LOOKS.get(alert.state, "calm"), alert.get_state_display())
+    return state(ALERT_LOOKS.get(alert.state, "calm"), ALERT_WORDS.get(alert.state, alert.state))
 
 
 @register.simple_tag

@@ -56,8 +56,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _listing(found, state: str) -> Listing:
     columns = [
-        (_("Raised"), "raised_at"), (_("Who"), "person.name"), (_("Where"), lambda a: a.person.address if a.person else ""),
-        (_("What"), lambda a: due_title(a.due.title) if a.due else ""), (_("Why"), lambda a: why_word(a.why)), (_("Taken by"), "taken_by"),
+        (_("Raised"), "raised_at"), (_("Elder"), "person.name"), (_("Where"), lambda a: a.person.address if a.person else ""),
+        (_("Matter"), lambda a: due_title(a.due.title) if a.due else ""), (_("Why"), lambda a: why_word(a.why)), (_("Taken by"), "taken_by"),
         (_("Outcome"), lambda a: OUTCOME_WORDS.get(a.outcome, a.outcome)), (_("Note"), "outcome_note"), (_("Ended"), "closed_at"),
     ]  # fmt: skip
     title = {"raised": _("Alerts that wait"), "taken": _("Alerts taken"), "closed": _("Alerts ended")}[state]
@@ -86,7 +86,7 @@ def _page(request: HttpRequest, alert: Alert, *, error: str = "", note: str = ""
 @requires("watch.act")
 @require_POST
 def take(request: HttpRequest, alert_id: int) -> HttpResponse:
-    """"I see to it.\""""
+    """ "I see to it.\""""
     alert = or_404(queries.alert, scope=request.scope, alert_id=alert_id)
     try:
         operations.take_alert(alert_id=alert.pk, user=request.user, now=clock.now())
@@ -123,7 +123,9 @@ def close(request: HttpRequest, alert_id: int) -> HttpResponse:
     alert = or_404(queries.alert, scope=request.scope, alert_id=alert_id)
     outcome, note = request.POST.get("outcome", ""), request.POST.get("note", "")
     if outcome in OUTCOMES and OUTCOMES[outcome].needs_note and not note.strip():
-        return _page(request, alert, error=_("“%(outcome)s” needs a few words: what happened, who was told.") % {"outcome": OUTCOME_WORDS[outcome]})
+        return _page(
+            request, alert, error=_("“%(outcome)s” needs a few words: what happened, who was told.") % {"outcome": OUTCOME_WORDS[outcome]}
+        )
     try:
         operations.close_alert(alert_id=alert.pk, user=request.user, outcome=outcome, note=note, now=clock.now())
     except AlreadyTaken as taken:

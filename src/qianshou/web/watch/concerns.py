@@ -34,10 +34,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Concerns that want an answer, or those that have one."""
     get = request.GET
     state = get.get("state") if get.get("state") in ("open", "taken", "answered") else "pending"
-    found = queries.concerns(scope=request.scope, state=state, severity=number(get.get("severity")), committee_id=number(get.get("committee")))
+    found = queries.concerns(
+        scope=request.scope, state=state, severity=number(get.get("severity")), committee_id=number(get.get("committee"))
+    )
     columns = [
-        (_("Noticed"), "made_at"), (_("Who"), "person.name"), (_("Where"), "person.address"), (_("How soon"), "get_severity_display"),
-        (_("What"), "text"), (_("Noticed by"), "reported_by"), (_("State"), "get_state_display"), (_("Taken by"), "taken_by"),
+        (_("Noticed"), "made_at"), (_("Elder"), "person.name"), (_("Where"), "person.address"), (_("How soon"), "get_severity_display"),
+        (_("Matter"), "text"), (_("Noticed by"), "reported_by"), (_("State"), "get_state_display"), (_("Taken by"), "taken_by"),
         (_("Answer"), "answer"), (_("Answered by"), "answered_by"), (_("Answered at"), "answered_at"),
     ]  # fmt: skip
     if answer := Listing(title=_("Concerns"), columns=columns, rows=found, text_columns=(0, 1, 2, 3, 4)).answer(request):
@@ -67,12 +69,16 @@ def _page(request: HttpRequest, concern: Concern, error: str = "") -> HttpRespon
 @requires("watch.act")
 @require_POST
 def take(request: HttpRequest, concern_id: int) -> HttpResponse:
-    """"I see to it.\""""
+    """ "I see to it.\""""
     concern = or_404(queries.concern, scope=request.scope, concern_id=concern_id)
     try:
         operations.take_concern(concern=concern, user=request.user, now=clock.now())
     except AlreadyTaken as taken:
-        toast(request, _("%(name)s has taken this concern.") % {"name": taken.alert.taken_by or taken.alert.answered_by}, level=messages.WARNING)
+        toast(
+            request,
+            _("%(name)s has taken this concern.") % {"name": taken.alert.taken_by or taken.alert.answered_by},
+            level=messages.WARNING,
+        )
     return redirect("concerns-one", concern.pk)
 
 
@@ -109,7 +115,15 @@ def looked(request: HttpRequest, concern_id: int, due_id: int) -> HttpResponse:
     concern = or_404(queries.concern, scope=request.scope, concern_id=concern_id)
     due = or_404(queries.answers_owed(concern=concern).get, pk=due_id)
     now, note = clock.now(), request.POST.get("note", "").strip()
-    operations.meet(street_id=due.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence={"answer": note[:300]}, by_id=request.user.pk)
+    operations.meet(
+        street_id=due.street_id,
+        key=due.key,
+        made_at=now,
+        received_at=now,
+        grade="desk",
+        evidence={"answer": note[:300]},
+        by_id=request.user.pk,
+    )
     toast(request, _("Written down."))
     return redirect("concerns-one", concern.pk)
 
@@ -123,7 +137,12 @@ def new(request: HttpRequest, person_id: int) -> HttpResponse:
         return render(request, "web/watch/concern_new.html", context)
     text, severity = request.POST.get("text", ""), number(request.POST.get("severity"))
     if not text.strip() or severity not in (1, 2, 3):
-        return render(request, "web/watch/concern_new.html", {**context, "error": _("Write what was noticed, and how soon somebody must look.")}, status=422)
+        return render(
+            request,
+            "web/watch/concern_new.html",
+            {**context, "error": _("Write what was noticed, and how soon somebody must look.")},
+            status=422,
+        )
     now, category = clock.now(), request.POST.get("category", "")
     concern = operations.report_concern(
         street_id=person.street_id, person_id=person.pk, by_id=request.user.pk, text=text, severity=severity, made_at=now, received_at=now,

@@ -34,8 +34,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     get, today = request.GET, clock.today()
     first = day_of(get.get("day"), today)
     last = max(first, min(day_of(get.get("to"), first), first + timedelta(days=366)))
-    span = dict(scope=request.scope, first=first, last=last)
-    narrow = dict(kind=get.get("kind", ""), committee_id=number(get.get("committee")), carer_id=number(get.get("carer")), campaign_id=number(get.get("campaign")))
+    span = {"scope": request.scope, "first": first, "last": last}
+    narrow = {
+        "kind": get.get("kind", ""),
+        "committee_id": number(get.get("committee")),
+        "carer_id": number(get.get("carer")),
+        "campaign_id": number(get.get("campaign")),
+    }
     show = get.get("show") if get.get("show") in queries.FILTERS else ""
     found = queries.dues(**span, **narrow, show=show)
     if answer := Listing(title=_("What is due"), columns=_columns(), rows=found, text_columns=(0, 1, 2, 3, 4)).answer(request):
@@ -53,8 +58,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _columns() -> list:
     return [
-        (_("Due by"), "by_at"), (_("Who"), "person.name"), (_("Where"), lambda d: d.person.address if d.person else ""),
-        (_("What"), lambda d: due_title(d.title)), (_("State"), "get_state_display"), (_("Committee"), "committee.name"),
+        (_("Due by"), "by_at"), (_("Elder"), "person.name"), (_("Where"), lambda d: d.person.address if d.person else ""),
+        (_("Matter"), lambda d: due_title(d.title)), (_("State"), "get_state_display"), (_("Committee"), "committee.name"),
         (_("Kind"), lambda d: KINDS.get(d.kind, d.kind)), (_("Done at"), "met_made_at"), (_("Heard at"), "met_received_at"),
         (_("Evidence"), "get_grade_display"), (_("By whom"), lambda d: d.met_by or d.excused_by), (_("Excuse"), "excuse"),
     ]  # fmt: skip

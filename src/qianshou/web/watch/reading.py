@@ -56,7 +56,15 @@ def call_order(alert: Alert) -> list[dict]:
     rows = []
     for row in numbers_to_call(alert):
         own = isinstance(row, Phone)
-        rows.append({"own": own, "name": "" if own else row.name, "relation": "" if own else row.relation, "number": aloud(row), "plain": vault.phone(row)})
+        rows.append(
+            {
+                "own": own,
+                "name": "" if own else row.name,
+                "relation": "" if own else row.relation,
+                "number": aloud(row),
+                "plain": vault.phone(row),
+            }
+        )
     return rows
 
 

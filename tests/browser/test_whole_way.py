@@ -1,0 +1,151 @@
+"""The whole way once, as an officer and a carer walk it: from the workbook to the bound month, with no signal in the middle.
+
+Everything goes through pages, keys and taps; the background worker is played by `work()`.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+from threading import Thread
+
+import pytest
+from django.db import connections
+
+from qianshou.booklets.models import Volume
+from qianshou.care.models import Shift, Visit
+from qianshou.kernel import clock
+from qianshou.people.models import Person
+from qianshou.rounds.models import Stop
+from qianshou.watch.models import Due
+from tests.field.chromium import PHONE, UNSENT, bind, tap
+from tests.field.phone import PIN
+
+LONG = 90_000  # milliseconds: two cores may be busy with other tests
+RECEIVED = "() => document.querySelector('.net') && document.querySelector('.net').dataset.unsent === '0'"
+
+
+def work() -> None:
+    """What the worker does: every job that waits, until none is left. In a thread, for Playwright keeps an event loop in this one."""
+
+    def run() -> None:
+        from procrastinate.contrib.django import app
+
+        with app.replace_connector(app.connector.get_worker_connector()) as runner:
+            runner.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        connections.close_all()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+
+
+@pytest.fixture
+def street(cast, settings, tmp_path):
+    """The cast's street; its carers work round the clock, so that the test may run at any hour of any day."""
+    settings.DATA_DIR = settings.MEDIA_ROOT = tmp_path
+    for carer in (cast.tan, cast.shao, cast.feng):
+        Shift.objects.filter(carer=carer).delete()
+        for weekday in range(1, 8):
+            Shift.objects.create(carer=carer, weekday=weekday, starts=time(0, 0), ends=time(23, 59), since=clock.today())
+    return cast
+
+
+def read_in(page, kind: str, file) -> None:
+    """Upload a workbook, see its outcomes, confirm."""
+    page.goto("/exchange/")
+    page.select_option("#kind", kind)
+    page.set_input_files("#file", str(file))
+    page.locator("form[action='/exchange/upload/'] button").click()
+    page.wait_for_url("**/exchange/*/")
+    work()
+    page.reload()
+    page.locator("form[action$='/apply/'] button").click()
+    page.wait_for_load_state()
+    work()
+    page.reload()
+    page.locator(".card.done-edge").wait_for(timeout=LONG)
+
+
+def test_from_the_register_to_the_bound_month(street, visit, chromium, live_server, data_dir, shoot):
+    page = visit(street.officer)
+    page.set_default_timeout(LONG)
+
+    # 1. the papers
+    read_in(page, "places", data_dir / "places.xlsx")
+    read_in(page, "register", data_dir / "register.xlsx")
+    elder = Person.objects.filter(street=street.street, import_rows__outcome="ok", file__status="active", file__in_review=False, place__lon__isnull=False).order_by("pk").first()
+
+    # 2. one file, found by the keyboard
+    page.keyboard.press("/")
+    page.keyboard.type(elder.name)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people/**")
+    page.goto(f"/people/{elder.pk}/")
+    assert page.inner_text("h1") == elder.name
+
+    # 3. the net: a carer answers for this person
+    page.goto(f"/net/elders/{elder.pk}/")
+    page.locator("form[action$='/link/'] button", has_text=street.tan.person.name).first.click()
+    page.wait_for_load_state()
+    assert elder.links.filter(carer=street.tan, rank="primary").exists()
+
+    # 4. a care plan: talking, every day
+    page.goto(f"/plans/{elder.pk}/?service=talking")
+    page.locator("#id_window_start").fill("00:00")
+    page.locator("#id_window_end").fill("23:30")
+    for box in page.locator("input[name=weekdays]").all():
+        box.check()
+    page.locator("button[name=save]").click()
+    page.wait_for_load_state()
+    today = clock.today()
+    due_visit = Visit.objects.get(elder=elder, day=today)
+    assert Due.objects.get(key=due_visit.due_key).state == "open"
+
+    # 5. today's rounds, planned and published by keys
+    page.goto(f"/rounds/{today}/")
+    page.keyboard.press("p")
+    page.locator("#day[aria-busy]").wait_for()
+    work()
+    page.goto(f"/rounds/{today}/")
+    page.keyboard.press("f")
+    page.locator(".head .state.done").wait_for()
+    shoot(page, "way-rounds")
+    carer = Stop.objects.get(visit=due_visit).carer
+
+    # 6. the phone: bound by the card, then no signal
+    page.goto("/cards/")
+    page.locator(f"input[name=user][value='{carer.person.user_id}']").check()
+    with page.context.expect_page() as sheet:
+        page.locator("button[form=print]").click()
+    code = sheet.value.locator(".code").first.inner_text().strip()
+    context = chromium.new_context(**PHONE)
+    phone = context.new_page()
+    phone.set_default_timeout(LONG)
+    bind(phone, live_server.url, code, PIN)
+    assert elder.name in phone.inner_text(".next h2")
+    context.set_offline(True)
+    tap(phone, "到了")
+    tap(phone, "做好了")
+    phone.wait_for_function(f"async () => ({UNSENT})() === 2")
+    shoot(phone, "way-phone-offline")
+    assert Visit.objects.get(pk=due_visit.pk).state == "planned", "nothing was heard yet"
+    context.set_offline(False)
+    phone.wait_for_function(RECEIVED)
+    context.close()
+
+    # 7. the board shows it
+    assert Visit.objects.get(pk=due_visit.pk).state == "done"
+    assert Due.objects.get(key=due_visit.due_key).state == "met"
+    page.goto("/today/")
+    assert page.locator(".five a").nth(1).locator("b").inner_text() == "1"
+    shoot(page, "way-board")
+
+    # 8. the month, bound
+    page.goto(f"/booklets/?month={today:%Y-%m}")
+    page.keyboard.press("b")
+    page.wait_for_load_state()
+    work()
+    volume = Volume.objects.filter(kind="forms", committee=elder.committee).get()
+    assert volume.state == "bound"
+    answer = page.request.get(f"/booklets/volume/{volume.pk}.pdf")
+    assert answer.ok and answer.body().startswith(b"%PDF")

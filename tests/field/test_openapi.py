@@ -1,0 +1,35 @@
+"""The API under attack: whatever is sent, it answers as its schema says and never with an error of its own."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance
+
+from tests.cast import NOON
+from tests.field.phone import bound
+
+BOUNDED = settings(max_examples=25, deadline=None, database=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+schema = schemathesis.pytest.from_fixture("field_schema")
+
+
+@pytest.fixture
+def field_schema(cast, noon):
+    """The schema as the program serves it, called in this process."""
+    return schemathesis.openapi.from_wsgi("/api/field/openapi.json", get_wsgi_application())
+
+
+@pytest.fixture
+def token(cast, noon) -> str:
+    return bound(cast.tan.person.user, by=cast.officer, now=NOON).token
+
+
+@schema.parametrize()
+@BOUNDED
+def test_no_request_makes_it_fall(case, token):
+    case.headers = {**(case.headers or {}), "X-Qianshou": "field", "Authorization": f"Device {token}"}
+    response = case.call()
+    case.validate_response(response, checks=[not_a_server_error] + ([response_schema_conformance] if response.status_code < 400 else []))

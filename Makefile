@@ -61,7 +61,6 @@ bench: $(VENV)/.dev words
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check src tests benchmarks tools
-	$(VENV)/bin/ruff format --check src tests benchmarks tools
 	$(VENV)/bin/lint-imports
 
 lock: $(VENV)/bin/python

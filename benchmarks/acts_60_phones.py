@@ -172,13 +172,13 @@ def sent_count(phones: list[Phone], prepared: list) -> int:
 def prepare(args) -> list[tuple[str, list[dict]]]:
     """A street with a carer, a card and a day's visits for each phone: (token, acts) of each."""
     from django.conf import settings
+    from tests import cast
+    from tests.field.conftest import visit
+    from tests.field.phone import bound
 
     from qianshou.access.models import Street
     from qianshou.access.operations.streets import add_committee, add_street
     from qianshou.kernel import clock
-    from tests import cast
-    from tests.field.conftest import visit
-    from tests.field.phone import bound
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sixty PINs are not what is measured
     now, code = clock.now(), f"bench{Street.objects.count()}"

@@ -93,3 +93,9 @@ def django_db_setup(cluster, django_db_blocker):
 def data_dir() -> Path:
     """The papers of Pingliang street as they arrived: register, carers, places, menu."""
     return Path(__file__).parent / "data" / "pingliang"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How many tests ran: a run that silently collected half of them should be seen."""
+    ran = sum(len(terminalreporter.stats.get(outcome, [])) for outcome in ("passed", "failed", "error"))
+    terminalreporter.write_line(f"{ran} tests ran.")

@@ -9,6 +9,7 @@ from qianshou.access.models import Device, QrCard, RoleAssignment
 from qianshou.acts.models import Act, ActConflict, UnreadableAct
 from qianshou.booklets.models import Volume
 from qianshou.care.models import Absence, Link, PlanItem, Visit
+from qianshou.exchange.models import Batch, ReviewCase
 from qianshou.notify.models import Channel, Delivery
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
@@ -42,10 +43,16 @@ def make(cast) -> dict:
                              content_hash="a", state="held", payload={"visit": visit.pk})  # fmt: skip
     conflict = ActConflict.objects.create(act=act, device=device, received_at=NOON, body={}, content_hash="b")
     damaged = UnreadableAct.objects.create(device=device, **here, received_at=NOON, code="json", body="{", body_hash="d")
+    batch = Batch.objects.create(**here, kind="register", file_name="register.xlsx", path="imports/none.xlsx", sha256="0", uploaded_at=NOON)
+    case = ReviewCase.objects.create(
+        **here, person=cast.shen, fingerprint="f", reasons=[{"code": "id_missing", "params": {}}], made_at=NOON
+    )
     link = Link.objects.get(elder=cast.shen, rank="primary")
     return {
         "user_id": cast.desk.pk,
         "assignment_id": RoleAssignment.objects.get(user=cast.desk).pk,
+        "batch_id": batch.pk,
+        "case_id": case.pk,
         "carer_id": cast.tan.pk,
         "person_id": cast.shen.pk,
         "elder_id": cast.shen.pk,
@@ -68,7 +75,9 @@ def make(cast) -> dict:
         "absence_id": Absence.objects.create(carer=cast.tan, first_day=DAY, last_day=DAY, entered_by=officer).pk,
         "link_id": link.pk,
         "link_ids": str(link.pk),
-        "volume_id": Volume.objects.create(**here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound").pk,
+        "volume_id": Volume.objects.create(
+            **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
+        ).pk,
         "month": "2026-11",
         "day": DAY.isoformat(),
     }

@@ -112,7 +112,11 @@ def test_roles_of_the_street(client, cast, objects, route):
     for role, user in people_by_role(cast).items():
         answer = ask(client, path, user)
         if ROLES[role].capabilities & set(needs):
-            assert answer.status_code < 500 and answer.status_code not in (401, 403) and not to_login(answer), (role, path, answer.status_code)
+            assert answer.status_code < 500 and answer.status_code not in (401, 403) and not to_login(answer), (
+                role,
+                path,
+                answer.status_code,
+            )
             if PARAMETER.search(route) and role == "street_officer":
                 assert answer.status_code != 404, (role, path)
         else:

@@ -100,7 +100,9 @@ def test_one_string_has_one_chinese_in_a_room():
     for po, catalog in catalogs():
         for message in catalog:
             if message.id and (before := seen.setdefault((message.context, message.id), (message.string, po)))[0] != message.string:
-                wrong.append(f"{message.id!r}: {before[0]!r} in {before[1].relative_to(SOURCE)}, {message.string!r} in {po.relative_to(SOURCE)}")
+                wrong.append(
+                    f"{message.id!r}: {before[0]!r} in {before[1].relative_to(SOURCE)}, {message.string!r} in {po.relative_to(SOURCE)}"
+                )
     assert not wrong, "\n".join(wrong)
 
 

@@ -101,6 +101,14 @@ def test_lists_leave_as_spreadsheet_paper_and_text(december, enter):
     assert "缺下班打卡" in officer.get(f"/attendance/{december.tan.pk}/?month=2026-11&format=print").content.decode()
 
 
+def test_one_persons_forms_from_the_file(december, enter):
+    officer = enter(december.officer)
+    page = officer.get(f"/booklets/forms/{december.shen.pk}/").content.decode()
+    assert "2026年11月" in page and f"/booklets/form/{december.shen.pk}/2026-11.pdf" in page
+    assert "2026年11月 13 11 2" in officer.get(f"/booklets/forms/{december.shen.pk}/?format=text").content.decode()
+    assert enter(december.outsider).get(f"/booklets/forms/{december.shen.pk}/").status_code == 404
+
+
 def test_a_committee_worker_sees_only_her_committee(december, enter):
     enter(december.officer).post("/booklets/bind/", {"month": "2026-11"})
     bind(december)

@@ -27,7 +27,7 @@ def test_pages_of_the_month(december, visit, axe, shoot, size, language):
     page = visit(december.officer, language=language, size=size)
     Person.objects.filter(pk=december.lu.pk).update(name="陆\U0002b740根")
     pages = {"month-empty": "/booklets/?month=2026-10", "month": "/booklets/", "forms": "/booklets/forms/?month=2026-11",
-             "silent": "/booklets/silent/?month=2026-11", "unprintable": f"/booklets/form/{december.lu.pk}/2026-11.pdf",
+             "person": f"/booklets/forms/{december.shen.pk}/", "silent": "/booklets/silent/?month=2026-11", "unprintable": f"/booklets/form/{december.lu.pk}/2026-11.pdf",
              "attendance": "/attendance/?month=2026-11", "sheet": f"/attendance/{december.tan.pk}/?month=2026-11"}  # fmt: skip
     bind_month(street_id=december.street.pk, month=MONTH, by_id=december.officer.pk, now=november.AFTER)
     bind_waiting(street_id=december.street.pk, month=MONTH, language="zh-hans", now=november.AFTER)

@@ -83,7 +83,7 @@ def test_a_plan_is_looked_at_and_saved(cast, street, visit):
     page = visit(cast.officer)
     page.goto(f"/plans/{cast.lu.pk}/")
     page.get_by_role("link", name="清洗床铺").click()
-    page.get_by_label("一", exact=True).first.check()
+    page.get_by_label("星期一", exact=True).check()
     page.get_by_role("button", name="先看看日子").click()
     page.wait_for_selector("text=尚未保存")
     assert page.locator(".ahead .slot").count() == 2 and not PlanItem.objects.filter(elder=cast.lu).exists()

@@ -66,16 +66,66 @@ def read_in(page, kind: str, file) -> None:
     page.locator(".card.done-edge").wait_for(timeout=LONG)
 
 
+def care_for(page, elder: Person, carer) -> Visit:
+    """A link with the carer and a plan of talking every day; the visit of today that comes of it."""
+    page.goto(f"/net/elders/{elder.pk}/")
+    page.locator("form[action$='/link/'] button", has_text=carer.person.name).first.click()
+    page.wait_for_load_state()
+    assert elder.links.filter(carer=carer, rank="primary").exists()
+    page.goto(f"/plans/{elder.pk}/?service=talking")
+    page.locator("#id_window_start").fill("00:00")
+    page.locator("#id_window_end").fill("22:30")  # so that it is due today, with its grace
+    for box in page.locator("input[name=weekdays]").all():
+        box.check()
+    page.locator("button[name=save]").click()
+    page.wait_for_load_state()
+    return Visit.objects.get(elder=elder, day=clock.today())
+
+
+def plan_and_publish(page) -> None:
+    """Today's rounds, by keys."""
+    page.goto(f"/rounds/{clock.today()}/")
+    page.keyboard.press("a")
+    page.locator("#day[aria-busy]").wait_for()
+    work()
+    page.goto(f"/rounds/{clock.today()}/")
+    page.keyboard.press("f")
+    page.locator(".head .state.done").wait_for()
+
+
+def card_of(page, carer) -> str:
+    """Print the carer's card; its code."""
+    page.goto("/cards/")
+    page.locator(f"input[name=user][value='{carer.person.user_id}']").check()
+    with page.context.expect_page() as sheet:
+        page.locator("button[form=print]").click()
+    return sheet.value.locator(".code").first.inner_text().strip()
+
+
+def visit_without_signal(context, address: str, code: str, elder: Person, planned: Visit, shoot) -> None:
+    """Bind the phone, lose the signal, arrive and be done, find the signal again."""
+    phone = context.new_page()
+    phone.set_default_timeout(LONG)
+    bind(phone, address, code, PIN)
+    assert elder.name in phone.inner_text(".next h2")
+    context.set_offline(True)
+    tap(phone, "到了")
+    tap(phone, "做好了")
+    phone.wait_for_function(f"() => ({UNSENT})() === 2")
+    shoot(phone, "way-phone-offline")
+    assert Visit.objects.get(pk=planned.pk).state == "planned", "nothing was heard yet"
+    context.set_offline(False)
+    phone.wait_for_function(RECEIVED)
+
+
 def test_from_the_register_to_the_bound_month(street, visit, chromium, live_server, data_dir, shoot):
     page = visit(street.officer)
     page.set_default_timeout(LONG)
-
-    # 1. the papers
     read_in(page, "places", data_dir / "places.xlsx")
     read_in(page, "register", data_dir / "register.xlsx")
-    elder = Person.objects.filter(street=street.street, import_rows__outcome="ok", file__status="active", file__in_review=False, place__lon__isnull=False).order_by("pk").first()
+    fine = Person.objects.filter(street=street.street, import_rows__outcome="ok", file__status="active", file__in_review=False, place__lon__isnull=False)
+    elder = fine.order_by("pk").first()
 
-    # 2. one file, found by the keyboard
     page.keyboard.press("/")
     page.keyboard.type(elder.name)
     page.keyboard.press("Enter")
@@ -83,69 +133,26 @@ def test_from_the_register_to_the_bound_month(street, visit, chromium, live_serv
     page.goto(f"/people/{elder.pk}/")
     assert page.inner_text("h1") == elder.name
 
-    # 3. the net: a carer answers for this person
-    page.goto(f"/net/elders/{elder.pk}/")
-    page.locator("form[action$='/link/'] button", has_text=street.tan.person.name).first.click()
-    page.wait_for_load_state()
-    assert elder.links.filter(carer=street.tan, rank="primary").exists()
-
-    # 4. a care plan: talking, every day
-    page.goto(f"/plans/{elder.pk}/?service=talking")
-    page.locator("#id_window_start").fill("00:00")
-    page.locator("#id_window_end").fill("23:30")
-    for box in page.locator("input[name=weekdays]").all():
-        box.check()
-    page.locator("button[name=save]").click()
-    page.wait_for_load_state()
-    today = clock.today()
-    due_visit = Visit.objects.get(elder=elder, day=today)
-    assert Due.objects.get(key=due_visit.due_key).state == "open"
-
-    # 5. today's rounds, planned and published by keys
-    page.goto(f"/rounds/{today}/")
-    page.keyboard.press("p")
-    page.locator("#day[aria-busy]").wait_for()
-    work()
-    page.goto(f"/rounds/{today}/")
-    page.keyboard.press("f")
-    page.locator(".head .state.done").wait_for()
+    planned = care_for(page, elder, street.tan)
+    assert Due.objects.get(key=planned.due_key).state == "open"
+    plan_and_publish(page)
     shoot(page, "way-rounds")
-    carer = Stop.objects.get(visit=due_visit).carer
 
-    # 6. the phone: bound by the card, then no signal
-    page.goto("/cards/")
-    page.locator(f"input[name=user][value='{carer.person.user_id}']").check()
-    with page.context.expect_page() as sheet:
-        page.locator("button[form=print]").click()
-    code = sheet.value.locator(".code").first.inner_text().strip()
     context = chromium.new_context(**PHONE)
-    phone = context.new_page()
-    phone.set_default_timeout(LONG)
-    bind(phone, live_server.url, code, PIN)
-    assert elder.name in phone.inner_text(".next h2")
-    context.set_offline(True)
-    tap(phone, "到了")
-    tap(phone, "做好了")
-    phone.wait_for_function(f"async () => ({UNSENT})() === 2")
-    shoot(phone, "way-phone-offline")
-    assert Visit.objects.get(pk=due_visit.pk).state == "planned", "nothing was heard yet"
-    context.set_offline(False)
-    phone.wait_for_function(RECEIVED)
+    visit_without_signal(context, live_server.url, card_of(page, Stop.objects.get(visit=planned).carer), elder, planned, shoot)
     context.close()
 
-    # 7. the board shows it
-    assert Visit.objects.get(pk=due_visit.pk).state == "done"
-    assert Due.objects.get(key=due_visit.due_key).state == "met"
+    assert Visit.objects.get(pk=planned.pk).state == "done"
+    assert Due.objects.get(key=planned.due_key).state == "met"
     page.goto("/today/")
     assert page.locator(".five a").nth(1).locator("b").inner_text() == "1"
     shoot(page, "way-board")
 
-    # 8. the month, bound
-    page.goto(f"/booklets/?month={today:%Y-%m}")
+    page.goto(f"/booklets/?month={clock.today():%Y-%m}")
     page.keyboard.press("b")
-    page.wait_for_load_state()
+    page.locator(".volume").first.wait_for()
     work()
-    volume = Volume.objects.filter(kind="forms", committee=elder.committee).get()
+    volume = Volume.objects.get(kind="forms", committee=elder.committee)
     assert volume.state == "bound"
     answer = page.request.get(f"/booklets/volume/{volume.pk}.pdf")
     assert answer.ok and answer.body().startswith(b"%PDF")

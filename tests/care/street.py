@@ -18,13 +18,22 @@ def weave(cast: Cast) -> list[Person]:
     committees = [cast.huaide, cast.huolan]
     committees += [Committee.objects.create(street=cast.street, name=f"{name}居委会", position=n + 2) for n, name in enumerate(COMMITTEES)]
     places = [
-        Place.objects.create(street=cast.street, committee=c, name=f"惠民路{100 + 17 * n}弄", lon=121.524 + n * 0.0011, lat=31.2582 + n * 0.0006, placed_by="import")
+        Place.objects.create(
+            street=cast.street,
+            committee=c,
+            name=f"惠民路{100 + 17 * n}弄",
+            lon=121.524 + n * 0.0011,
+            lat=31.2582 + n * 0.0006,
+            placed_by="import",
+        )
         for n, c in enumerate(committees)
     ]
     carers = [cast.tan, cast.shao]
     for n, name in enumerate(CARERS):
         made = carer(cast.street, f"专{n + 3:03}", name, "full_time", places[n], NOON, skills=["talking", "shopping", "walking"])
-        Person.objects.filter(pk=made.person_id).update(interests=[["沪剧", "编织", "象棋"][n % 3]], dialects=["沪语", ["苏北话", "普通话"][n % 2]])
+        Person.objects.filter(pk=made.person_id).update(
+            interests=[["沪剧", "编织", "象棋"][n % 3]], dialects=["沪语", ["苏北话", "普通话"][n % 2]]
+        )
         carers.append(made)
     Carer.objects.filter(pk__in=[c.pk for c in carers]).update(link_limit=4)
     return [_elder(cast, n, committees, places, carers) for n in range(30)]
@@ -45,6 +54,13 @@ def _elder(cast: Cast, n: int, committees: list[Committee], places: list[Place],
         except care.Refused:  # Tan and Shao hold Shen already and are at their limit sooner
             continue
     start, end = (time(7), time(8)) if n == 11 else (time(9), time(11))
-    values = {"service": "talking", "times_per_week": 7 if n == 11 else 1 + n % 5, "window_start": start, "window_end": end, "minutes": 30, "since": date(2026, 11, 1)}
+    values = {
+        "service": "talking",
+        "times_per_week": 7 if n == 11 else 1 + n % 5,
+        "window_start": start,
+        "window_end": end,
+        "minutes": 30,
+        "since": date(2026, 11, 1),
+    }
     care.add_item(elder_id=made.pk, values=values, now=NOON, by_id=cast.officer.pk)
     return made

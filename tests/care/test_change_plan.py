@@ -136,6 +136,10 @@ def test_the_file_page_withdraws_visits_when_the_status_changes(cast, client, it
     url = f"/people/{cast.shen.pk}/edit/"
     with clock.frozen(NOON):
         page = client.get(url)
-        data = {name: ("、".join(v) if isinstance(v, list) and name != "meal_days" else v) for name, v in page.context["form"].initial.items() if v not in (None, False)}
+        data = {
+            name: ("、".join(v) if isinstance(v, list) and name != "meal_days" else v)
+            for name, v in page.context["form"].initial.items()
+            if v not in (None, False)
+        }
         assert client.post(url, data | {"base": page.context["base"], "status": "hospital"}).status_code == 302
     assert not standing()

@@ -53,7 +53,9 @@ def test_saving_makes_the_visits(cast, officer):
     assert len(shown) == 4
 
 
-@pytest.mark.parametrize("wrong", [{"weekdays": []}, {"times_per_week": "2"}, {"window_end": "08:00"}, {"until": "2026-01-01"}, {"minutes": "0"}])
+@pytest.mark.parametrize(
+    "wrong", [{"weekdays": []}, {"times_per_week": "2"}, {"window_end": "08:00"}, {"until": "2026-01-01"}, {"minutes": "0"}]
+)
 def test_what_cannot_be_is_said_at_its_field(cast, officer, wrong):
     page = officer.post(f"/plans/{cast.shen.pk}/?service=cleaning", FORM | wrong)
     assert page.status_code == 422 and "errorlist" in text(page)

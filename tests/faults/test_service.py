@@ -46,7 +46,7 @@ def _same_owner(source, target):
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 def test_stop_leaves_no_process(service, sent):
-    assert len(service.family()) >= 4  # ourselves, database, server, worker: the control that we look at the right ones
+    assert len(service.family()) >= 5  # ourselves, database, server, two workers: the control that we look at the right ones
     service.process.send_signal(sent)
     assert service.gone(), service.family()
     assert service.process.returncode == 0
@@ -75,7 +75,7 @@ def test_used_port_is_said(service, tmp_path):
     assert other.returncode == 1 and f"Port {service.port} is used" in other.stderr
 
 
-@pytest.mark.parametrize("mark", ["granian", "worker", "bin/postgres"], ids=["server", "worker", "database"])
+@pytest.mark.parametrize("mark", ["granian", "--jobs 2", "--queues watch", "bin/postgres"], ids=["server", "worker", "watch", "database"])
 def test_killed_child_comes_back(service, mark):
     before = service.child(mark)
     os.kill(before, signal.SIGKILL)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
@@ -18,8 +20,13 @@ schema = schemathesis.pytest.from_fixture("field_schema")
 
 @pytest.fixture
 def field_schema(cast, noon):
-    """The schema as the program serves it, called in this process."""
-    return schemathesis.openapi.from_wsgi("/api/field/openapi.json", get_wsgi_application())
+    """The schema as the program serves it, called in this process, inside the test's transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/field/openapi.json", get_wsgi_application())
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,16 @@ def test_the_shell_is_the_same_for_everybody(client, cast):
 def test_every_word_in_both_languages():
     words = catalogue()
     assert not [key for key, text in words["zh-hans"].items() if text == words["en"][key]]
-    blanks = [key for key in words["en"] if words["en"][key].count("{") != words["zh-hans"][key].count("{")]
-    assert not blanks
+    blank = re.compile(r"\{\w+\}")
+    assert not [key for key in words["en"] if sorted(blank.findall(words["en"][key])) != sorted(blank.findall(words["zh-hans"][key]))]
+
+
+def test_every_word_that_the_scripts_ask_for_is_there():
+    """`t("key")` with a fixed key, in every script."""
+    words, asked = catalogue()["en"], set()
+    for script in (HERE / "static" / "field" / "js").rglob("*.js"):
+        asked |= set(re.findall(r'\bt\("([a-z0-9_.]+)"', script.read_text()))
+    assert asked and not asked - set(words)
 
 
 def test_the_vendored_library_is_what_the_manifest_says():

@@ -7,7 +7,16 @@ from qianshou.access.scope import scope_of
 from qianshou.kernel.names import search_grams
 from qianshou.people import vault
 from qianshou.people.models import Contact, Person, SpareKey
-from qianshou.people.operations import ContactEntry, Stale, end_spare_key, register_person, set_contacts, set_phones, set_spare_key, update_file
+from qianshou.people.operations import (
+    ContactEntry,
+    Stale,
+    end_spare_key,
+    register_person,
+    set_contacts,
+    set_phones,
+    set_spare_key,
+    update_file,
+)
 from qianshou.people.queries import changes_of, file_of, search
 from tests.cast import DAY, NOON
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .columns.mapping import Mapping
 from .columns.recognise import SAMPLE_ROWS, is_usable, quality, recognise
+from .reading.limits import MIN_COLUMNS
 from .reading.refused import FileRefused
 from .reading.sheets import Book, open_book
 from .reading.unpack import column_letters
@@ -73,8 +74,7 @@ def open_table(path: Path, kind: str, *, find_saved: FindSaved | None = None, ma
     if find_saved and (saved := find_saved(best.fingerprint())):
         best = best.corrected({int(index): choice for index, choice in saved.items()}, why="saved")
     if not is_usable(best):
-        used = sum(1 for column in best.columns if column.heading or column.field)
-        raise FileRefused("one_column" if used < 2 else "no_table")
+        raise FileRefused("one_column" if len(best.columns) < MIN_COLUMNS else "no_table")
     return Opened(book, best)
 
 

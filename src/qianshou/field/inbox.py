@@ -12,7 +12,7 @@ from qianshou.acts import operations as acts
 from qianshou.acts.models import Act
 from qianshou.acts.operations import NotApplicableError
 from qianshou.acts.queries import is_taken_back, waiting_ids
-from qianshou.care.models import Carer, Visit
+from qianshou.care.models import Carer
 from qianshou.care.operations import attendance, visits
 from qianshou.care.operations.errors import Refused
 from qianshou.watch.operations import report_concern
@@ -23,9 +23,9 @@ from .rules import KINDS, BadPayloadError, Payload, read_payload
 
 def apply_all(ids: list[UUID], *, now: datetime) -> dict[UUID, Act]:
     """Apply these acts in their order; returns those that were taken up, as they stand now."""
-    found = {}
+    found, carers = {}, _Carers()
     for act_id in ids:
-        act = acts.apply(act_id=act_id, work=lambda act: _work(act, now), now=now)
+        act = acts.apply(act_id=act_id, work=lambda act: _work(act, carers, now), now=now)
         if act is not None:
             found[act_id] = act
     return found
@@ -37,7 +37,17 @@ def apply_waiting(*, now: datetime) -> int:
     return sum(act.state != Act.State.STORED for act in done.values())
 
 
-def _work(act: Act, now: datetime) -> dict:
+class _Carers(dict):
+    """User id → carer, fetched once in a batch."""
+
+    def of(self, act: Act) -> Carer | None:
+        """The carer who made this act."""
+        if act.user_id not in self:
+            self[act.user_id] = carer_of(act.user)
+        return self[act.user_id]
+
+
+def _work(act: Act, carers: _Carers, now: datetime) -> dict:
     """Do what the act says; returns its effect. Raises NotApplicableError with a code that office and carer understand."""
     if act.kind not in KINDS:
         raise NotApplicableError("unknown_kind", kind=act.kind)
@@ -45,7 +55,7 @@ def _work(act: Act, now: datetime) -> dict:
         said = read_payload(act.kind, act.payload)
     except BadPayloadError as problem:
         raise NotApplicableError("payload", member=problem.member) from problem
-    carer = carer_of(act.user)
+    carer = carers.of(act)
     if carer is None:
         raise NotApplicableError("no_person")
     if act.kind != "retract" and is_taken_back(act):
@@ -57,31 +67,20 @@ def _work(act: Act, now: datetime) -> dict:
 
 
 def _door(operation: Callable) -> Callable:
+    """An act at a door, for `care.operations.visits`, which sees that the visit is of the carer's own street."""
+
     def handle(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
-        visit = _visit(said.visit, carer)
-        return _run(operation, act, visit, carer, {"text": said.text} if said.text else {}, now)
+        return operation(
+            visit_id=said.visit,
+            carer_id=carer.pk,
+            made_at=act.made_at,
+            received_at=act.received_at,
+            place=act.place,
+            payload={"act": str(act.pk), "text": said.text},
+            now=now,
+        )
 
     return handle
-
-
-def _visit(visit_id: int, carer: Carer) -> Visit:
-    """The visit, in the carer's own street; another street's visit does not exist here."""
-    try:
-        return Visit.objects.get(pk=visit_id, street_id=carer.street_id)
-    except Visit.DoesNotExist:
-        raise NotApplicableError("unknown_visit", visit=visit_id) from None
-
-
-def _run(operation: Callable, act: Act, visit: Visit, carer: Carer, payload: dict, now: datetime) -> dict:
-    return operation(
-        visit_id=visit.pk,
-        carer_id=carer.pk,
-        made_at=act.made_at,
-        received_at=act.received_at,
-        place=act.place,
-        payload={**payload, "act": str(act.pk)},
-        now=now,
-    )
 
 
 def _concern(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:

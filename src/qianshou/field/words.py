@@ -100,7 +100,7 @@ ME = {
     "clock.off": pgettext_lazy("phone", "Not at work"),
     "clock.ended": pgettext_lazy("phone", "Ended at {time}"),
     "month.title": pgettext_lazy("phone", "This month"),
-    "month.hours": _("{h} h {m} min with people"),
+    "month.hours": _("{h} h {min} min with people"),
     "month.visits": pgettext_lazy("phone", "{n} visits done"),
     "month.days": _("{n} days at work"),
     "held.title": _("The office is looking at"),

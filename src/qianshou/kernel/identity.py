@@ -84,10 +84,10 @@ def _read_number(cell: float | int) -> IdReading:
     if isinstance(cell, float) and not cell.is_integer():
         return IdReading("form", digits=repr(cell))
     digits = str(int(cell))
-    if abs(cell) >= EXACT_IN_A_CELL:
+    if cell >= EXACT_IN_A_CELL:
         birth, sex = _birth(digits[6:14]), None
         return IdReading("spoilt", digits=digits[:15], birth=birth, sex=sex)
-    if len(digits) == 15:
+    if len(digits) == 15 and digits.isdigit():
         return _old(digits)
     return MISSING if digits == "0" else IdReading("form", digits=digits)
 
@@ -104,7 +104,7 @@ def _read_text(cell: str) -> IdReading:
     digits = _DRESS.sub("", text).upper().replace("×", "X").replace("Х", "X")
     if len(digits) == 18 and digits[:17].isdigit() and digits.isascii():
         return _new(digits)
-    if len(digits) == 15 and digits.isdigit():
+    if len(digits) == 15 and digits.isdigit() and digits.isascii():
         return _old(digits)
     return IdReading("form", digits=digits[:40]) if digits else MISSING
 

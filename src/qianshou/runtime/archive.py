@@ -151,5 +151,3 @@ def owner_url(cluster: Cluster | None) -> str:
     if cluster:
         return cluster.url("super")
     return os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
-
-

@@ -103,7 +103,9 @@ def disk(data_dir: Path) -> Iterator[Finding]:
     """Room on the disk of the data directory."""
     free = shutil.disk_usage(data_dir).free
     state = "bad" if free < DISK_BAD else "warn" if free < DISK_WARN else "ok"
-    yield Finding("disk", state, f"{free / 1e9:.1f} GB free at {data_dir}", "" if state == "ok" else "Make room, or move the data directory.")
+    yield Finding(
+        "disk", state, f"{free / 1e9:.1f} GB free at {data_dir}", "" if state == "ok" else "Make room, or move the data directory."
+    )
 
 
 def clocks(_: Path) -> Iterator[Finding]:

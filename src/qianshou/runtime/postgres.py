@@ -235,10 +235,7 @@ def _explain(output: str, data_dir: Path) -> str:
     if "No space left" in output:
         return f"The disk that holds {data_dir} is full: make room, then start again. Nothing was lost."
     if "Permission denied" in output or "could not access directory" in output:
-        return (
-            f"The database may not reach {data_dir}: choose another place with --data, or run as the user who owns it.\n"
-            + output
-        )
+        return f"The database may not reach {data_dir}: choose another place with --data, or run as the user who owns it.\n" + output
     if "lock file" in output and "already exists" in output:
         return f"Another database server holds {data_dir}.\n{output}"
     return f"The embedded database did not start:\n{output}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -71,7 +72,10 @@ class Child:
     def start(self) -> None:
         parent = os.getpid()
         self.process = subprocess.Popen(
-            self.command, env={**os.environ, **self.extra, SUPERVISED: str(parent)}, stdin=subprocess.DEVNULL, preexec_fn=lambda: _child_setup(parent)
+            self.command,
+            env={**os.environ, **self.extra, SUPERVISED: str(parent)},
+            stdin=subprocess.DEVNULL,
+            preexec_fn=lambda: _child_setup(parent),
         )
         self.started = time.monotonic()
 
@@ -82,10 +86,8 @@ class Child:
     def clear(self) -> None:
         """Kill what a dead child left of its own children; they share its session's process group."""
         if self.process:
-            try:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass
 
 
 @dataclass

@@ -15,9 +15,9 @@ def ensure(superuser_url: str, *, owner: str, app: str, database: str) -> None:
         for name in (owner, app):
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
                 connection.execute(
-                    sql.SQL(
-                        "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION"
-                    ).format(sql.Identifier(name))
+                    sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION").format(
+                        sql.Identifier(name)
+                    )
                 )
         make_database(connection, database=database, owner=owner)
 
@@ -27,9 +27,7 @@ def make_database(connection: psycopg.Connection, *, database: str, owner: str, 
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
         return
     connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-            sql.Identifier(database), sql.Identifier(owner), sql.Identifier(template)
-        )
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(owner), sql.Identifier(template))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import sys
 from contextlib import ExitStack
@@ -41,13 +42,12 @@ def run(args, *, demo: bool = False) -> int:
             context.use(cluster)
         embedded = cluster is not None
         with_worker = (args.worker or embedded) and not args.no_worker
-        children = [server(args)] + ([worker()] if with_worker else [])
+        children = [server(args), *(workers() if with_worker else [])]
         supervisor = Supervisor(children, cluster=cluster, say=say)
-        supervisor.listen()
+        stop_at_once_on_signals()
         try:
             ready(args, data_dir, demo=demo)
-            if supervisor.asked.is_set():
-                raise KeyboardInterrupt
+            supervisor.listen()
             greet(args, data_dir, address, demo=demo)
         except BaseException:
             supervisor.stop()
@@ -55,6 +55,19 @@ def run(args, *, demo: bool = False) -> int:
         code = supervisor.run()
         say("Stopped.")
     return code
+
+
+def stop_at_once_on_signals() -> None:
+    """Until everything runs, a signal breaks off what is being done: a half-made demo street is rolled back.
+
+    Set explicitly: a shell that starts us in the background leaves SIGINT ignored.
+    """
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
 
 
 def ready(args, data_dir: Path, *, demo: bool) -> None:
@@ -101,9 +114,10 @@ def server(args) -> Child:
     return Child("server", [*command, "qianshou.runtime.wsgi:application"])
 
 
-def worker() -> Child:
-    """The background worker, as `qianshou worker` runs it."""
-    return Child("worker", [sys.executable, "-m", "qianshou", "worker", "--data", os.environ["QIANSHOU_DATA"]])
+def workers() -> list[Child]:
+    """Two background workers: the watch has one to itself, so that a month's volume of forms never makes a sweep wait."""
+    command = [sys.executable, "-m", "qianshou", "worker", "--data", os.environ["QIANSHOU_DATA"]]
+    return [Child("watch", [*command, "--jobs", "1", "--queues", "watch"]), Child("worker", [*command, "--jobs", "2"])]
 
 
 def free_port(host: str, port: int) -> None:

@@ -24,5 +24,7 @@ def open_account(
 ) -> User:
     """Make an account and give it a role. ValueError when the role does not fit the place: then no account is made either."""
     user = add_user(username=username, display_name=display_name, password=password, now=now, by_id=by_id)
-    assign_role(user=user, role=role, since=since, now=now, street_id=street_id, committee_id=committee_id, district_id=district_id, by_id=by_id)
+    assign_role(
+        user=user, role=role, since=since, now=now, street_id=street_id, committee_id=committee_id, district_id=district_id, by_id=by_id
+    )
     return user

@@ -30,7 +30,9 @@ class Ladders:
         return self._known[key]
 
     def _build(self, elder_id: int, on: date) -> list[int]:
-        linked = {link.rank: link.carer.person.user_id for link in self.links.get(elder_id, ()) if _holds(link, on) and _there(link.carer, on)}
+        linked = {
+            link.rank: link.carer.person.user_id for link in self.links.get(elder_id, ()) if _holds(link, on) and _there(link.carer, on)
+        }
         officers, desk = ([r.user_id for r in self.roles if r.role == role and _holds(r, on)] for role in ("street_officer", "duty_desk"))
         away = [user for user, spans in self.away.items() if any(first <= on <= last for first, last in spans)]
         return build_ladder(primary=linked.get("primary"), backup=linked.get("backup"), officers=officers, duty_desk=desk, away=away)

@@ -33,7 +33,9 @@ def give_grants(*, grants: Iterable[NewGrant]) -> int:
         Grant(user_id=g.user_id, person_id=g.person_id, street_id=g.street_id, since=g.since, until=g.until, why=g.why, source=g.source)
         for g in sorted(grants, key=lambda g: (g.user_id, g.person_id, g.source))
     ]
-    Grant.objects.bulk_create(rows, update_conflicts=True, unique_fields=["user", "person", "source"], update_fields=["since", "until", "why"])
+    Grant.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["user", "person", "source"], update_fields=["since", "until", "why"]
+    )
     return len(rows)
 
 

@@ -2,7 +2,7 @@
 
 from .changes import Change, changes_of
 from .files import Filters, counts, elders, file_of, people_seen, telephones
-from .places import place_of, places, unplaced
+from .places import place_names, place_of, places, unplaced
 from .search import search
 
-__all__ = ["Change", "Filters", "changes_of", "counts", "elders", "file_of", "people_seen", "place_of", "places", "search", "telephones", "unplaced"]
+__all__ = ["Change", "Filters", "changes_of", "counts", "elders", "file_of", "people_seen", "place_names", "place_of", "places", "search", "telephones", "unplaced"]

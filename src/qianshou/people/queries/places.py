@@ -17,6 +17,14 @@ def places(scope: Scope) -> QuerySet[Place]:
     return found.select_related("committee").annotate(elders=Count("persons", filter=LIVING_HERE)).order_by("name")
 
 
+def place_names(scope: Scope) -> list[tuple[int, str]]:
+    """(id, name) of the same places, for a choice: nothing is counted."""
+    found = Place.objects.filter(scope.rows())
+    if scope.street_id and not scope.everything:
+        found = found.filter(street_id=scope.street_id)
+    return list(found.order_by("name").values_list("pk", "name"))
+
+
 def unplaced(scope: Scope) -> QuerySet[Place]:
     """Places without coordinates ("to be placed"), the most inhabited first."""
     return places(scope).filter(lon__isnull=True).order_by("-elders", "name")

@@ -28,5 +28,9 @@ def handle(args) -> int:
         except OSError as error:
             raise CommandError(f"{target.parent} cannot be made: {error.strerror}.") from error
         done = archive.write(data_dir, target.resolve(), now=now, with_key=args.with_key, url=archive.owner_url(cluster))
-    advice = "" if args.with_key else "\nThe key is not in it. Keep a copy of the key file apart from the backups; without it they cannot be used."
+    advice = (
+        ""
+        if args.with_key
+        else "\nThe key is not in it. Keep a copy of the key file apart from the backups; without it they cannot be used."
+    )
     return result(args, done, f"Backup written: {target} ({done['bytes'] / 1e6:.1f} MB).{advice}")

@@ -1,8 +1,8 @@
 """Plan.
 
-    qianshou plan day --street CODE --date D     plan the visits of a day and keep the plan in the office's books
-    qianshou plan solve FILE --out SOLUTION      solve a plan file; needs no database
-    qianshou plan check FILE SOLUTION            check a solution independently; needs no database
+qianshou plan day --street CODE --date D     plan the visits of a day and keep the plan in the office's books
+qianshou plan solve FILE --out SOLUTION      solve a plan file; needs no database
+qianshou plan check FILE SOLUTION            check a solution independently; needs no database
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Add a street with its code, its name and, if you like, its committees and district.
 
-    qianshou street add pingliang 平凉路街道 --district yangpu 杨浦区 --committee 怀德居委会 --committee 霍兰居委会
+qianshou street add pingliang 平凉路街道 --district yangpu 杨浦区 --committee 怀德居委会 --committee 霍兰居委会
 """
 
 from __future__ import annotations

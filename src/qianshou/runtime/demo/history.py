@@ -18,7 +18,14 @@ from qianshou.runtime.demo.operations.past import Walk, clocked, walked
 from qianshou.watch.models import Alert
 from qianshou.watch.operations import close_alert, sweep, take_alert
 
-NOTES = ("精神不错，聊了半个钟头家常", "血压 138/82，按时吃药", "晒了被子，心情好", "说膝盖疼，慢慢走了一圈", "女儿来电话，一起听了", "胃口一般，劝她多喝水")
+NOTES = (
+    "精神不错，聊了半个钟头家常",
+    "血压 138/82，按时吃药",
+    "晒了被子，心情好",
+    "说膝盖疼，慢慢走了一圈",
+    "女儿来电话，一起听了",
+    "胃口一般，劝她多喝水",
+)
 EXCUSES = ("女儿回来，当天不用来", "去医院配药，改天", "亲戚接去住两天", "身体好，说今天不用来")
 OUTCOMES = (
     ("well", ""), ("well", ""), ("helped", "门铃坏了没听见，已请居委修好"), ("away", "去女儿家吃饭，邻居证实"),
@@ -96,7 +103,13 @@ def _troubled_day(day: date, walks: list[Walk], officer: User, desk: User, rng: 
         outcome, note = rng.choice(OUTCOMES)
         at = max(alert.raised_at, evening if alert.why == "late" else alert.raised_at) + timedelta(minutes=rng.randint(3, 25))
         take_alert(alert_id=alert.pk, user=desk, now=at)
-        close_alert(alert_id=alert.pk, user=desk, outcome=outcome, note=note or "电话里讲了几句，一切都好", now=at + timedelta(minutes=rng.randint(5, 40)))
+        close_alert(
+            alert_id=alert.pk,
+            user=desk,
+            outcome=outcome,
+            note=note or "电话里讲了几句，一切都好",
+            now=at + timedelta(minutes=rng.randint(5, 40)),
+        )
     return len(walks)
 
 

@@ -60,7 +60,9 @@ def weave(*, street: Street, officer: User, since: date, now: datetime, rng: Ran
         for habit in habits(index, key=index < KEY_ELDERS):
             care.add_item(elder_id=elder.pk, values=values(habit, since), now=written, by_id=officer.pk)
     for index, elder in enumerate(keys[::3]):
-        set_spare_key(person=elder, version=elder.version, holder_name=NEIGHBOURS[index % len(NEIGHBOURS)], since=since, now=now, by_id=officer.pk)
+        set_spare_key(
+            person=elder, version=elder.version, holder_name=NEIGHBOURS[index % len(NEIGHBOURS)], since=since, now=now, by_id=officer.pk
+        )
     return elders
 
 

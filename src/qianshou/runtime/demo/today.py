@@ -79,6 +79,8 @@ def _unplanned(street: Street, now: datetime, rng: Random) -> int:
 def _came_to_work(street: Street, now: datetime, rng: Random) -> None:
     """Each carer with a stop today who should be there by now tapped in."""
     day = clock.local_date(now)
-    for carer_id in Stop.objects.filter(round_day__street=street, round_day__day=day, starts_at__lte=now).values_list("carer_id", flat=True).distinct():
+    for carer_id in (
+        Stop.objects.filter(round_day__street=street, round_day__day=day, starts_at__lte=now).values_list("carer_id", flat=True).distinct()
+    ):
         at = min(clock.at(day, time(8)) + timedelta(minutes=rng.randint(-9, 6)), now)
         attendance.clock(carer_id=carer_id, direction="in", made_at=at, received_at=at, now=at)

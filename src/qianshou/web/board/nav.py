@@ -1,5 +1,5 @@
 """The door of this room in the main menu."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-NAV = [(10, "board", _("Today"), "board.read")]
+NAV = [(10, "board", pgettext_lazy("page", "Today"), "board.read")]

@@ -50,6 +50,29 @@ def form_list(request: HttpRequest) -> HttpResponse:
         "listing": listing})  # fmt: skip
 
 
+@requires("booklets.read")
+def person_forms(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One person's forms of the last months, reached from the file."""
+    now, language, shown, person = clock.now(), "en" if (translation.get_language() or "").startswith("en") else "zh", [], None
+    for chip in chips(clock.today().replace(day=1)):
+        one, person = or_404(months.month_of, request.scope, person_id, chip.first, now, language)
+        shown.append({"chip": chip, **row_of(one, language)})
+    listing = Listing(
+        title=_("Monthly forms of %(name)s") % {"name": person.name},
+        rows=shown,
+        columns=[
+            (_("Month"), lambda row: row["chip"].label),
+            (_("Things due"), "due"),
+            (_("Things done"), "done"),
+            (_("Missed"), "missed"),
+            (_("Why missed"), "why"),
+        ],
+    )
+    if answer := listing.answer(request):
+        return answer
+    return render(request, "web/booklets/person.html", {"person": person, "rows": shown, "listing": listing})
+
+
 def row_of(one: Month, language: str) -> dict:
     """One line of the list of forms."""
     lines = service_lines(one.owed, language)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("booklets/volume/<int:volume_id>.pdf", views.download, name="booklets-download"),
     path("booklets/volume/<int:volume_id>/changes/", views.changed, name="booklets-changes"),
     path("booklets/forms/", forms.form_list, name="booklets-forms"),
+    path("booklets/forms/<int:person_id>/", forms.person_forms, name="booklets-forms"),
     path("booklets/silent/", forms.silent, name="booklets-silent"),
     path("booklets/form/<int:person_id>/<str:month>.pdf", forms.form_pdf, name="booklets-form"),
 ]

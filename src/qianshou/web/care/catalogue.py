@@ -11,7 +11,11 @@ from qianshou.access.permissions import requires
 from ..listing import Listing
 from ..net.said import pack_for
 
-CERTAINTIES = {"seen": gettext_lazy("seen in the source"), "second_hand": gettext_lazy("second hand, to be checked"), "unverified": gettext_lazy("our default, not verified")}
+CERTAINTIES = {
+    "seen": gettext_lazy("seen in the source"),
+    "second_hand": gettext_lazy("second hand, to be checked"),
+    "unverified": gettext_lazy("our default, not verified"),
+}
 KINDS = {
     "skills": gettext_lazy("Skills"), "tiers": gettext_lazy("Tiers"), "services": gettext_lazy("Services"), "safeguards": gettext_lazy("Eight no-worries"), "forms": gettext_lazy("Forms"),
     "holidays": gettext_lazy("Holidays"),

@@ -25,7 +25,13 @@ from .forms import DoneForm, MoveForm
 PAGE = 60
 SPAN = 14  # days to either side when the list is about one person
 LOOKS = {"planned": "due", "arrived": "due", "done": "done", "unanswered": "late", "cancelled": "calm"}
-EVENTS = {"arrived": gettext_lazy("arrived"), "done": gettext_lazy("done"), "nobody": gettext_lazy("nobody answers"), "note": gettext_lazy("a note"), "retracted": gettext_lazy("taken back")}
+EVENTS = {
+    "arrived": gettext_lazy("arrived"),
+    "done": gettext_lazy("done"),
+    "nobody": gettext_lazy("nobody answers"),
+    "note": gettext_lazy("a note"),
+    "retracted": gettext_lazy("taken back"),
+}
 
 
 @requires("care.read")

@@ -22,7 +22,9 @@ from .said import pack_for, refused
 @requires("care.write")
 def new(request: HttpRequest) -> HttpResponse:
     """Enrol a carer by hand."""
-    form = CarerForm(request.POST or None, pack=pack_for(request), places=places(request.scope), is_new=True, initial={"joined_on": clock.today()})
+    form = CarerForm(
+        request.POST or None, pack=pack_for(request), places=places(request.scope), is_new=True, initial={"joined_on": clock.today()}
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         entry = care.CarerEntry(
@@ -35,7 +37,11 @@ def new(request: HttpRequest) -> HttpResponse:
         except care.Refused as error:
             form.add_error(None, refused(error))
         else:
-            said = _("%(name)s is enrolled. Print her card so that her phone is bound.") if outcome == "created" else _("This number was there already; the carer has been brought up to date.")
+            said = (
+                _("%(name)s is enrolled. Print her card so that her phone is bound.")
+                if outcome == "created"
+                else _("This number was there already; the carer has been brought up to date.")
+            )
             toast(request, said % {"name": carer.person.name})
             return redirect("carers-one", carer.pk)
     return render(request, "web/net/carer_form.html", {"form": form, "carer": None}, status=422 if form.errors else 200)
@@ -75,7 +81,9 @@ def shifts(request: HttpRequest, carer_id: int) -> HttpResponse:
     form = WeekForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            care.set_shifts(carer_id=found.carer.pk, week=form.week(), since=form.cleaned_data["since"], now=clock.now(), by_id=request.user.pk)
+            care.set_shifts(
+                carer_id=found.carer.pk, week=form.week(), since=form.cleaned_data["since"], now=clock.now(), by_id=request.user.pk
+            )
         except care.Refused as error:
             form.add_error(f"day{error.params['weekday']}" if "weekday" in error.params else None, refused(error))
         else:
@@ -98,7 +106,11 @@ def absent(request: HttpRequest, carer_id: int) -> HttpResponse:
     except care.Refused as error:
         toast(request, refused(error), level=messages.ERROR)
     else:
-        toast(request, _("%(name)s is away; whoever comes next answers meanwhile.") % {"name": carer.person.name}, undo=reverse("carers-present", args=[made.pk]))
+        toast(
+            request,
+            _("%(name)s is away; whoever comes next answers meanwhile.") % {"name": carer.person.name},
+            undo=reverse("carers-present", args=[made.pk]),
+        )
     return redirect("carers-one", carer.pk)
 
 

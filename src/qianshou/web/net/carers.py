@@ -45,7 +45,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         return answer
     counts = tiers_counted(scope=request.scope, day=today)
     tiers = [(code, tier.name(get_language()), counts.get(code, 0)) for code, tier in pack.tiers.items()]
-    context = {"lines": lines, "tiers": tiers, "total": sum(counts.values()), "get": request.GET, "may_write": request.scope.may("care.write")}
+    context = {
+        "lines": lines,
+        "tiers": tiers,
+        "total": sum(counts.values()),
+        "get": request.GET,
+        "may_write": request.scope.may("care.write"),
+    }
     return render(request, "web/net/carers.html", context)
 
 

@@ -62,10 +62,21 @@ def link(request: HttpRequest, elder_id: int) -> HttpResponse:
     carer = or_404(carer_of, scope=request.scope, carer_id=int(number) if number.isdigit() else 0)
     rank, today = request.POST.get("rank", ""), clock.today()
     proposer = Proposer(scope=request.scope, street_id=elder.street_id, day=today)
-    reasons = next((o.lead[0].reasons for o in proposer.options(elder, (rank,), most=1000) if o.lead[1].pk == carer.pk), []) if rank in RANKS else []
+    reasons = (
+        next((o.lead[0].reasons for o in proposer.options(elder, (rank,), most=1000) if o.lead[1].pk == carer.pk), [])
+        if rank in RANKS
+        else []
+    )
     try:
         made = care.link_carer(
-            elder_id=elder.pk, carer_id=carer.pk, rank=rank, start=today, now=clock.now(), by_id=request.user.pk, reasons=reasons, end_previous=True
+            elder_id=elder.pk,
+            carer_id=carer.pk,
+            rank=rank,
+            start=today,
+            now=clock.now(),
+            by_id=request.user.pk,
+            reasons=reasons,
+            end_previous=True,
         )
     except care.Refused as error:
         toast(request, refused(error), level=messages.ERROR)
@@ -81,8 +92,17 @@ def end(request: HttpRequest, link_id: int) -> HttpResponse:
     """End a link; today is its last day unless another is given."""
     held = or_404(link_of, scope=request.scope, link_id=link_id)
     last_day = _day(request.POST.get("last_day", "")) or clock.today()
-    care.end_link(link_id=held.pk, last_day=max(last_day, held.since - timedelta(days=1)), reason=request.POST.get("reason", ""), now=clock.now(), by_id=request.user.pk)
-    toast(request, _("%(carer)s answers for %(elder)s until %(day)s.") % {"carer": held.carer.person.name, "elder": held.elder.name, "day": last_day})
+    care.end_link(
+        link_id=held.pk,
+        last_day=max(last_day, held.since - timedelta(days=1)),
+        reason=request.POST.get("reason", ""),
+        now=clock.now(),
+        by_id=request.user.pk,
+    )
+    toast(
+        request,
+        _("%(carer)s answers for %(elder)s until %(day)s.") % {"carer": held.carer.person.name, "elder": held.elder.name, "day": last_day},
+    )
     return redirect("net-elder", held.elder_id)
 
 

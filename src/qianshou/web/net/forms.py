@@ -39,7 +39,9 @@ class CarerForm(forms.Form):
     dialects = forms.CharField(label=_("Dialects"), required=False)
     interests = forms.CharField(label=_("Talents"), required=False)
     joined_on = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    left_on = forms.DateField(label=_("Last day of work"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    left_on = forms.DateField(
+        label=_("Last day of work"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args, pack: Pack, places, is_new: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)

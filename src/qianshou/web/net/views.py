@@ -52,7 +52,9 @@ def _holes(request: HttpRequest, net: Net) -> tuple[list[dict], list]:
     holes = sorted(net.holes, key=lambda knot: knot.elder.pk in skipped)
     by_link = [knot for knot in holes if knot.held.lacks]
     if not request.scope.street_id or not request.scope.may("care.write"):
-        return [{"knot": knot, "cover": COVERS[knot.held.cover], "options": []} for knot in by_link[:FIRST_HOLES]], [k for k in holes if not k.held.lacks]
+        return [{"knot": knot, "cover": COVERS[knot.held.cover], "options": []} for knot in by_link[:FIRST_HOLES]], [
+            k for k in holes if not k.held.lacks
+        ]
     found = propose_links(scope=request.scope, street_id=request.scope.street_id, knots=by_link[:FIRST_HOLES], day=net.day)
     said = [{"knot": knot, "cover": COVERS[knot.held.cover], "options": [_option(o) for o in options]} for knot, options in found]
     return said, [knot for knot in holes if not knot.held.lacks]

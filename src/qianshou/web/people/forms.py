@@ -13,7 +13,7 @@ from qianshou.kernel.text import squeeze
 from qianshou.people import vault
 from qianshou.people.models import Living, Person, Place, Status
 from qianshou.people.models.person import BirthPrecision, Sex
-from qianshou.people.queries import places
+from qianshou.people.queries import place_names
 
 from .labels import DOUBTS, FIELDS
 
@@ -76,7 +76,7 @@ class FileForm(forms.Form):
         if not scope.street_ids:
             committees = committees.filter(pk__in=scope.committee_ids)
         self.fields["committee_id"].choices = [("", "—"), *committees.values_list("pk", "name")]
-        self.fields["place_id"].choices = [("", "—"), *places(scope).values_list("pk", "name")]
+        self.fields["place_id"].choices = [("", "—"), *place_names(scope)]
         if person and person.place_id and str(person.place_id) not in {str(k) for k, _ in self.fields["place_id"].choices}:
             self.fields["place_id"].choices.append((person.place_id, Place.objects.get(pk=person.place_id).name))
         for name, field in self.fields.items():

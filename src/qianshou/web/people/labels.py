@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.utils.dates import WEEKDAYS
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ FIELDS = {
     "relation": _("Relation"), "note": _("Note"), "holder_name": _("Holder"), "since": _("From"), "until": _("Until"),
     "in_review": _("To be looked at"), "merged_into_id": _("Merged into"),
 }  # fmt: skip
-TABLES = {"person": _("Person"), "file": _("Elder's file"), "phone": _("Telephone"), "contact": _("Contact"), "key": _("Spare key")}
+TABLES = {"person": _("Personal data"), "file": _("Elder's file"), "phone": _("Telephone"), "contact": _("Contact"), "key": _("Spare key")}
 CHOICES = {"sex": Sex, "birth_precision": BirthPrecision, "status": Status, "living": Living, "kind": Phone.Kind}
 MISSING = {
     "phone": _("no telephone"), "contact": _("no contact"), "id": _("no ID number"), "birth": _("no birth date"),
@@ -64,4 +63,4 @@ def said(name: str, value: object) -> str:
         return "、".join(str(v) for v in value)
     if isinstance(value, datetime | date):
         return f"{value:%Y-%m-%d}"
-    return str(value) if not isinstance(value, Promise) else str(value)
+    return str(value)

@@ -17,7 +17,7 @@ from qianshou.kernel.identity import read_id_number
 from qianshou.kernel.phones import read_phones
 from qianshou.people import vault
 from qianshou.people.models import Living, Person, Status
-from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, places, search, telephones
+from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, place_names, search, telephones
 from qianshou.people.queries.changes import acts_of
 from qianshou.people.rules import age_on, birth_text, identity_doubts
 from qianshou.reports.queries import picture_of
@@ -52,8 +52,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     for person in rows:
         person.age = age_on(person.birth_date, today)
     context = {
-        "people": rows, "page": page, "total": total, "text": text, "counts": counts(request.scope), "get": request.GET,
-        "lists": _lists(request), "new_address": f"?{urlencode({'name': text})}" if text else "",
+        "people": rows, "page": page, "total": total, "text": text, "counts": {} if text else counts(request.scope), "get": request.GET,
+        "lists": {} if text else _lists(request), "new_address": f"?{urlencode({'name': text})}" if text else "",
         "may_write": request.scope.may("files.write"), "imports_url": address("exchange-list") if request.scope.may("import.run") else "",
     }  # fmt: skip
     return render(request, "web/people/list.html", context, status=200)
@@ -103,7 +103,7 @@ def history(request: HttpRequest, person_id: int) -> HttpResponse:
          "before": _("not shown") if c.secret else said(c.field, c.before), "after": _("not shown") if c.secret else _("removed") if c.removed else said(c.field, c.after)}
         for c in changes
     ]  # fmt: skip
-    columns = [(_("When"), "at"), (_("Who"), "by"), (_("Part"), "where"), (_("Field"), "field"), (_("Before"), "before"), (_("After"), "after")]
+    columns = [(_("When"), "at"), (_("Who"), "by"), (_("Part"), "where"), (_("Field"), "field"), (_("From what"), "before"), (_("To what"), "after")]
     answer = Listing(title=_("Changes of %(name)s") % {"name": person.name}, columns=columns, rows=rows, text_columns=(0, 1, 3, 4, 5)).answer(request)
     acts = [{"at": e.at, "who": e.who or _("the program"), "what": ACTS.get(e.act, e.act), "fields": "、".join(field_label(f) for f in e.detail.get("fields", []))} for e in acts_of(person)]
     return answer or render(request, "web/people/history.html", {"person": person, "rows": rows, "acts": acts})
@@ -124,7 +124,7 @@ def _lists(request: HttpRequest) -> dict:
     if not request.scope.street_ids:
         committees = committees.filter(pk__in=request.scope.committee_ids)
     return {
-        "committees_pairs": committees.values_list("pk", "name"), "places": places(request.scope).values_list("pk", "name"), "statuses": Status.choices,
+        "committees_pairs": committees.values_list("pk", "name"), "places": place_names(request.scope), "statuses": Status.choices,
         "livings": [("alone_any", _("lives alone, any kind")), *((v, label) for v, label in Living.choices if v), ("unknown", _("not known"))],
         "sexes": [c for c in CHOICES["sex"].choices if c[0]], "missing": MISSING.items(),
     }  # fmt: skip

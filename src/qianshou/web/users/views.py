@@ -94,7 +94,9 @@ def give_role(request: HttpRequest, user_id: int) -> HttpResponse:
     form = RoleForm(request.POST, scope=request.scope)
     if not form.is_valid():
         return _file(request, user, form, NewPasswordForm())
-    held = assign_role(user=user, role=form.cleaned_data["role"], since=clock.today(), now=clock.now(), by_id=request.user.pk, **form.place())
+    held = assign_role(
+        user=user, role=form.cleaned_data["role"], since=clock.today(), now=clock.now(), by_id=request.user.pk, **form.place()
+    )
     toast(request, _("%(name)s is now: %(role)s.") % {"name": user.display_name, "role": role_text(held)})
     return redirect("users-file", user.pk)
 

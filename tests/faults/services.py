@@ -11,7 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-READY = 90.0  # seconds; a first start migrates
+READY = 300.0  # seconds; a first start migrates, on a machine that may be busy
 
 
 class Service:
@@ -71,7 +71,7 @@ class Service:
         assert len(found) == 1, (mark, self.family())
         return found[0]
 
-    def gone(self, seconds: float = 20.0) -> bool:
+    def gone(self, seconds: float = 60.0) -> bool:
         """Does the whole family end within this time?"""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -106,7 +106,7 @@ def environment() -> dict[str, str]:
 
 def run(*arguments: str, **more) -> subprocess.CompletedProcess:
     """One command to its end."""
-    return subprocess.run(command(*arguments), capture_output=True, text=True, env=environment(), timeout=180, **more)
+    return subprocess.run(command(*arguments), capture_output=True, text=True, env=environment(), timeout=900, **more)
 
 
 def free_port() -> int:

@@ -31,7 +31,7 @@ def test_compile_only_what_changed(tmp_path, po):
 
 def test_mistake_keeps_the_old_words(tmp_path, po):
     words.compile_stale(tmp_path)
-    po.write_text(HEAD + 'msgid "Due"\nmsgstr "应办\n')
+    po.write_text(HEAD + 'msgid "Due"\nmsgid_plural "Dues"\nmsgstr[0] "应办"\nmsgstr[1] "应办们"\n')
     os.utime(po, (2e9, 2e9))
     done, wrong = words.compile_stale(tmp_path)
     assert done == 0 and len(wrong) == 1 and str(po) in wrong[0]

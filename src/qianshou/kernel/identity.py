@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import mul
 from typing import Literal
 
 from .text import without_spaces
@@ -50,7 +51,7 @@ MISSING = IdReading("missing")
 
 def check_digit(first17: str) -> str:
     """Check character over the first 17 digits: weights 7 9 10 5 …, sum mod 11 → 1 0 X 9 8 7 6 5 4 3 2."""
-    return CHECK_DIGITS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, first17, strict=True)) % 11]
+    return CHECK_DIGITS[sum(map(mul, WEIGHTS, map(int, first17))) % 11]
 
 
 def make_id_number(*, area: str, birth: date, sequence: int) -> str:

@@ -39,12 +39,10 @@ class Visit(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)  # made-at of the first arrival
     done_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)  # of a cancellation
-    withdrawn = models.BooleanField(
-        default=False
-    )  # cancelled because plan or status changed: the day may be made anew, unlike a person's "not this time"
-    moved_to = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="moved_from"
-    )  # the visit that stands in its place
+    # Cancelled because plan or status changed: the day may be made anew, unlike a person's "not this time".
+    withdrawn = models.BooleanField(default=False)
+    # The visit that stands in its place.
+    moved_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="moved_from")
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
 

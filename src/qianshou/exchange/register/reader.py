@@ -218,7 +218,7 @@ def tidy_name(cell: object) -> tuple[str, str]:
         text = _NAME_EXTRA.sub("", text)
     text = without_spaces(text) if _HAN.search(text) else cell_text(text)
     text = text.strip("*＊.。,，、:：-—'\"")
-    if not text or is_nothing(text) or not any(char.isalpha() for char in text):
+    if not text or is_nothing(text) or not (text.isalpha() or any(map(str.isalpha, text))):
         return "", extra
     return text[:60], extra
 

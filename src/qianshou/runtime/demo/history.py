@@ -31,6 +31,7 @@ OUTCOMES = (
     ("well", ""), ("well", ""), ("helped", "门铃坏了没听见，已请居委修好"), ("away", "去女儿家吃饭，邻居证实"),
     ("hospital", "昨晚住进杨浦区中心医院，家属陪同"), ("helped", "摔了一跤，陪去社区医院，无大碍"),
 )  # fmt: skip
+LEFT_OPEN = ("silent", "nobody", "excused", "silent")  # yesterday's troubles: three of them are open alerts today
 SILENT, NOBODY, EXCUSED = 0.008, 0.014, 0.02  # parts of all visits
 
 
@@ -72,24 +73,26 @@ def live_through(*, street: Street, officer: User, desk: User, first: date, toda
         by_day[visit.day].append(visit)
     walkers, counts, walks = Walkers(street, rng), defaultdict(int), []
     troubles: dict[date, list[Walk]] = {}
+    yesterday = today - timedelta(days=1)
     for day, ones in sorted(by_day.items()):
-        for walk in walkers.day(ones):
+        for index, walk in enumerate(walkers.day(ones)):
             luck = rng.random()
-            if luck < SILENT + NOBODY + EXCUSED:
+            sure = day == yesterday and index % 9 == 4 and index < 9 * len(LEFT_OPEN)  # something is waiting for whoever opens the program
+            if sure or (day != yesterday and luck < SILENT + NOBODY + EXCUSED):
                 troubles.setdefault(day, []).append(walk)
             else:
                 walks.append(walk)
     counts["done"] = walked(walks=walks)
     for day in sorted(by_day):
-        counts["troubles"] += _troubled_day(day, troubles.get(day, []), officer, desk, rng, leave_open=day == today - timedelta(days=1))
+        counts["troubles"] += _troubled_day(day, troubles.get(day, []), officer, desk, rng, leave_open=day == yesterday)
     counts["taps"] = clocked(days=list(_attendance(walkers.carers, first, today, rng)))
     return dict(counts)
 
 
 def _troubled_day(day: date, walks: list[Walk], officer: User, desk: User, rng: Random, *, leave_open: bool) -> int:
     """What went wrong on one day: excused by the office, nobody at the door, or silence until the sweep found it."""
-    for walk in walks:
-        kind = rng.choices(("excused", "nobody", "silent"), (EXCUSED, NOBODY, SILENT))[0]
+    for index, walk in enumerate(walks):
+        kind = LEFT_OPEN[index] if leave_open else rng.choices(("excused", "nobody", "silent"), (EXCUSED, NOBODY, SILENT))[0]
         if kind == "excused":
             before = walk.visit.window_start - timedelta(hours=2)
             care.cancel_visit(visit_id=walk.visit.pk, reason=rng.choice(EXCUSES), now=before, by_id=officer.pk)
@@ -99,7 +102,7 @@ def _troubled_day(day: date, walks: list[Walk], officer: User, desk: User, rng: 
     evening = clock.at(day, time(18, 30))
     sweep(now=evening)
     open_ones = list(Alert.objects.filter(due__day=day, state="raised").order_by("pk"))
-    for alert in open_ones[2:] if leave_open else open_ones:
+    for alert in [] if leave_open else open_ones:
         outcome, note = rng.choice(OUTCOMES)
         at = max(alert.raised_at, evening if alert.why == "late" else alert.raised_at) + timedelta(minutes=rng.randint(3, 25))
         take_alert(alert_id=alert.pk, user=desk, now=at)

@@ -2,7 +2,7 @@
 
     python benchmarks/board_search.py [--files 242600] [--rounds 20]
 
-Twelve streets of a twelfth each; 30 days of dues. Measured: server time of a whole request (middleware, queries, template), median of
+Twelve streets of a twelfth each; 14 days of dues. Measured: server time of a whole request (middleware, queries, template), median of
 the rounds. The peer searches the same table the way straightforward programs do: `icontains` over name and lane.
 """
 
@@ -24,7 +24,7 @@ sys.path.insert(0, str(HERE.parent / "src"))
 
 SURNAMES = "张王李赵陈刘杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕单区"
 GIVEN_NAMES = "国建明秀英桂兰珍凤玉华荣芳根宝福德生林海金银妹娣娥月红梅仁义礼信文武永康祥云龙素惠淑美雪莲仙彩"
-STREETS, DAYS, DUES_A_DAY = 12, 30, 700
+STREETS, DAYS, DUES_A_DAY = 12, 14, 700
 SEARCHES = ["沈玉芳", "王秀", "shenyufang", "zhangguo", "syf", "怀德路12弄", "王", "4321", "13810012345", "zgh 5弄"]
 BOARD_MS, SEARCH_MS = 150, 50
 
@@ -114,7 +114,7 @@ def _copy_people(cursor, files: int, streets: list, committees: dict, lanes: dic
 
 
 def _copy_dues(cursor, files: int, streets: list, now: datetime) -> None:
-    """Thirty days of dues for each street: the past met, today half done, a few late."""
+    """Two weeks of dues for each street: the past met, today half done, a few late."""
     from qianshou.kernel import clock
 
     today, rows, number = clock.local_date(now), [], 0

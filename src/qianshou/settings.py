@@ -160,9 +160,19 @@ PROCRASTINATE_IMPORT_PATHS = [f"qianshou.{p.parent.name}.tasks" for p in sorted(
 # The watch: seconds between sweeps, minutes each rung has before the next is told (carer, backup, officer, desk).
 WATCH_SWEEP_SECONDS = int(os.environ.get("QIANSHOU_SWEEP_SECONDS", "20"))
 WATCH_RUNG_MINUTES = [int(m) for m in os.environ.get("QIANSHOU_RUNG_MINUTES", "10,10,15,15").split(",")]
+WATCH_TAKEN_MINUTES = int(os.environ.get("QIANSHOU_TAKEN_MINUTES", "60"))
 WATCH_PING_URL = os.environ.get("QIANSHOU_PING_URL", "")
 NOTIFY_PRIVATE_HOSTS = os.environ.get("QIANSHOU_NOTIFY_PRIVATE_HOSTS") == "1"
 PUBLIC_URL = os.environ.get("QIANSHOU_PUBLIC_URL", "")
+
+# Mail for channels of kind "e-mail": smtp://user:password@host:587, or smtps:// for TLS from the first byte.
+_MAIL = urlsplit(os.environ.get("QIANSHOU_MAIL_URL", "smtp://localhost:25"))
+EMAIL_HOST, EMAIL_PORT = _MAIL.hostname or "localhost", _MAIL.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and bool(EMAIL_HOST_USER)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("QIANSHOU_MAIL_FROM", "qianshou@localhost")
 
 LOGGING = {
     "version": 1,

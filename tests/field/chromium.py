@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
 CHROMIUM = os.environ.get("QIANSHOU_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-READY = "async () => { const w = new Promise((_, no) => setTimeout(() => no(new Error('no worker')), 10000)); await Promise.race([navigator.serviceWorker.ready, w]); return true }"
+READY = "async () => { const w = new Promise((_, no) => setTimeout(() => no(new Error('no worker')), 60000)); await Promise.race([navigator.serviceWorker.ready, w]); return true }"
 UNSENT = "() => Number(document.querySelector('.net').dataset.unsent)"
 
 
@@ -22,7 +22,7 @@ def browser_on(profile: Path, **more):
         context = tool.chromium.launch_persistent_context(
             str(profile), executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], **{**PHONE, **more}
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(90_000)
         try:
             yield context
         finally:

@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from qianshou.access.scope import Scope
 from qianshou.people.models import Person
 
+from ..cells.simple import cell_text
 from ..models import ReviewCase
 from ..results import open_cell
 
@@ -66,7 +67,7 @@ def raw_cells(found: ReviewCase) -> list[tuple[str, str]]:
     headings = [column["heading"] for column in row.batch.mapping.get("columns", [])]
     pairs = []
     for index, cell in enumerate(row.raw):
-        text = str(open_cell(cell))
+        text = cell_text(open_cell(cell))
         if text:
             pairs.append((headings[index] if index < len(headings) else "", text))
     return pairs

@@ -60,7 +60,7 @@ def counters(batch: Batch, outcome: str) -> list[dict]:
 def reason_choices(batch: Batch, outcome: str) -> list[tuple[str, str, int]]:
     """Reasons that occur: (code, words without names and rows, count)."""
     counts = reason_counts(batch, outcome)
-    return [(code, str(REASONS.get(code, code)).replace(" %(row)s", "").replace("%(name)s", "…").replace("%(dish)s", "…"), count) for code, count in counts]
+    return [(code, str(REASONS.get(code, code)).replace("%(row)s", "…").replace("%(name)s", "…").replace("%(dish)s", "…"), count) for code, count in counts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     case = or_404(reads.case, request.scope, number) if number is not None else None
     context = {
         "case": case, "progress": reads.progress(request.scope), "waiting": len(waiting), "reason": reason, "committee_id": committee_id,
-        "reasons": [(code, str(REASONS.get(code, code)).replace(" %(row)s", "").replace("%(name)s", "…"), count) for code, count in sorted(reads.reason_counts(request.scope).items())],
+        "reasons": [(code, str(REASONS.get(code, code)).replace("%(row)s", "…").replace("%(name)s", "…"), count) for code, count in sorted(reads.reason_counts(request.scope).items())],
         "committees": _committees(request), "keep_reasons": list(enumerate(KEEP_REASONS, start=1)),
     }  # fmt: skip
     if case is not None:

@@ -38,6 +38,10 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
+	$(PIP) install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
 demo: $(VENV)/.base
 	@exec $(RUN) -m qianshou demo --port $(PORT)
 
@@ -56,7 +60,7 @@ test-fast: $(VENV)/.dev words
 test-long: tools words
 	$(PYTEST) -n $(JOBS) --dist loadgroup -m "browser or long" tests
 
-bench: $(VENV)/.dev words
+bench: $(VENV)/.bench words
 	$(RUN) benchmarks/run.py $(ONLY)
 
 lint: $(VENV)/.dev
@@ -65,7 +69,7 @@ lint: $(VENV)/.dev
 
 lock: $(VENV)/bin/python
 	$(PIP) install --quiet uv
-	for name in base dev; do $(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	for name in base dev bench; do $(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" requirements/$$name.in -o requirements/$$name.txt --quiet || exit 1; done
 
 clean:

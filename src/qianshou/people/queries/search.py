@@ -6,7 +6,7 @@ pieces, Python ranks the few that come back. Whole telephone and ID numbers are 
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from qianshou.access.scope import Scope
 from qianshou.kernel.identity import read_id_number
@@ -25,30 +25,36 @@ CANDIDATES = 400  # rows that are ranked; a search that finds more is too short 
 def search(*, scope: Scope, text: str, today: date, limit: int = 50, elders_only: bool = False) -> list[Person]:
     """The best matches first, at most `limit`. An empty or unsearchable text finds nobody."""
     text = text.strip()[:60]
-    seen = people_seen(scope, today).select_related("file", "committee", "place")
+    seen = people_seen(scope, today)
     if elders_only:
         seen = seen.filter(file__isnull=False)
-    if exact := _exact(seen, text):
-        return exact[:limit]
+    ids = _exact(seen, text) or _ranked(seen, text)
+    # Only the few that are shown are read whole, and without their keys and raw cells, which no list shows.
+    whole = Person.objects.select_related("file", "committee", "place").defer("grams", "id_sealed", "id_blind", "file__raw").in_bulk(ids[:limit])
+    return [whole[pk] for pk in ids[:limit] if pk in whole]
+
+
+def _ranked(seen: QuerySet[Person], text: str) -> list[int]:
+    """Ids of whoever fits, the best first."""
     pieces = query_grams(text)
     if not pieces:
         return []
-    found = list(seen.filter(grams__contains=pieces)[:CANDIDATES])
-    ranked = [(rank(p.name, p.address, text), p) for p in found]
-    kept = [(place, p) for place, p in ranked if place < NO_MATCH]
-    kept.sort(key=lambda pair: (pair[0], pair[1].name_key, pair[1].pk))
-    return [p for _, p in kept[:limit]]
+    found = seen.filter(grams__contains=pieces).values_list("pk", "name", "name_key", "place__name", "door")[:CANDIDATES]
+    ranked = [(rank(name, f"{lane or ''}{door}", text), name_key, pk) for pk, name, name_key, lane, door in found]
+    return [pk for place, _, pk in sorted(ranked) if place < NO_MATCH]
 
 
-def _exact(seen: QuerySet[Person], text: str) -> list[Person]:
-    """Whoever has this whole ID number or telephone (their own, or that of one of their contacts)."""
+def _exact(seen: QuerySet[Person], text: str) -> list[int]:
+    """Ids of whoever has this whole ID number or telephone (their own, or that of one of their contacts)."""
     reading = read_id_number(text)
     if reading.state == "ok":
-        return list(seen.filter(id_blind=vault.blind(reading.number)))
+        return list(seen.filter(id_blind=vault.blind(reading.number)).values_list("pk", flat=True))
     numbers = [phone.number for phone in read_phones(text).phones] if sum(c.isdigit() for c in text) >= 7 else []
     if not numbers:
         return []
     blinds = [vault.blind(number) for number in numbers]
-    own = Phone.objects.filter(blind__in=blinds).values("person_id")
-    theirs = Contact.objects.filter(blind__in=blinds).exclude(blind=b"").values("elder_id")
-    return list(seen.filter(Q(pk__in=own) | Q(pk__in=theirs)).order_by("name_key", "id"))
+    # Two index look-ups first: as subqueries of one OR they would have the whole street scanned.
+    own = Phone.objects.filter(blind__in=blinds).values_list("person_id", flat=True)
+    theirs = Contact.objects.filter(blind__in=blinds).exclude(blind=b"").values_list("elder_id", flat=True)
+    ids = {*own, *theirs}
+    return list(seen.filter(pk__in=ids).order_by("name_key", "id").values_list("pk", flat=True)) if ids else []

@@ -15,8 +15,8 @@ def rank(name: str, address: str, text: str) -> int:
         return 0
     if own.startswith(wanted):
         return 1
-    keys = name_keys(name)
     if wanted.isascii() and wanted.isalpha():
+        keys = name_keys(name)
         if wanted in keys.readings or wanted in keys.initials:
             return 2
         if any(r.startswith(wanted) for r in (*keys.readings, *keys.initials)):

@@ -57,19 +57,20 @@ def board(*, scope: Scope, now: datetime) -> Board:
     """The board of the street (or committees) of the scope at `now`."""
     day = local_date(now)
     today = _here(Due.objects, scope).filter(day=day)
-    rows = list(today.values_list("by_at", "state", "kind"))
-    states = Counter(state for _, state, _ in rows)
+    rows = list(today.values_list("by_at", "state", "kind", "met_made_at", "pk"))
+    states = Counter(row[1] for row in rows)
     late = _here(Due.objects, scope).filter(state="late")
     oldest = late.order_by("by_at").values_list("by_at", flat=True)
-    last = today.filter(state__in=DONE).order_by("-met_made_at").select_related("person__place").first() if any(states[s] for s in DONE) else None
+    _, last = max(((made, pk) for _, state, _, made, pk in rows if state in DONE), default=(None, None))
     holes = holes_on(scope=scope, day=day) if scope.may("care.read") else []
     reviews = _files(scope).filter(in_review=True).count()
     needs, more = _needs(scope, holes, reviews)
     sweep = Sweep.objects.filter(finished_at__isnull=False).order_by("-started_at").values_list("started_at", flat=True).first()
     return Board(
         day=day, due=states["open"], planned=len(rows) - states["excused"], done=sum(states[s] for s in DONE), late=late.count(),
-        holes=len(holes), reviews=reviews, kinds=dict(Counter(kind for _, state, kind in rows if state != "excused").most_common()),
-        last_done=last, oldest_late=oldest.first(), slots=slots_of((by, state) for by, state, _ in rows), needs=needs, more_needs=more,
+        holes=len(holes), reviews=reviews, kinds=dict(Counter(row[2] for row in rows if row[1] != "excused").most_common()),
+        last_done=Due.objects.select_related("person__place").get(pk=last) if last else None, oldest_late=oldest.first(),
+        slots=slots_of(row[:2] for row in rows), needs=needs, more_needs=more,
         last_sweep=sweep, dishes=_dishes(scope, day),
     )  # fmt: skip
 

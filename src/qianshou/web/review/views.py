@@ -131,6 +131,7 @@ def mend(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, case_id: int) -> HttpResponse:
     """It is right as it stands, for a reason."""
+    or_404(reads.case, request.scope, case_id)
     chosen = request.POST.get("reason", "")
     reason = str(KEEP_REASONS[int(chosen) - 1]) if chosen in {str(n) for n in range(1, len(KEEP_REASONS) + 1)} else request.POST.get("other", "").strip()[:200]
     if not reason:

@@ -50,7 +50,8 @@ def main() -> None:
             print(f"{args.files} files in {perf_counter() - began:.0f} s")
             rows = measure(officer, args.rounds)
     result = {"title": "Board and search with a district's files", "command": f"python benchmarks/board_search.py --files {args.files}", "rows": rows,
-              "notes": [f"Server time of whole requests, median of {args.rounds}; {args.files} files, {STREETS} streets, {DAYS * DUES_A_DAY * STREETS} dues."]}  # fmt: skip
+              "notes": [f"Server time of whole requests, median of {args.rounds}; {args.files} files, {STREETS} streets, {DAYS * DUES_A_DAY * STREETS} dues.",
+                        f"Load average of the machine while measuring: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores (above {os.cpu_count()} the figures are of a busy machine)."]}  # fmt: skip
     print()
     for row in rows:
         print(f"{row['what']:40}{row['value']:>9} ms   asked {row['target']:10} peer {row.get('peer_value') or '—'}")

@@ -106,7 +106,7 @@ def _read_number(cell: float, latest_year: int) -> DateReading | None:
     return reading
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _read_text(cell: str, latest_year: int) -> DateReading | None:
     text = _TIME.sub("", _even(cell))
     lunar = bool(_LUNAR.search(text))

@@ -93,7 +93,7 @@ def _read_number(cell: float | int) -> IdReading:
     return MISSING if digits == "0" else IdReading("form", digits=digits)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read_text(cell: str) -> IdReading:
     text = without_spaces(cell)
     if len(text) == 18 and text[:17].isdigit() and text.isascii():
@@ -129,7 +129,7 @@ def _old(number15: str) -> IdReading:
     return IdReading("ok", number, number15, reading.birth, reading.sex, completed=True)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _birth(digits: str) -> date | None:
     try:
         found = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))

@@ -41,7 +41,7 @@ class NameKeys:
     initials: tuple[str, ...]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def name_keys(name: str) -> NameKeys:
     """File a name. A blank name gives empty keys; a name in Latin letters is its own reading."""
     text = fold(name)
@@ -158,7 +158,7 @@ def _sort_piece(char: str, reading: str) -> str:
     return char if reading == char else f"{reading}{char}"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _name_grams(text: str) -> frozenset[str]:
     syllables = [_plain_options(options) for _, options in _syllables(text)] if text else []
     grams: set[str] = set().union(*(_pieces(run) for run in _RUNS.findall(text)))
@@ -176,7 +176,7 @@ def _name_grams(text: str) -> frozenset[str]:
     return frozenset(grams)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def _letter_grams(syllables: tuple[tuple[str, ...], ...]) -> frozenset[str]:
     """Pieces over neighbouring syllables, for each combination of readings: of three letters anywhere, of two where a syllable begins."""
     grams: set[str] = set()
@@ -187,7 +187,7 @@ def _letter_grams(syllables: tuple[tuple[str, ...], ...]) -> frozenset[str]:
     return frozenset(grams)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _text_grams(text: str) -> frozenset[str]:
     grams: set[str] = set()
     for run in _RUNS.findall(fold(text)):
@@ -195,7 +195,7 @@ def _text_grams(text: str) -> frozenset[str]:
     return frozenset(grams)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _pieces(run: str) -> frozenset[str]:
     if not run:
         return frozenset()

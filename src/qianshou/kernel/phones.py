@@ -78,7 +78,7 @@ def read_phones(cell: object, *, area: str = HOME_AREA_CODE) -> PhonesReading:
     return _read_text(str(cell), area)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _read_text(cell: str, area: str) -> PhonesReading:
     text = _GLUED.sub(r"\1 \2", half_width(cell))
     phones: dict[str, Phone] = {}

@@ -31,7 +31,7 @@ class AddressReading:
 NO_ADDRESS = AddressReading("", "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_address(cell: str) -> AddressReading:
     """Lane and door of an address. City, district and street before them are dropped; what cannot be divided is all lane."""
     text = without_spaces(cell).translate(_SIGNS).strip("。.,，;；、")

@@ -31,7 +31,7 @@ class ContactReading:
     phones: tuple[str, ...]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def read_contacts(cell: str) -> tuple[ContactReading, ...]:
     """Contacts in the order they stand. Text in which nothing can be told apart gives no contact."""
     text = half_width(cell).strip()

@@ -30,7 +30,7 @@ def cell_text(cell: object) -> str:
     return squeeze(str(cell))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _squeezed(text: str) -> str:
     return squeeze(text)
 
@@ -56,7 +56,7 @@ def read_tick(cell: object) -> bool | None:
     return False if text in NO else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read_words(text: str) -> tuple[str, ...]:
     """Words of a list written with any separator, in order, without doubles: "书法，沪剧/口琴" → ("书法", "沪剧", "口琴")."""
     if is_nothing(text):
@@ -70,7 +70,7 @@ def read_words(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read_conditions(text: str) -> tuple[tuple[str, ...], str]:
     """Illnesses named in a cell, by their standard words, and the level of self-care (自理, 半失能, 失能), "" when not told."""
     if not text:

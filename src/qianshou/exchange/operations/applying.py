@@ -16,7 +16,7 @@ from qianshou.kernel.clock import local_date
 from qianshou.people.models import Person
 from qianshou.people.operations.bulk_rows import json_text
 
-from ..ahead import ahead
+from ..ahead import ahead, no_collecting
 from ..columns.mapping import Mapping
 from ..models import Batch, ImportRow, ReviewCase
 from ..queries.batches import saved_choices
@@ -92,10 +92,11 @@ def apply_batch(*, batch_id: int, now: datetime, each: Callable[[list[RowResult]
         opened = _open(batch, mapping)
         try:
             Batch.objects.filter(pk=batch.pk).update(state=Batch.State.APPLYING, done=0, mapping=opened.mapping.as_json())
-            for results in _apply_rows(batch.street_id, opened, now, _day_of(batch), batch):
-                summary.add(results)
-                if each:
-                    each(results)
+            with no_collecting():
+                for results in _apply_rows(batch.street_id, opened, now, _day_of(batch), batch):
+                    summary.add(results)
+                    if each:
+                        each(results)
         finally:
             opened.close()
     except FileRefused as refusal:
@@ -112,7 +113,7 @@ def try_file(*, street_id: int, kind: str, path: Path, now: datetime, progress: 
     opened = open_table(path, kind, find_saved=lambda mark: saved_choices(street_id, kind, mark))
     summary = Summary(sheet=opened.mapping.sheet)
     try:
-        with transaction.atomic():
+        with no_collecting(), transaction.atomic():
             for results in _apply_rows(street_id, opened, now, local_date(now), None):
                 summary.add(results)
                 each(results)

@@ -25,7 +25,7 @@ sys.path.insert(0, str(HERE.parent / "src"))
 SURNAMES = "张王李赵陈刘杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕单区"
 GIVEN_NAMES = "国建明秀英桂兰珍凤玉华荣芳根宝福德生林海金银妹娣娥月红梅仁义礼信文武永康祥云龙素惠淑美雪莲仙彩"
 STREETS, DAYS, DUES_A_DAY = 12, 14, 700
-SEARCHES = ["沈玉芳", "王秀", "shenyufang", "zhangguo", "syf", "怀德路12弄", "王", "4321", "13810012345", "zgh 5弄"]
+SEARCHES = ["沈玉芳", "王秀", "shenyufang", "zhangguo", "syf", "怀德路13弄", "王", "4321", "13810012345", "zgh 5弄"]
 BOARD_MS, SEARCH_MS = 150, 50
 
 

@@ -73,7 +73,12 @@ def read_id_number(cell: object) -> IdReading:
     States: "ok"; "missing" (nothing there); "check" (18 characters, wrong check digit); "spoilt" (a number cell, which keeps
     15 digits only); "form" (another length, a birth date that is none, masked digits, another document).
     """
-    if cell is None or cell == "":
+    if type(cell) is str:
+        if not cell:
+            return MISSING
+        # Nearly every cell of a register: eighteen plain characters.
+        return _new(cell.upper()) if len(cell) == 18 and cell.isascii() and cell[:17].isdigit() else _read_text(cell)
+    if cell is None:
         return MISSING
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _read_number(cell)

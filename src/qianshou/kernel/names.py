@@ -111,6 +111,7 @@ def split_name(name: str) -> tuple[str, str]:
     return name[:1], name[1:]
 
 
+@lru_cache(maxsize=8192)
 def _syllables(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Each Han character, or each run of other letters, with its readings (with tone number), the likeliest first."""
     pieces: list[tuple[str, tuple[str, ...]]] = []

@@ -75,7 +75,19 @@ def read_phones(cell: object, *, area: str = HOME_AREA_CODE) -> PhonesReading:
         return NO_PHONES
     if isinstance(cell, float | int):
         cell = str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else repr(cell)
-    return _read_text(str(cell), area)
+    plain = _plain(str(cell), area)
+    return plain or _read_text(str(cell), area)
+
+
+def _plain(text: str, area: str) -> PhonesReading | None:
+    """The commonest cells at once: one mobile, or one local number, and nothing else."""
+    if not (text.isascii() and text.isdigit()):
+        return None
+    if len(text) == 11 and text[0] == "1" and text[1] >= "3":
+        return PhonesReading((Phone(text, "mobile"),), (), "")
+    if len(text) == 8 and text[0] >= "2":
+        return PhonesReading((Phone(area + text, "landline"),), (), "")
+    return None
 
 
 @lru_cache(maxsize=1024)

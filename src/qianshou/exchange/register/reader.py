@@ -91,6 +91,13 @@ class RegisterReader:
         cell = self._cell(cells, field)
         return cell_text(cell) if cell != "" else ""
 
+    def _joined_text(self, cells: list[object], field: str) -> str:
+        """The texts of all columns of a field as one; mostly there is one column, or none."""
+        columns = self._columns.get(field)
+        if not columns:
+            return ""
+        return self._text(cells, field) if len(columns) == 1 else " ".join(self._texts_of(cells, field))
+
     def _texts_of(self, cells: list[object], field: str) -> list[str]:
         columns = self._columns.get(field, ())
         return [text for column in columns if (text := cell_text(self._at(cells, column.index)))]
@@ -177,10 +184,10 @@ class RegisterReader:
         return ContactReading(read.name, code, said, tuple(dict.fromkeys([*read.phones, *numbers])))
 
     def _read_life(self, row: PersonRow, cells: list[object]) -> None:
-        living, abroad = read_living(" ".join(self._texts_of(cells, "living")))
+        living, abroad = read_living(self._joined_text(cells, "living"))
         row.living = _LIVING_ALONE_ABROAD.get(living, living) if abroad else living
-        conditions, level = read_conditions(" ".join(self._texts_of(cells, "health")))
-        more, stated = read_conditions(" ".join(self._texts_of(cells, "self_care")))
+        conditions, level = read_conditions(self._joined_text(cells, "health"))
+        more, stated = read_conditions(self._joined_text(cells, "self_care"))
         level = stated or level
         row.health = tuple(dict.fromkeys([*conditions, *more, *([level] if level else [])]))
         row.diet, row.diet_unclear = read_diet(self._text(cells, "diet"))
@@ -211,6 +218,8 @@ def tidy_name(cell: object) -> tuple[str, str]:
     """(name, what stood in brackets behind it). Spaces inside a Chinese name go; "" when the cell holds no name."""
     if not isinstance(cell, str):
         return "", ""
+    if len(cell) <= 4 and "㐀" <= cell[:1] <= "鿿" and cell.isalpha() and not is_nothing(cell):
+        return cell, ""
     text, extra = cell, ""
     if "(" in text or "（" in text or "[" in text or "【" in text:
         found = _NAME_EXTRA.search(text)

@@ -6,11 +6,12 @@ pieces, Python ranks the few that come back. Whole telephone and ID numbers are 
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
 
 from qianshou.access.scope import Scope
 from qianshou.kernel.identity import read_id_number
-from qianshou.kernel.names import query_grams
+from qianshou.kernel.names import fold, query_grams
 from qianshou.kernel.phones import read_phones
 
 from .. import vault
@@ -19,7 +20,8 @@ from ..rules import rank
 from ..rules.ranking import NO_MATCH
 from .files import people_seen
 
-CANDIDATES = 400  # rows that are ranked; a search that finds more is too short to be meant
+CANDIDATES = 300  # rows that are ranked; a search that finds more is too short to be meant
+ENOUGH = 40  # rows with the very words: then those with scattered pieces are not looked for
 
 
 def search(*, scope: Scope, text: str, today: date, limit: int = 50, elders_only: bool = False) -> list[Person]:
@@ -39,8 +41,17 @@ def _ranked(seen: QuerySet[Person], text: str) -> list[int]:
     pieces = query_grams(text)
     if not pieces:
         return []
-    found = seen.filter(grams__contains=pieces).values_list("pk", "name", "name_key", "place__name", "door")[:CANDIDATES]
-    ranked = [(rank(name, f"{lane or ''}{door}", text), name_key, pk) for pk, name, name_key, lane, door in found]
+    columns = ("pk", "name", "name_key", "place__name", "door")
+    fitting = seen.filter(grams__contains=pieces)
+    found = {}
+    if not text.isascii():  # the very words first: of a lane's many pieces most rows have some
+        words = fold(text).replace(" ", "")
+        very = fitting.annotate(address_text=Concat(Coalesce("place__name", Value("")), "door"))
+        very = very.filter(Q(name__contains=words) | Q(address_text__contains=words))
+        found = {row[0]: row for row in very.values_list(*columns)[:CANDIDATES]}
+    if len(found) < ENOUGH:
+        found |= {row[0]: row for row in fitting.values_list(*columns)[:CANDIDATES]}
+    ranked = [(rank(name, f"{lane or ''}{door}", text), name_key, pk) for pk, name, name_key, lane, door in found.values()]
     return [pk for place, _, pk in sorted(ranked) if place < NO_MATCH]
 
 

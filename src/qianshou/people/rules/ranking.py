@@ -1,8 +1,13 @@
 """Which of the found people comes first: the pieces of a search are all there, but not always side by side."""
 
-from qianshou.kernel.names import fold, name_keys
+from functools import lru_cache
+
+from qianshou.kernel.names import fold as fold_text
+from qianshou.kernel.names import name_keys
 
 NO_MATCH = 9
+
+fold = lru_cache(maxsize=16384)(fold_text)  # lanes and names come again and again
 
 
 def rank(name: str, address: str, text: str) -> int:

@@ -21,7 +21,7 @@ WARNINGS = {
     "no_soup": gettext_lazy("no soup"),
     "twice": gettext_lazy("%(dish)s stands twice"),
 }
-COLUMNS = [c for c in Dish.Category]
+COLUMNS = list(Dish.Category)
 
 
 @requires("packs.read")

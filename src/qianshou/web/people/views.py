@@ -28,7 +28,7 @@ from .labels import ACTS, CHOICES, DOUBTS, MISSING, TABLES, field_label, said
 from .raw import raw_rows
 
 PAGE = 50
-FOUND = 40  # more than these nobody reads: another character narrows them
+FOUND = 25  # more than these nobody reads: another character narrows them, a lane is listed by its filter
 
 
 @requires("files.read")

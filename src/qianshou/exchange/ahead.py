@@ -20,12 +20,16 @@ def ahead(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
 
 
 @contextmanager
-def no_collecting() -> Iterator[None]:
-    """Let the collector of cycles rest: rows make millions of objects and no cycles, and looking through them all takes a third of the time."""
+def collecting_by_hand() -> Iterator[None]:
+    """The collector of cycles works only when `gc.collect` is called, once a chunk: rows make millions of objects, and it would look through
+    all of them again and again. What is there at the start is left out of its looking.
+    """
     was_on = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_on:
             gc.enable()

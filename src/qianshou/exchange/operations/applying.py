@@ -1,5 +1,6 @@
 """A workbook's rows judged, previewed, written. The same workbook again changes nothing, so a job that died is simply run again."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from qianshou.kernel.clock import local_date
 from qianshou.people.models import Person
 from qianshou.people.operations.bulk_rows import json_text
 
-from ..ahead import ahead, no_collecting
+from ..ahead import ahead, collecting_by_hand
 from ..columns.mapping import Mapping
 from ..models import Batch, ImportRow, ReviewCase
 from ..queries.batches import saved_choices
@@ -92,7 +93,7 @@ def apply_batch(*, batch_id: int, now: datetime, each: Callable[[list[RowResult]
         opened = _open(batch, mapping)
         try:
             Batch.objects.filter(pk=batch.pk).update(state=Batch.State.APPLYING, done=0, mapping=opened.mapping.as_json())
-            with no_collecting():
+            with collecting_by_hand():
                 for results in _apply_rows(batch.street_id, opened, now, _day_of(batch), batch):
                     summary.add(results)
                     if each:
@@ -113,7 +114,7 @@ def try_file(*, street_id: int, kind: str, path: Path, now: datetime, progress: 
     opened = open_table(path, kind, find_saved=lambda mark: saved_choices(street_id, kind, mark))
     summary = Summary(sheet=opened.mapping.sheet)
     try:
-        with no_collecting(), transaction.atomic():
+        with collecting_by_hand(), transaction.atomic():
             for results in _apply_rows(street_id, opened, now, local_date(now), None):
                 summary.add(results)
                 each(results)
@@ -147,6 +148,8 @@ def _apply_rows(street_id: int, opened: Opened, now: datetime, today: date, batc
                 _keep_rows(batch, results)
                 Batch.objects.filter(pk=batch.pk).update(done=chunk[-1].row)
         yield results
+        del results, chunk
+        gc.collect()
 
 
 def _preview_rows(batch: Batch, opened: Opened, now: datetime) -> Summary:

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from qianshou.exchange.reading.refused import FileRefused
-from qianshou.exchange.staging import open_table
+from qianshou.exchange.source import Wanted, open_wanted
 from qianshou.exchange.words import REFUSALS
 
 from . import layouts
@@ -18,9 +18,9 @@ from .test_other_layouts import TODAY
 
 
 def refused(path) -> str:
-    """The code of the refusal, met while opening or while judging rows."""
+    """The code of the refusal, met while opening: before any row is written."""
     with pytest.raises(FileRefused) as found:
-        list(open_table(path, "register").judged(TODAY))
+        open_wanted(Wanted(path, "register", TODAY, path))
     assert found.value.code in REFUSALS
     return found.value.code
 
@@ -79,7 +79,7 @@ def test_formulas_with_saved_values_among_peoples_data_but_not_in_a_subtotal(tmp
         return tmp_path / name
 
     assert refused(write("data.xlsx", True)) == "formulas"
-    outcomes = [one.outcome for one in open_table(write("sum.xlsx", False), "register").judged(TODAY)]
+    outcomes = [one.outcome for one in open_wanted(Wanted(write("sum.xlsx", False), "register", TODAY, tmp_path)).judged(TODAY)]
     assert outcomes == ["skip", *["ok"] * 8, "skip"]
 
 

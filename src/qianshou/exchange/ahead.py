@@ -1,4 +1,4 @@
-"""Work on the next rows while the database takes the last ones."""
+"""Work on the next rows while the database takes the last ones; memory kept in hand while thousands of rows go by."""
 
 import gc
 from collections.abc import Iterator

@@ -18,8 +18,6 @@ from .tables.carers import CarerJudge
 from .tables.menu import MenuJudge
 from .tables.places import PlaceJudge
 
-# Columns whose cells are sealed wherever a row is kept: they hold ID numbers and telephones.
-SENSITIVE = frozenset({"id_number", "phone", "contact", "contact_phone", "joined", "key_holder"})
 # A formula in these does no harm: they are not read, or only counted.
 _HARMLESS = frozenset({"", "serial", "age", "other", "street", "weekday"})
 
@@ -34,19 +32,22 @@ class Opened:
     mapping: Mapping
 
     def judged(self, today: date) -> Iterator[Judged]:
-        """Every row of the sheet in order, each in exactly one outcome. Raises FileRefused at a formula among people's data."""
+        """Every row of the sheet in order, each in exactly one outcome."""
         judge = {"register": Judge, "carers": CarerJudge, "places": PlaceJudge, "menu": MenuJudge}[self.mapping.kind](self.mapping, today)
-        formulas = self.book.formula_cells(self.mapping.sheet)
+        return (judge.judge(number, cells) for number, cells in self.book.rows(self.mapping.sheet))
+
+    def refuse_formulas(self, today: date) -> None:
+        """Raise FileRefused when a row about a person has a formula in a column that is read: nothing may be written from such a sheet."""
         read = {column.index for column in self.mapping.columns if column.field not in _HARMLESS}
         by_row: dict[int, int] = {}
-        for row, column in formulas:
+        for row, column in self.book.formula_cells(self.mapping.sheet):
             if column in read:
                 by_row[row] = min(column, by_row.get(row, column))
-        for number, cells in self.book.rows(self.mapping.sheet):
-            judged = judge.judge(number, cells)
-            if number in by_row and judged.outcome in ("ok", "review"):
-                raise FileRefused("formulas", cell=f"{column_letters(by_row[number])}{number}")
-            yield judged
+        if not by_row:
+            return
+        for judged in self.judged(today):
+            if judged.row in by_row and judged.outcome in ("ok", "review"):
+                raise FileRefused("formulas", cell=f"{column_letters(by_row[judged.row])}{judged.row}")
 
     def close(self) -> None:
         """Let the sheet go."""

@@ -48,12 +48,17 @@ def name_keys(name: str) -> NameKeys:
     if not text:
         return NameKeys("", (), ())
     syllables = _syllables(text)
-    sort_key = " ".join(_sort_piece(char, options[0]) for char, options in syllables)
     choices = [_plain_options(options) for _, options in syllables]
     combinations = list(islice(product(*choices), MAX_READINGS))
     readings = dict.fromkeys("".join(parts) for parts in combinations)
     initials = dict.fromkeys("".join(part[0] for part in parts) for parts in combinations)
-    return NameKeys(sort_key, tuple(readings), tuple(initials))
+    return NameKeys(sort_key(name), tuple(readings), tuple(initials))
+
+
+def sort_key(name: str) -> str:
+    """The `sort_key` of `name_keys` alone: all that a written row needs."""
+    text = fold(name)
+    return " ".join(_sort_piece(char, options[0]) for char, options in _syllables(text)) if text else ""
 
 
 def search_grams(*, name: str = "", phones: tuple[str, ...] | list[str] = (), lane: str = "", door: str = "") -> list[str]:
@@ -62,17 +67,21 @@ def search_grams(*, name: str = "", phones: tuple[str, ...] | list[str] = (), la
     Of a telephone only the last four digits are used: the number itself is sealed, and pieces of all of it would give it away.
     A whole number is looked up by its blind index instead.
     """
-    grams: set[str] = set()
-    if name:
-        grams |= _name_grams(fold(name))
+    pieces = set(gram_text(name=name, phones=phones, lane=lane, door=door).split(","))
+    return sorted(pieces - {""})
+
+
+def gram_text(*, name: str = "", phones: tuple[str, ...] | list[str] = (), lane: str = "", door: str = "") -> str:
+    """What `search_grams` gives, as one text with commas and with some pieces twice: for writing many rows, where a set of each costs time."""
+    parts = [_name_text(fold(name))] if name else []
     for phone in phones:
         digits = phone if phone.isdigit() else "".join(char for char in phone if char.isdigit())
-        grams |= _pieces(digits[-4:])
+        parts.append(_pieces_text(digits[-4:]))
     if lane:
-        grams |= _text_grams(lane)
+        parts.append(_runs_text(lane))
     if door:
-        grams |= _text_grams(door)
-    return sorted(grams)
+        parts.append(_runs_text(door))
+    return ",".join(part for part in parts if part)
 
 
 def query_grams(text: str) -> list[str]:
@@ -155,55 +164,61 @@ def _plain_options(options: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(plain)
 
 
+@lru_cache(maxsize=16384)
 def _sort_piece(char: str, reading: str) -> str:
     return char if reading == char else f"{reading}{char}"
 
 
 @lru_cache(maxsize=1024)
-def _name_grams(text: str) -> frozenset[str]:
+def _name_text(text: str) -> str:
     syllables = [_plain_options(options) for _, options in _syllables(text)] if text else []
-    grams: set[str] = set().union(*(_pieces(run) for run in _RUNS.findall(text)))
-    firsts = [tuple(dict.fromkeys(option[0] for option in options)) for options in syllables]
-    for size in (1, 2, 3):
-        for start in range(len(firsts) - size + 1):
-            grams.update("".join(parts) for parts in product(*firsts[start : start + size]))
+    parts = [_pieces_text(run) for run in _RUNS.findall(text)]
+    parts.append(_initials_text(tuple(_firsts(options) for options in syllables)))
     if len(syllables) == 1:
-        grams |= _letter_grams((syllables[0],))
+        parts.append(_letters_text((syllables[0],)))
     for index in range(len(syllables) - 1):
-        grams |= _letter_grams(tuple(syllables[index : index + 2]))
+        parts.append(_letters_text(tuple(syllables[index : index + 2])))
         # 娥 is read "e": a piece of three letters can then reach over three characters.
         if index + 2 < len(syllables) and any(len(option) == 1 for option in syllables[index + 1]):
-            grams |= _letter_grams(tuple(syllables[index : index + 3]))
-    return frozenset(grams)
-
-
-@lru_cache(maxsize=16384)
-def _letter_grams(syllables: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    """Pieces over neighbouring syllables, for each combination of readings: of three letters anywhere, of two where a syllable begins."""
-    grams: set[str] = set()
-    for parts in product(*syllables):
-        letters = "".join(parts)
-        grams.update(letters[i : i + 3] for i in range(len(letters) - 2))
-        grams.update(part[:2] for part in parts)
-    return frozenset(grams)
+            parts.append(_letters_text(tuple(syllables[index : index + 3])))
+    return ",".join(part for part in parts if part)
 
 
 @lru_cache(maxsize=4096)
-def _text_grams(text: str) -> frozenset[str]:
-    grams: set[str] = set()
-    for run in _RUNS.findall(fold(text)):
-        grams |= _pieces(run)
-    return frozenset(grams)
+def _firsts(options: tuple[str, ...]) -> str:
+    """The different first letters of a syllable's readings, as one text."""
+    return "".join(dict.fromkeys(option[0] for option in options))
 
 
-@lru_cache(maxsize=8192)
-def _pieces(run: str) -> frozenset[str]:
-    if not run:
-        return frozenset()
-    if run[0].isdigit():
+@lru_cache(maxsize=32768)
+def _initials_text(firsts: tuple[str, ...]) -> str:
+    """Pieces of one to three initials side by side, for each combination of readings."""
+    spans = [firsts[start : start + size] for size in (1, 2, 3) for start in range(len(firsts) - size + 1)]
+    return ",".join(dict.fromkeys("".join(parts) for span in spans for parts in product(*span)))
+
+
+@lru_cache(maxsize=16384)
+def _letters_text(syllables: tuple[tuple[str, ...], ...]) -> str:
+    """Pieces over neighbouring syllables, for each combination of readings: of three letters anywhere, of two where a syllable begins."""
+    grams: dict[str, None] = {}
+    for parts in product(*syllables):
+        letters = "".join(parts)
+        grams |= dict.fromkeys(letters[i : i + 3] for i in range(len(letters) - 2))
+        grams |= dict.fromkeys(part[:2] for part in parts)
+    return ",".join(grams)
+
+
+@lru_cache(maxsize=4096)
+def _runs_text(text: str) -> str:
+    return ",".join(_pieces_text(run) for run in _RUNS.findall(fold(text)))
+
+
+@lru_cache(maxsize=16384)
+def _pieces_text(run: str) -> str:
+    if run[:1].isdigit():
         # One digit out of a longer number finds everything and so nothing.
-        return frozenset([run[i : i + size] for size in (2, 3) for i in range(len(run) - size + 1)] or [run])
-    return frozenset(run[i : i + size] for size in (1, 2, 3) for i in range(len(run) - size + 1))
+        return ",".join(run[i : i + size] for size in (2, 3) for i in range(len(run) - size + 1)) or run
+    return ",".join(run[i : i + size] for size in (1, 2, 3) for i in range(len(run) - size + 1))
 
 
 def _is_han(char: str) -> bool:

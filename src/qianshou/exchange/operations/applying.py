@@ -5,26 +5,32 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from qianshou.access.keys import sealer
 from qianshou.access.operations import log
 from qianshou.care.operations import statuses_changed
 from qianshou.kernel.clock import local_date
+from qianshou.kernel.copying import json_text
 from qianshou.people.models import Person
-from qianshou.people.operations.bulk_rows import json_text
+from qianshou.people.operations.bulk import fold_search_keys
 
-from ..ahead import ahead, collecting_by_hand
+from ..ahead import collecting_by_hand
+from ..apart import Apart
 from ..columns.mapping import Mapping
 from ..models import Batch, ImportRow, ReviewCase
 from ..queries.batches import saved_choices
+from ..raw import RawKeeper
 from ..reading.refused import FileRefused
 from ..register.judge import Judged
-from ..results import RawKeeper, RowResult
-from ..staging import Opened, open_table, sha256_of
+from ..register.prepare import Prepared
+from ..results import RowResult
+from ..source import Here, Wanted, open_source
+from ..staging import sha256_of
 from .register import RegisterWriter
 from .small_tables import CarerWriter, MenuWriter, PlaceWriter
 
@@ -32,10 +38,10 @@ CHUNK = 4000
 # Up to this many rows the preview also says what would be created and updated: it writes, and takes it back.
 FULL_PREVIEW_ROWS = 6000
 
-WRITERS = {"register": RegisterWriter, "carers": CarerWriter, "places": PlaceWriter, "menu": MenuWriter}
 _ROW_COLUMNS = "batch_id, row, outcome, reasons, raw, understood, change, person_id"
 
 Progress = Callable[[int], None]
+Source = Here | Apart
 
 
 @dataclass
@@ -68,13 +74,13 @@ def preview_batch(*, batch_id: int, now: datetime, mapping: dict | None = None) 
     if batch.state not in (Batch.State.READING, Batch.State.READ, Batch.State.FAILED):
         return batch
     try:
-        opened = _open(batch, Mapping.from_json(mapping) if mapping else None)
+        source = _open(batch, Mapping.from_json(mapping) if mapping else None)
         try:
             with transaction.atomic():
-                summary = _preview_rows(batch, opened, now)
-                _read_to(batch, opened, summary)
+                summary = _preview_rows(batch, source, now)
+                _read_to(batch, source.mapping, summary)
         finally:
-            opened.close()
+            source.close()
     except FileRefused as refusal:
         ImportRow.objects.filter(batch=batch).delete()
         Batch.objects.filter(pk=batch.pk).update(state=Batch.State.FAILED, error={"code": refusal.code, "params": refusal.params})
@@ -90,58 +96,67 @@ def apply_batch(*, batch_id: int, now: datetime, each: Callable[[list[RowResult]
     mapping = Mapping.from_json(batch.mapping) if batch.mapping else None
     summary = Summary()
     try:
-        opened = _open(batch, mapping)
+        source = _open(batch, mapping)
         try:
-            Batch.objects.filter(pk=batch.pk).update(state=Batch.State.APPLYING, done=0, mapping=opened.mapping.as_json())
+            Batch.objects.filter(pk=batch.pk).update(state=Batch.State.APPLYING, done=0, mapping=source.mapping.as_json())
             with collecting_by_hand():
-                for results in _apply_rows(batch.street_id, opened, now, _day_of(batch), batch):
+                for results in _apply_rows(batch.street_id, source, now, _day_of(batch), batch):
                     summary.add(results)
                     if each:
                         each(results)
+            if batch.kind == "register":
+                fold_search_keys()
         finally:
-            opened.close()
+            source.close()
     except FileRefused as refusal:
         Batch.objects.filter(pk=batch.pk).update(state=Batch.State.FAILED, error={"code": refusal.code, "params": refusal.params})
         batch.refresh_from_db()
         return batch
-    _finish(batch, opened, summary, now)
+    _finish(batch, source.mapping, summary, now)
     batch.refresh_from_db()
     return batch
 
 
 def try_file(*, street_id: int, kind: str, path: Path, now: datetime, progress: Progress, each: Callable[[list[RowResult]], None]) -> Summary:
     """What importing a file would do, row by row, without doing it: all is written and taken back. Raises FileRefused."""
-    opened = open_table(path, kind, find_saved=lambda mark: saved_choices(street_id, kind, mark))
-    summary = Summary(sheet=opened.mapping.sheet)
+    today = local_date(now)
+    source = open_source(Wanted(path, kind, today, settings.KEY_FILE, saved=saved_choices(street_id, kind)))
+    summary = Summary(sheet=source.mapping.sheet)
     try:
         with collecting_by_hand(), transaction.atomic():
-            for results in _apply_rows(street_id, opened, now, local_date(now), None):
+            for results in _apply_rows(street_id, source, now, today, None):
                 summary.add(results)
                 each(results)
                 progress(summary.rows)
             transaction.set_rollback(True)
     finally:
-        opened.close()
+        source.close()
     return summary
 
 
-def _open(batch: Batch, mapping: Mapping | None) -> Opened:
+def _open(batch: Batch, mapping: Mapping | None) -> Source:
     path = settings.DATA_DIR / batch.path
     if not path.is_file() or sha256_of(path) != batch.sha256:
         raise FileRefused("changed")
-    return open_table(path, batch.kind, mapping=mapping, find_saved=lambda mark: saved_choices(batch.street_id, batch.kind, mark))
+    return open_source(Wanted(path, batch.kind, _day_of(batch), settings.KEY_FILE, mapping, saved_choices(batch.street_id, batch.kind)))
 
 
 def _day_of(batch: Batch) -> date:
     return local_date(batch.uploaded_at)
 
 
-def _apply_rows(street_id: int, opened: Opened, now: datetime, today: date, batch: Batch | None) -> Iterator[list[RowResult]]:
-    """Judge and write, a chunk a transaction; results are kept in the batch, if there is one."""
-    writer = WRITERS[opened.mapping.kind](street_id=street_id, raw=RawKeeper(opened.mapping), now=now, today=today)
+def _writer(street_id: int, mapping: Mapping, now: datetime, today: date) -> RegisterWriter | PlaceWriter | CarerWriter | MenuWriter:
+    if mapping.kind == "register":
+        return RegisterWriter(street_id=street_id, now=now, today=today)
+    return {"carers": CarerWriter, "places": PlaceWriter, "menu": MenuWriter}[mapping.kind](street_id=street_id, mapping=mapping, now=now)
+
+
+def _apply_rows(street_id: int, source: Source, now: datetime, today: date, batch: Batch | None) -> Iterator[list[RowResult]]:
+    """Write a chunk a transaction; results are kept in the batch, if there is one."""
+    writer = _writer(street_id, source.mapping, now, today)
     if batch is not None:
         ImportRow.objects.filter(batch=batch).delete()
-    for chunk in ahead(opened.judged(today), CHUNK):
+    for chunk in source.chunks(CHUNK):
         with transaction.atomic():
             results = writer.write(chunk)
             if batch is not None:
@@ -149,20 +164,18 @@ def _apply_rows(street_id: int, opened: Opened, now: datetime, today: date, batc
                 Batch.objects.filter(pk=batch.pk).update(done=chunk[-1].row)
         yield results
         del results, chunk
-        gc.collect()
+        gc.collect(0)  # only what this chunk made
 
 
-def _preview_rows(batch: Batch, opened: Opened, now: datetime) -> Summary:
+def _preview_rows(batch: Batch, source: Source, now: datetime) -> Summary:
     """Outcomes of all rows into the batch; for a small sheet with what would change."""
-    summary = Summary(sheet=opened.mapping.sheet)
+    summary = Summary(sheet=source.mapping.sheet)
     ImportRow.objects.filter(batch=batch).delete()
-    today = _day_of(batch)
-    judged = opened.judged(today)
-    first = list(islice(judged, FULL_PREVIEW_ROWS + 1))
-    raw = RawKeeper(opened.mapping)
-    if len(first) <= FULL_PREVIEW_ROWS:
+    chunks = source.chunks(FULL_PREVIEW_ROWS)
+    first, second = next(chunks, []), next(chunks, [])
+    if not second:
         with transaction.atomic():
-            results = WRITERS[batch.kind](street_id=batch.street_id, raw=raw, now=now, today=today).write(first)
+            results = _writer(batch.street_id, source.mapping, now, _day_of(batch)).write(first)
             transaction.set_rollback(True)
         # Whoever was created a moment ago is gone again; the others may be linked to from the preview.
         known = set(Person.objects.filter(pk__in={one.person_id for one in results}).values_list("id", flat=True))
@@ -171,19 +184,18 @@ def _preview_rows(batch: Batch, opened: Opened, now: datetime) -> Summary:
         summary.add(results)
         _keep_rows(batch, results)
         return summary
-    chunk = first
-    while chunk:
-        results = [_judged_only(one, raw) for one in chunk]
+    raw = RawKeeper(source.mapping, sealer())
+    for chunk in chain([first, second], chunks):
+        results = [_outcome_only(one, raw) for one in chunk]
         summary.add(results)
         _keep_rows(batch, results)
-        chunk = list(islice(judged, CHUNK))
     return summary
 
 
-def _judged_only(judged: Judged, raw: RawKeeper) -> RowResult:
-    person = judged.person
-    understood = person.as_json() if hasattr(person, "as_json") else {}
-    return RowResult(judged.row, judged.outcome, [reason.as_json() for reason in judged.reasons], raw.cells(judged), understood)
+def _outcome_only(one: Prepared | Judged, raw: RawKeeper) -> RowResult:
+    if isinstance(one, Prepared):
+        return RowResult(one.row, one.outcome, one.reasons, one.raw, one.understood)
+    return RowResult(one.row, one.outcome, [reason.as_json() for reason in one.reasons], json_text(raw.cells(one)))
 
 
 def _keep_rows(batch: Batch, results: list[RowResult]) -> None:
@@ -191,21 +203,21 @@ def _keep_rows(batch: Batch, results: list[RowResult]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY {ImportRow._meta.db_table} ({_ROW_COLUMNS}) FROM STDIN") as copy:
         for one in results:
             copy.write_row(
-                (batch.pk, one.row, one.outcome, json_text(one.reasons), json_text(one.raw), json_text(one.understood), one.change, one.person_id)
+                (batch.pk, one.row, one.outcome, json_text(one.reasons), one.raw, one.understood, one.change, one.person_id)
             )
 
 
-def _read_to(batch: Batch, opened: Opened, summary: Summary) -> None:
+def _read_to(batch: Batch, mapping: Mapping, summary: Summary) -> None:
     Batch.objects.filter(pk=batch.pk).update(
-        state=Batch.State.READ, sheet=opened.mapping.sheet[:100], header_row=opened.mapping.header_row, mapping=opened.mapping.as_json(),
+        state=Batch.State.READ, sheet=mapping.sheet[:100], header_row=mapping.header_row, mapping=mapping.as_json(),
         rows=summary.rows, done=0, counts=summary.counts_json(), changes=summary.changes_json(), error={},
     )  # fmt: skip
 
 
-def _finish(batch: Batch, opened: Opened, summary: Summary, now: datetime) -> None:
+def _finish(batch: Batch, mapping: Mapping, summary: Summary, now: datetime) -> None:
     with transaction.atomic():
         Batch.objects.filter(pk=batch.pk).update(
-            state=Batch.State.DONE, sheet=opened.mapping.sheet[:100], header_row=opened.mapping.header_row, rows=summary.rows, done=summary.rows,
+            state=Batch.State.DONE, sheet=mapping.sheet[:100], header_row=mapping.header_row, rows=summary.rows, done=summary.rows,
             counts=summary.counts_json(), changes=summary.changes_json(), error={}, applied_at=now,
         )  # fmt: skip
         _tie_cases(batch)

@@ -7,21 +7,21 @@ from qianshou.people import vault
 from qianshou.people.models import ElderFile
 
 from ..models import ReviewCase
-from ..register.judge import Judged
+from ..register.prepare import Prepared
 from ..results import RowResult
 
 
 def ask_questions(
-    *, street_id: int, people: Sequence[Judged], results: Mapping[int, RowResult], others: Mapping[int, int | None], now: datetime
+    *, street_id: int, people: Sequence[Prepared], results: Mapping[int, RowResult], others: Mapping[int, int | None], now: datetime
 ) -> int:
     """Open a case for each doubtful row whose doubt was not raised before; returns how many. Runs in the caller's transaction."""
     if not people:
         return 0
     cases: dict[str, ReviewCase] = {}
-    for judged in people:
-        result = results[judged.row]
-        mark = fingerprint(judged, result)
-        other = others.get(judged.row)
+    for one in people:
+        result = results[one.row]
+        mark = fingerprint(one, result)
+        other = others.get(one.row)
         if result.person_id is not None and mark not in cases:
             cases[mark] = ReviewCase(
                 street_id=street_id, person_id=result.person_id, other_id=other if other != result.person_id else None,
@@ -37,9 +37,7 @@ def ask_questions(
     return len(new)
 
 
-def fingerprint(judged: Judged, result: RowResult) -> str:
+def fingerprint(one: Prepared, result: RowResult) -> str:
     """Equal for the same doubt about the same row of the same person; keyed, so that it tells nothing of the ID number."""
-    person = judged.person
     codes = ",".join(sorted(reason["code"] for reason in result.reasons))
-    birth = person.birth[0]
-    return vault.blind(f"{codes}|{person.name}|{person.id.digits}|{birth}|{person.address}|{person.sex_cell}").hex()
+    return vault.blind(f"{codes}|{one.doubt}").hex()

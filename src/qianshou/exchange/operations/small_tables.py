@@ -1,20 +1,24 @@
 """Rows of places, carers and menus into their tables: a few hundred rows, each by the area's own operation."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
+from qianshou.access.keys import sealer
 from qianshou.access.models import Committee, Street
 from qianshou.access.operations.streets import add_committee
 from qianshou.care.operations.carers import CarerEntry, enrol_carer
 from qianshou.care.operations.errors import Refused
+from qianshou.kernel.copying import json_text
 from qianshou.meals.operations import set_menu
 from qianshou.packs.loader import load
 from qianshou.people.models import Place
 from qianshou.people.operations.bulk_places import import_place
 
+from ..columns.mapping import Mapping
+from ..raw import RawKeeper
 from ..register.judge import Judged
-from ..results import RawKeeper, RowResult
+from ..results import RowResult
 from ..tables.carers import CarerRow
 from ..tables.menu import MenuEntry
 from ..tables.places import PlaceEntry
@@ -23,16 +27,16 @@ from ..tables.places import PlaceEntry
 class _Writer:
     """What the three have in common: a result for each row, written or not."""
 
-    def __init__(self, *, street_id: int, raw: RawKeeper, now: datetime, today: date) -> None:
+    def __init__(self, *, street_id: int, mapping: Mapping, now: datetime) -> None:
         self._street = Street.objects.get(pk=street_id)
-        self._raw, self._now, self._today = raw, now, today
+        self._raw, self._now = RawKeeper(mapping, sealer()), now
 
     def write(self, chunk: Sequence[Judged]) -> list[RowResult]:
         """Write a chunk inside the caller's transaction; one result a row, in order."""
         return [self._one(judged) for judged in chunk]
 
     def _one(self, judged: Judged) -> RowResult:
-        result = RowResult(judged.row, judged.outcome, [reason.as_json() for reason in judged.reasons], self._raw.cells(judged))
+        result = RowResult(judged.row, judged.outcome, [reason.as_json() for reason in judged.reasons], json_text(self._raw.cells(judged)))
         if judged.person is not None:
             self._apply(judged, judged.person, result)
         return result
@@ -50,7 +54,7 @@ class PlaceWriter(_Writer):
             found = Committee.objects.filter(street=self._street, name__in=[entry.committee, f"{entry.committee}居委会"]).first()
             committee_id = (found or add_committee(street=self._street, name=entry.committee[:60], now=self._now)[0]).pk
         result.elder = entry.name
-        result.understood = {"lane": entry.name, "committee": entry.committee, "lon": entry.lon, "lat": entry.lat}
+        result.understood = json_text({"lane": entry.name, "committee": entry.committee, "lon": entry.lon, "lat": entry.lat})
         if judged.twin is not None:
             result.change = "unchanged"
             return
@@ -68,9 +72,10 @@ class CarerWriter(_Writer):
         for word in entry.skills:
             code = pack.skill_of(word)
             (skills if code else unknown).append(code or word)
-        result.understood = {"name": entry.name, "number": entry.number, "tier": tier or entry.tier, "skills": skills, "lane": entry.lane}
+        understood = {"name": entry.name, "number": entry.number, "tier": tier or entry.tier, "skills": skills, "lane": entry.lane}
         if unknown:
-            result.understood["unknown_skills"] = unknown
+            understood |= {"unknown_skills": unknown, "notes": ["skill_unknown"]}
+        result.understood = json_text(understood)
         if judged.twin is not None:
             return
         if entry.lane and not Place.objects.filter(street=self._street, name=entry.lane).exists():
@@ -85,8 +90,6 @@ class CarerWriter(_Writer):
         except Refused as refusal:
             result.outcome = "reject"
             result.reasons = [*result.reasons, {"code": refusal.code, "params": {}}]
-        if unknown and result.outcome == "ok":
-            result.understood["notes"] = ["skill_unknown"]
 
 
 class MenuWriter(_Writer):
@@ -94,5 +97,5 @@ class MenuWriter(_Writer):
 
     def _apply(self, judged: Judged, entry: MenuEntry, result: RowResult) -> None:
         result.elder = f"{entry.day:%Y-%m-%d}"
-        result.understood = {"day": result.elder, "dishes": [list(dish) for dish in entry.dishes]}
+        result.understood = json_text({"day": result.elder, "dishes": [list(dish) for dish in entry.dishes]})
         result.change = "unchanged" if judged.twin is not None else set_menu(street_id=self._street.pk, day=entry.day, dishes=entry.dishes, now=self._now)

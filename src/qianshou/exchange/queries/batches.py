@@ -28,10 +28,9 @@ def rows(found: Batch, *, outcome: str = "", reason: str = "") -> QuerySet[Impor
     return chosen.order_by("row")
 
 
-def saved_choices(street_id: int, kind: str, fingerprint: str) -> dict | None:
-    """Choices saved for these headings: column index (text) → choice."""
-    saved = SavedMapping.objects.filter(street_id=street_id, kind=kind, headings_hash=fingerprint).first()
-    return saved.mapping if saved else None
+def saved_choices(street_id: int, kind: str) -> dict[str, dict]:
+    """Choices that were saved for some headings, by their fingerprint: column index (text) → choice."""
+    return dict(SavedMapping.objects.filter(street_id=street_id, kind=kind).values_list("headings_hash", "mapping"))
 
 
 def reason_counts(found: Batch, outcome: str = "") -> list[tuple[str, int]]:

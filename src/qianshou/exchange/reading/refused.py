@@ -9,6 +9,13 @@ class FileRefused(Exception):
         self.code = code
         self.params = params
 
+    def __reduce__(self) -> tuple:
+        return _again, (self.code, self.params)
+
     def __str__(self) -> str:
         details = ", ".join(f"{name}={value}" for name, value in self.params.items())
         return f"{self.code} ({details})" if details else self.code
+
+
+def _again(code: str, params: dict[str, object]) -> FileRefused:
+    return FileRefused(code, **params)

@@ -57,7 +57,8 @@ class Person(models.Model):
             models.Index(fields=["street", "name_key", "id"], name="person_by_street"),
             models.Index(fields=["committee", "name_key"], name="person_by_committee"),
             models.Index(fields=["id_blind"], name="person_by_id_number", condition=~models.Q(id_blind=b"")),
-            GinIndex(fields=["grams"], name="person_grams", fastupdate=False),
+            models.Index(fields=["street", "name_key"], name="person_without_number", condition=models.Q(id_blind=b"")),
+            GinIndex(fields=["grams"], name="person_grams"),
         ]
 
     def __str__(self) -> str:

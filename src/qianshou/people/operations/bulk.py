@@ -10,12 +10,11 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from qianshou.kernel.names import name_keys, search_grams
+from qianshou.kernel.copying import text_array
 
-from .. import vault
 from ..models import ElderFile, Person
+from ..rules.rows import FileRow, Written
 from .bulk_changes import Held, change_held, load_held
-from .bulk_rows import FileRow, Written, json_text, plain_array, text_array
 
 _PERSON = (
     "id, street_id, committee_id, name, name_key, sex, birth_date, birth_precision, id_sealed, id_blind, place_id, door, dialects, interests, "
@@ -34,11 +33,13 @@ class _Open:
     """A row on its way: what was found for it."""
 
     row: FileRow
-    blind: bytes
-    sealed: bytes
-    name_key: str
     held: Held | None = None
     rival: int | None = None
+
+
+# Waiting search keys are folded into their index in lots of this size (kilobytes): fewer lots cost less, and every search until
+# then reads what waits.
+_WAITING_KEYS_KB = 16_384
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def upsert_files(*, street_id: int, rows: Sequence[FileRow], opened_on: date, no
     Rows of one call must be of different people (the caller knows who comes twice): a second row of the same person goes into a
     later call.
     """
-    opened = [_open(row) for row in rows]
+    opened = [_Open(row) for row in rows]
     _find(street_id, opened)
     new = [one for one in opened if one.held is None]
     numbers = _take_numbers(len(new))
@@ -60,20 +61,21 @@ def upsert_files(*, street_id: int, rows: Sequence[FileRow], opened_on: date, no
         if one.held is None:
             written.append(Written(ids[id(one)], "created", rival=one.rival))
         else:
-            changed, kept = change_held(one.held, one.row, one.sealed if not one.rival else b"", one.blind if not one.rival else b"", now)
+            changed, kept = change_held(one.held, one.row, bool(one.rival), now)
             target = one.held.person.merged_into_id or one.held.person.pk
             written.append(Written(target, "updated" if changed else "unchanged", kept, one.rival))
     return written
 
 
-def _open(row: FileRow) -> _Open:
-    sealed = vault.seal(row.id_number) if row.id_number else None
-    return _Open(row, sealed.blind if sealed else b"", sealed.sealed if sealed else b"", name_keys(row.name).sort_key[:120])
+def fold_search_keys() -> None:
+    """After many files were written: fold the search keys that wait into their index, so that no search has to read them one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_fold_search_keys()")
 
 
 def _find(street_id: int, opened: list[_Open]) -> None:
     """Find who is already there: by ID number, then by name, birth and address."""
-    blinds = {one.blind for one in opened if one.blind}
+    blinds = {one.row.id_blind for one in opened if one.row.id_blind}
     by_blind: dict[bytes, Person] = {}
     if blinds:
         for person in Person.objects.filter(street_id=street_id, id_blind__in=blinds).select_related("file").defer("grams").order_by("merged_into_id", "-id"):
@@ -81,7 +83,7 @@ def _find(street_id: int, opened: list[_Open]) -> None:
     rest: list[_Open] = []
     found: list[tuple[_Open, Person]] = []
     for one in opened:
-        person = by_blind.get(one.blind) if one.blind and not one.row.apart else None
+        person = by_blind.get(one.row.id_blind) if one.row.id_blind and not one.row.apart else None
         if person is not None and _another_name(person, one.row.name):
             one.rival = person.pk
             person = None
@@ -108,22 +110,51 @@ def _by_fingerprint(street_id: int, rest: list[_Open], taken: set[int]) -> list[
     """
     if not rest:
         return []
-    keys = list({one.name_key for one in rest})
     there: dict[tuple[str, int | None, str], list[Person]] = {}
-    for person in Person.objects.filter(street_id=street_id, name_key__in=keys, file__isnull=False).select_related("file").defer("grams"):
+    for person in Person.objects.filter(pk__in=_alike(street_id, rest)).select_related("file").defer("grams"):
         there.setdefault((person.name, person.place_id, person.door), []).append(person)
     for persons in there.values():
         persons.sort(key=lambda person: bool(bytes(person.id_blind)))
     found = []
     for one in rest:
         for person in there.get((one.row.name, one.row.place_id, one.row.door), ()):
-            number_free = not one.blind or one.rival or one.row.apart or not bytes(person.id_blind)
+            number_free = _may_be_numbered(one) or not bytes(person.id_blind)
             if person.pk not in taken and number_free and _births_fit(person, one.row):
                 taken.add(person.pk)
-                one.row.fill_only |= not one.blind and bool(bytes(person.id_blind))
+                one.row.fill_only |= not one.row.id_blind and bool(bytes(person.id_blind))
                 found.append((one, person))
                 break
     return found
+
+
+_ALIKE = """
+    SELECT p.id FROM people_person p JOIN people_elderfile f ON f.person_id = p.id
+    JOIN unnest(%s::text[], %s::bigint[], %s::text[]) AS wanted (name_key, place_id, door)
+      ON p.name_key = wanted.name_key AND p.place_id IS NOT DISTINCT FROM wanted.place_id AND p.door = wanted.door
+    WHERE p.street_id = %s"""
+
+
+def _alike(street_id: int, rest: list[_Open]) -> list[int]:
+    """Ids of people with the name and address of one of these rows.
+
+    A district has hundreds of people of one name, so those with a number are looked through only for the few rows that might be
+    theirs: rows without a number, or with one that somebody else holds.
+    """
+    found: list[int] = []
+    with connection.cursor() as cursor:
+        for may_have_number, condition in ((False, " AND p.id_blind = ''"), (True, "")):
+            rows = [one for one in rest if _may_be_numbered(one) is may_have_number]
+            if rows:
+                names, doors = text_array([one.row.name_key for one in rows]), text_array([one.row.door for one in rows])
+                places = "{" + ",".join(str(one.row.place_id or "NULL") for one in rows) + "}"
+                cursor.execute(_ALIKE + condition, [names, places, doors, street_id])
+                found += [number for (number,) in cursor.fetchall()]
+    return found
+
+
+def _may_be_numbered(one: _Open) -> bool:
+    """Whether this row may belong to a file that has an ID number already."""
+    return not one.row.id_blind or bool(one.rival) or one.row.apart
 
 
 def _births_fit(person: Person, row: FileRow) -> bool:
@@ -145,6 +176,7 @@ def _insert(street_id: int, new: list[_Open], numbers: list[int], opened_on: dat
     """COPY persons, files, telephones and contacts."""
     moment, day = now.isoformat(), opened_on.isoformat()
     with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [str(_WAITING_KEYS_KB)])
         with cursor.copy(f"COPY {Person._meta.db_table} ({_PERSON}) FROM STDIN") as copy:
             for number, one in zip(numbers, new, strict=True):
                 copy.write_row(_person_values(street_id, number, one, moment))
@@ -153,30 +185,27 @@ def _insert(street_id: int, new: list[_Open], numbers: list[int], opened_on: dat
                 copy.write_row(_file_values(street_id, number, one.row, day, moment))
         with cursor.copy(f"COPY people_phone ({_PHONE}) FROM STDIN") as copy:
             for number, one in zip(numbers, new, strict=True):
-                for position, (kind, digits) in enumerate(one.row.phones):
-                    sealed = vault.seal(digits)
-                    copy.write_row((number, position, kind, sealed.sealed, sealed.blind))
+                for position, (kind, sealed, blind) in enumerate(one.row.phones):
+                    copy.write_row((number, position, kind, sealed, blind))
         with cursor.copy(f"COPY people_contact ({_CONTACT}) FROM STDIN") as copy:
             for number, one in zip(numbers, new, strict=True):
-                for position, (name, relation, digits) in enumerate(one.row.contacts):
-                    sealed = vault.seal(digits)
-                    copy.write_row((number, position, name, relation, sealed.sealed, sealed.blind, ""))
+                for position, (name, relation, sealed, blind) in enumerate(one.row.contacts):
+                    copy.write_row((number, position, name, relation, sealed, blind, ""))
 
 
 def _person_values(street_id: int, number: int, one: _Open, moment: str) -> tuple:
     row = one.row
-    grams = search_grams(name=row.name, phones=[digits for _, digits in row.phones], lane=row.lane, door=row.door)
     own_number = not (one.rival or row.apart)
     return (
-        number, street_id, row.committee_id, row.name, one.name_key, row.sex, row.birth_date, row.birth_precision,
-        one.sealed if own_number else b"", one.blind if own_number else b"", row.place_id, row.door,
-        text_array(row.dialects), text_array(row.interests), plain_array(grams), 1, moment, moment,
+        number, street_id, row.committee_id, row.name, row.name_key, row.sex, row.birth_date, row.birth_precision,
+        row.id_sealed if own_number else b"", row.id_blind if own_number else b"", row.place_id, row.door,
+        text_array(row.dialects), text_array(row.interests), "{" + row.grams + "}", 1, moment, moment,
     )  # fmt: skip
 
 
 def _file_values(street_id: int, number: int, row: FileRow, day: str, moment: str) -> tuple:
     return (
         number, street_id, row.status or "active", row.status_since, row.living, text_array(row.health), text_array(row.diet), row.diet_unclear,
-        "{" + ",".join(map(str, row.meal_days or ())) + "}", text_array(row.hardship), "", row.remarks, json_text(row.raw), "{}",
+        "{" + ",".join(map(str, row.meal_days or ())) + "}", text_array(row.hardship), "", row.remarks, row.raw, "{}",
         row.doubtful, day, moment,
     )  # fmt: skip

@@ -1,14 +1,14 @@
 """What a register changes in a file that is already there. Beside `bulk.py`."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F
 
-from .. import vault
 from ..models import Contact, ElderFile, Person, Phone
-from .bulk_rows import FileRow
+from ..rules.rows import FileRow
 from .grams import refresh_grams
 
 
@@ -31,10 +31,10 @@ def load_held(persons: Sequence[Person]) -> dict[int, Held]:
     return held
 
 
-def change_held(held: Held, row: FileRow, sealed: bytes, blind: bytes, now: datetime) -> tuple[list[str], tuple[str, ...]]:
+def change_held(held: Held, row: FileRow, number_taken: bool, now: datetime) -> tuple[list[str], tuple[str, ...]]:
     """Write what the row says otherwise; (names of changed fields, names of fields kept because a person set them).
 
-    Empty values say nothing. A merged file stays as it is.
+    Empty values say nothing. A merged file stays as it is. `number_taken`: the row's ID number is somebody else's.
     """
     person = held.person
     if person.merged_into_id:
@@ -45,8 +45,8 @@ def change_held(held: Held, row: FileRow, sealed: bytes, blind: bytes, now: date
     kept = tuple(sorted((own.keys() | more.keys()) & by_hand))
     own = {name: value for name, value in own.items() if name not in by_hand}
     more = {name: value for name, value in more.items() if name not in by_hand}
-    if blind and not bytes(person.id_blind) and not row.apart:
-        own |= {"id_sealed": sealed, "id_blind": blind}
+    if row.id_blind and not number_taken and not bytes(person.id_blind) and not row.apart:
+        own |= {"id_sealed": row.id_sealed, "id_blind": row.id_blind}
     changed = [*own, *more]
     if "phones" not in by_hand and _add_phones(held, row):
         changed.append("phones")
@@ -74,7 +74,7 @@ def _person_wishes(row: FileRow) -> dict[str, object]:
 
 def _file_wishes(row: FileRow) -> dict[str, object]:
     wishes: dict[str, object] = {
-        "living": row.living, "health": list(row.health), "diet": list(row.diet), "hardship": list(row.hardship), "remarks": row.remarks, "raw": row.raw,
+        "living": row.living, "health": list(row.health), "diet": list(row.diet), "hardship": list(row.hardship), "remarks": row.remarks, "raw": json.loads(row.raw),
     }  # fmt: skip
     if row.meal_days is not None:
         wishes["meal_days"] = list(row.meal_days)
@@ -104,21 +104,19 @@ def _differences(model: Person | ElderFile, row: FileRow, wishes: dict[str, obje
 
 
 def _add_phones(held: Held, row: FileRow) -> bool:
-    sealed = [(kind, vault.seal(digits)) for kind, digits in row.phones]
-    new = [(kind, one) for kind, one in sealed if one.blind not in held.phones]
+    new = [one for one in row.phones if one[2] not in held.phones]
     start = len(held.phones)
     Phone.objects.bulk_create(
-        Phone(person_id=held.person.pk, position=start + at, kind=kind, sealed=one.sealed, blind=one.blind) for at, (kind, one) in enumerate(new)
+        Phone(person_id=held.person.pk, position=start + at, kind=kind, sealed=sealed, blind=blind) for at, (kind, sealed, blind) in enumerate(new)
     )
     return bool(new)
 
 
 def _add_contacts(held: Held, row: FileRow) -> bool:
-    sealed = [(name, relation, vault.seal(digits)) for name, relation, digits in row.contacts]
-    new = [(name, relation, one) for name, relation, one in sealed if (name, relation, one.blind) not in held.contacts]
+    new = [one for one in row.contacts if (one[0], one[1], one[3]) not in held.contacts]
     start = len(held.contacts)
     Contact.objects.bulk_create(
-        Contact(elder_id=held.person.pk, position=start + at, name=name, relation=relation, sealed=one.sealed, blind=one.blind)
-        for at, (name, relation, one) in enumerate(new)
+        Contact(elder_id=held.person.pk, position=start + at, name=name, relation=relation, sealed=sealed, blind=blind)
+        for at, (name, relation, sealed, blind) in enumerate(new)
     )
     return bool(new)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from qianshou.access.operations import log
-from qianshou.kernel.names import name_keys
+from qianshou.kernel.names import sort_key
 
 from .. import vault
 from ..models import ElderFile, Person
@@ -34,7 +34,7 @@ def register_person(
     sealed = vault.seal(id_number)
     own = {f: values[f] for f in PERSON_FIELDS if f in values}
     person = Person.objects.create(
-        street_id=street_id, name_key=name_keys(name).sort_key[:120], id_sealed=sealed.sealed, id_blind=sealed.blind,
+        street_id=street_id, name_key=sort_key(name)[:120], id_sealed=sealed.sealed, id_blind=sealed.blind,
         created_at=now, updated_at=now, **own,
     )  # fmt: skip
     ElderFile.objects.create(
@@ -66,7 +66,7 @@ def update_file(*, person: Person, version: int, values: Mapping[str, object], n
     if not changed and not changed_file:
         return []
     if "name" in own:
-        own["name_key"] = name_keys(str(own["name"])).sort_key[:120]
+        own["name_key"] = sort_key(str(own["name"]))[:120]
     Person.objects.filter(pk=held.pk).update(**own, version=F("version") + 1, updated_at=now)
     names = [*changed, *changed_file]
     more = {f: values[f] for f in changed_file}

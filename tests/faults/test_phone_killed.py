@@ -16,7 +16,7 @@ from qianshou.acts.models import Act
 from qianshou.care.models import ClockEvent
 from qianshou.kernel import clock
 from tests.faults.line import bad_line
-from tests.field.chromium import bind, browser_on, kept, page_of, tap
+from tests.field.chromium import bind, browser_on, kept, page_of
 from tests.field.conftest import publish, visit
 from tests.field.phone import PIN
 
@@ -34,14 +34,26 @@ def kill(profile: Path) -> None:
             continue
 
 
+TOGGLED = "before => document.querySelector('[data-clock]').dataset.clock !== before"
+KEPT_AT_LEAST = """n => new Promise(yes => {
+    const opening = indexedDB.open('qianshou-field');
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('acts').objectStore('acts').count();
+      counting.onsuccess = () => { opening.result.close(); yes(counting.result >= n); };
+    };
+})"""
+
+
 def clock_taps(page, count: int) -> int:
-    """Tap "start work" and "end work" in turn; returns how many the page said were saved."""
+    """Tap "start work" and "end work" in turn, each when the page has taken the last; returns how many acts the phone then keeps."""
     saved = len(kept(page))
     page.click("a[href='#me']")
     for _ in range(count):
-        tap(page, "下班" if page.get_attribute("[data-clock]", "data-clock") == "in" else "上班")
+        before = page.get_attribute("[data-clock]", "data-clock")
+        page.click("[data-clock] button")
         saved += 1
-        page.wait_for_function("n => new Promise(y => { const o = indexedDB.open('qianshou-field'); o.onsuccess = () => { const c = o.result.transaction('acts').objectStore('acts').count(); c.onsuccess = () => { o.result.close(); y(c.result >= n) } } })", arg=saved)  # fmt: skip
+        page.wait_for_function(TOGGLED, arg=before)
+        page.wait_for_function(KEPT_AT_LEAST, arg=saved)
     return saved
 
 
@@ -55,6 +67,7 @@ def test_killed_again_and_again_on_a_bad_line(cast, live_server, tmp_path):
         with browser_on(tmp_path) as phone:
             bind(page_of(phone), address, code, PIN)
         for _life in range(LIVES):
+            killed = False
             try:
                 with browser_on(tmp_path) as phone:
                     page = page_of(phone)
@@ -62,9 +75,11 @@ def test_killed_again_and_again_on_a_bad_line(cast, live_server, tmp_path):
                     page.wait_for_selector(".tabs")
                     saved = clock_taps(page, TAPS)
                     page.wait_for_timeout(rng.randrange(0, 400))
+                    killed = True
                     kill(tmp_path)  # while it sends
             except Error:
-                pass  # the browser is gone: that is the point
+                if not killed:
+                    raise  # the browser being gone is the point; anything before that is a fault
         line.bad = 0.0
         with browser_on(tmp_path) as phone:
             page = page_of(phone)

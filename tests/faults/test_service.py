@@ -3,10 +3,14 @@
 import os
 import shutil
 import signal
+import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
+from qianshou.runtime import unprivileged
+from qianshou.runtime.postgres import Cluster, ClusterError
 from tests.faults.services import Service, run
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("service")]
@@ -103,3 +107,24 @@ def test_start_after_power_cut(service):
         again.wait_ready()
     finally:
         again.stop()
+
+
+def test_start_beside_a_dead_server_that_nobody_reaped(migrated, tmp_path, monkeypatch):
+    """In a container there may be nobody to reap a killed server: for postgres it then counts as alive for ever."""
+    home = tmp_path / "data"
+    shutil.copytree(migrated, home, symlinks=True, ignore=shutil.ignore_patterns("run", "*.lock"))
+    _same_owner(migrated, home)
+    dead = subprocess.Popen(["true"], preexec_fn=unprivileged.child_setup([home]))  # by the user the database runs as
+    while Path(f"/proc/{dead.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+        time.sleep(0.01)
+    (home / "postgres" / "postmaster.pid").write_text(f"{dead.pid}\n{home / 'postgres'}\n0\n5432\n\n\n0 0\nready\n")
+    cluster = Cluster(home)
+    with monkeypatch.context() as control, pytest.raises(ClusterError, match="Another database server"):
+        control.setattr(Cluster, "_outlive_the_dead", lambda self: None)
+        cluster.start()
+    try:
+        cluster.start()
+        assert cluster.running_pid() == cluster.process.pid
+    finally:
+        cluster.stop()
+        dead.wait()

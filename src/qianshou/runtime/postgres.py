@@ -136,7 +136,7 @@ class Cluster:
         self._make_dirs()
         if other := self.running_pid():
             raise AlreadyRunning(f"A database is already running on {self.data_dir} (process {other}).")
-        # A postmaster.pid left by a killed server is looked at by postgres itself; ours only has to be ignored.
+        self._outlive_the_dead()
         options = {**ORDINARY, **self.settings}
         command = [str(binaries() / "postgres"), "-D", str(self.pgdata), "-k", str(self.socket_dir), "-h", ""]
         for name, value in options.items():
@@ -194,6 +194,19 @@ class Cluster:
             raise ClusterError(f"{self.socket_dir} belongs to somebody else: remove it or choose another --data.")
         unprivileged.give(self.socket_dir)
 
+    def _outlive_the_dead(self, patience: float = 10.0) -> None:
+        """A postmaster.pid left by a killed server is looked at by postgres itself, but a server that is dead and not yet reaped (in a
+        container nobody may ever do so) counts as alive for it: wait, and then take its lock away, if none of its sessions is left.
+        """
+        until = time.monotonic() + patience
+        while (pid := self._first_line()) and _is_zombie(pid):
+            if time.monotonic() > until and not _works_in(self.pgdata):
+                (self.pgdata / "postmaster.pid").unlink(missing_ok=True)
+                return
+            if time.monotonic() > until + patience:
+                return  # postgres says what is wrong
+            time.sleep(0.05)
+
     def _wait(self, timeout: float) -> None:
         """Until our own child answers. `pg_isready` alone would be content with somebody else's server."""
         until = time.monotonic() + timeout
@@ -222,6 +235,25 @@ class Cluster:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
         except OSError:
             return ""
+
+
+def _is_zombie(pid: str) -> bool:
+    """Whether a process is dead and waits for its parent to notice."""
+    try:
+        return Path(f"/proc/{int(pid)}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (OSError, ValueError, IndexError):
+        return False
+
+
+def _works_in(directory: Path) -> bool:
+    """Whether a living process has this working directory, as each session of a server has."""
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and (entry / "cwd").readlink() == directory:
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def _environment() -> dict[str, str]:

@@ -33,12 +33,15 @@ def so_far(*, street: Street, now: datetime, rng: Random) -> dict[str, int]:
     """Everything that carers would have tapped until `now`. Returns counts."""
     counts = {"done": 0, "arrived": 0, "nobody": 0, "silent": 0}
     stops = Stop.objects.filter(round_day__street=street, round_day__day=clock.local_date(now), visit__state="planned")
-    seen: set[int] = set()
+    fates: dict[int, str] = {}
     for index, stop in enumerate(stops.select_related("visit", "carer").order_by("starts_at", "pk"), start=3):
-        if stop.starts_at > now or stop.visit_id in seen:
+        if stop.starts_at > now:
             continue
-        seen.add(stop.visit_id)
-        counts[_door(stop, index, now, rng)] += 1
+        if stop.visit_id in fates:
+            _companion(stop, fates[stop.visit_id], now)
+            continue
+        fates[stop.visit_id] = fate = _door(stop, index, now, rng)
+        counts[fate] += 1
     counts["done"] += _unplanned(street, now, rng)
     _came_to_work(street, now, rng)
     sweep(now=now)
@@ -63,9 +66,18 @@ def _door(stop: Stop, index: int, now: datetime, rng: Random) -> str:
     return "done"
 
 
+def _companion(stop: Stop, fate: str, now: datetime) -> None:
+    """Where two go together the second says the same as the first."""
+    tap = {"visit_id": stop.visit_id, "carer_id": stop.carer_id, "now": now}
+    if fate in ("arrived", "done"):
+        doors.arrive(**tap, made_at=stop.starts_at, received_at=stop.starts_at)
+    if fate == "done":
+        doors.complete(**tap, made_at=stop.ends_at, received_at=stop.ends_at)
+
+
 def _unplanned(street: Street, now: datetime, rng: Random) -> int:
     """Doors that the plan had no room for, or that came before it: somebody went all the same."""
-    late = Visit.objects.filter(street=street, day=clock.local_date(now), state="planned", stops__isnull=True, window_end__lte=now)
+    late = Visit.objects.filter(street=street, day=clock.local_date(now), state="planned", stops__isnull=True, carers_needed=1, window_end__lte=now)
     made = 0
     for walk in Walkers(street, rng).day(late.select_related("elder__place")):
         if walk.done <= now:

@@ -120,10 +120,10 @@ def _retract(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
     """
     target = target_of(act, lock=True)
     gone = {"taken_back": str(said.target)}
+    if target is not None and target.kind == "retract":  # nothing that was unsaid is said again: she taps anew
+        raise NotApplicableError("retract_other", act=str(said.target))
     if target is None or target.state == Act.State.STORED or target.effect.get("taken_back"):
         return gone
-    if target.kind == "retract":
-        raise NotApplicableError("retract_other", act=str(said.target))
     if target.state == Act.State.HELD:  # it was waiting for the office: nothing is left to ask
         acts.settle(act=target, note="", by=act.user, now=now)
         return gone

@@ -91,11 +91,14 @@ def retract(
 
     The evidence stays, with a "retracted" beside it. Visit and due are judged by what still stands: a due that nothing meets any more
     is owed again, and alarms at once when its moment has passed; an alarm "nobody answers" ends unless somebody has taken it.
-    Repeating it changes nothing. Returns as `arrive`, with "due" and "alert": what became of them.
+    Repeating it changes nothing. Returns as `arrive`, with "due" and "alert": what became of them. NotApplicableError "retract_other" for
+    a carer whose evidence it is not.
     """
     visit_id = VisitEvent.objects.values_list("visit_id", flat=True).get(pk=event_id)
     visit = Visit.objects.select_for_update().get(pk=visit_id)
     gone = VisitEvent.objects.get(pk=event_id, takes_back__isnull=True)
+    if carer_id is not None and gone.carer_id != carer_id:
+        raise NotApplicableError("retract_other", event=event_id)
     if known := VisitEvent.objects.filter(takes_back=gone).first():
         return effect_of(visit, known, False)
     event = VisitEvent.objects.create(

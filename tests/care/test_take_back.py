@@ -13,8 +13,8 @@ from qianshou.care.operations import attendance, visits
 from qianshou.notify.models import Notice
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Alert
-from tests.cast import NOON
 from tests.care.test_visit_acts import act, due_of
+from tests.cast import NOON
 from tests.faults.sweeping import broken_promises
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from qianshou.access.scope import Scope
+from qianshou.acts.operations import NotApplicableError
+from qianshou.booklets.queries.months import month_of
 from qianshou.care.models import Visit, VisitEvent
 from qianshou.care.operations import visits
 from qianshou.merit.queries import visits_done
@@ -105,9 +107,17 @@ def test_nobody_answers_after_one_of_two_still_alarms(cast, visit):
 
 
 def test_a_carer_of_another_street_is_not_the_second(cast, visit):
-    from qianshou.acts.operations import NotApplicableError
-
     act(visits.complete, visit, cast.tan)
     with pytest.raises(NotApplicableError):
         act(visits.complete, visit, cast.outsider_carer)
     assert due_of(visit).state == "open"
+
+
+def test_the_months_form_says_that_one_of_two_came(cast, visit):
+    act(visits.complete, visit, cast.tan, minutes=30)
+    after = visit.window_start + timedelta(days=1)
+    watch.sweep(now=after)
+    scope = Scope(user_id=1, street_id=cast.street.pk, street_ids=frozenset({cast.street.pk}))
+    month, _ = month_of(scope, cast.shen.pk, visit.day, after, "zh")
+    owed = next(one for one in month.owed if one.day == visit.day)
+    assert (owed.state, owed.why) == ("missed", "两人只到一人")

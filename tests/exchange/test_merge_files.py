@@ -32,7 +32,9 @@ def relations() -> dict[str, tuple]:
 
 def hanging_on(person: Person) -> dict[str, list]:
     """Ids of the rows of each relation that point to a person."""
-    found = {name: sorted(m.objects.filter(**{column: person.pk}).values_list("pk", flat=True)) for name, (m, column) in relations().items()}
+    found = {
+        name: sorted(m.objects.filter(**{column: person.pk}).values_list("pk", flat=True)) for name, (m, column) in relations().items()
+    }
     return {name: ids for name, ids in found.items() if ids}
 
 
@@ -51,7 +53,9 @@ def twin(cast) -> Person:
     care.add_item(elder_id=made.pk, values=PLAN, now=NOON, by_id=cast.officer.pk)
     first = Visit.objects.filter(elder=made).order_by("day").first()
     visits.unanswered(visit_id=first.pk, carer_id=cast.shao.pk, made_at=NOON, received_at=NOON, now=NOON)
-    watch.report_concern(street_id=cast.street.pk, person_id=made.pk, by_id=cast.desk.pk, text="咳嗽", severity=2, made_at=NOON, received_at=NOON, now=NOON)
+    watch.report_concern(
+        street_id=cast.street.pk, person_id=made.pk, by_id=cast.desk.pk, text="咳嗽", severity=2, made_at=NOON, received_at=NOON, now=NOON
+    )
     Call.objects.create(street=cast.street, person=made, by=cast.desk, at=NOON, outcome="well")
     Carer.objects.create(person=made, street=cast.street, number="志099", tier="volunteer")
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)

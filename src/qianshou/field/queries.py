@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from qianshou.access.models import User
-from qianshou.care.models import STANDING, Carer, ClockEvent, Visit, VisitEvent
+from qianshou.care.models import STANDING, Carer, ClockEvent, VisitEvent
 from qianshou.kernel import clock
 from qianshou.people.models import Contact, Phone, SpareKey
 from qianshou.rounds.models import RoundDay, Stop

@@ -11,7 +11,6 @@ from qianshou.people.models import Person
 from .carer import Carer
 from .plan import PlanItem
 
-
 # Evidence that counts: not taken back, and not itself the taking back of another. The same for visits and for coming and going.
 STANDING = Q(takes_back__isnull=True, taken_back_by__isnull=True)
 

@@ -77,13 +77,14 @@ def _companion(stop: Stop, fate: str, now: datetime) -> None:
 
 def _unplanned(street: Street, now: datetime, rng: Random) -> int:
     """Doors that the plan had no room for, or that came before it: somebody went all the same."""
-    late = Visit.objects.filter(street=street, day=clock.local_date(now), state="planned", stops__isnull=True, carers_needed=1, window_end__lte=now)
+    late = Visit.objects.filter(street=street, day=clock.local_date(now), state="planned", stops__isnull=True, window_end__lte=now)
     made = 0
     for walk in Walkers(street, rng).day(late.select_related("elder__place")):
         if walk.done <= now:
             tap = {"visit_id": walk.visit.pk, "carer_id": walk.carer.pk, "now": now}
-            doors.arrive(**tap, made_at=walk.arrived, received_at=walk.arrived)
-            doors.complete(**tap, made_at=walk.done, received_at=walk.done)
+            for carer in filter(None, (walk.carer, walk.second)):
+                doors.arrive(**tap | {"carer_id": carer.pk}, made_at=walk.arrived, received_at=walk.arrived)
+                doors.complete(**tap | {"carer_id": carer.pk}, made_at=walk.done, received_at=walk.done)
             made += 1
     return made
 

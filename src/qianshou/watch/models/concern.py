@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from qianshou.access.models import Committee, Street, User
 from qianshou.people.models import Person
 
-
 WANTS_ANSWER = ("open", "taken")  # states of a concern that wants an answer
 
 

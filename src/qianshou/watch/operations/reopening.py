@@ -44,7 +44,9 @@ def reopen(*, street_id: int, key: str, standing: Sequence[Proof], now: datetime
     if best and state == held and _plain(due.evidence) == dict(best.evidence):
         return held
     taken_back = {"state": held, "made_at": due.met_made_at.isoformat(), "grade": due.grade, **_plain(due.evidence)}
-    Due.objects.filter(pk=due.pk).update(**_fields(state, best, now), evidence={**(best.evidence if best else {}), "taken_back": taken_back})
+    Due.objects.filter(pk=due.pk).update(
+        **_fields(state, best, now), evidence={**(best.evidence if best else {}), "taken_back": taken_back}
+    )
     if state == DueState.LATE:
         raise_late(now=now, limit=1, due_id=due.pk)
     log(act="due.reopened", now=now, by_id=by_id, street_id=street_id, target="due", target_id=due.pk, before=held, after=state)
@@ -53,7 +55,13 @@ def reopen(*, street_id: int, key: str, standing: Sequence[Proof], now: datetime
 
 def _fields(state: DueState, best: Proof | None, now: datetime) -> dict:
     if best:
-        return {"state": state, "met_made_at": best.made_at, "met_received_at": best.received_at, "met_by_id": best.by_id, "grade": best.grade}
+        return {
+            "state": state,
+            "met_made_at": best.made_at,
+            "met_received_at": best.received_at,
+            "met_by_id": best.by_id,
+            "grade": best.grade,
+        }
     # Late is written by the statement that raises the alert, so that the one never stands without the other.
     shown = DueState.EXCUSED if state == DueState.EXCUSED else DueState.OPEN
     closed_at = now if state == DueState.EXCUSED else None

@@ -45,6 +45,7 @@ def count_statements(act) -> int:
 def broken_promises(now: datetime) -> list[str]:
     """Every way in which the database breaks the promise at `now`, right after a sweep that came to its end."""
     from qianshou.watch.models import Alert, Due
+    from qianshou.watch.rules import CLOSERS
 
     found = []
     for due in Due.objects.prefetch_related("alerts"):
@@ -57,6 +58,8 @@ def broken_promises(now: datetime) -> list[str]:
             found.append(f"{due.key}: passed and still open")
         if len(waiting) > 1:
             found.append(f"{due.key}: {len(waiting)} open alerts")
+        if due.state == "late" and not waiting and alerts and max(alerts, key=lambda a: (a.raised_at, a.pk)).outcome in CLOSERS:
+            found.append(f"{due.key}: late, and its alarm was ended by facts that are gone")
         if settled and waiting:
             found.append(f"{due.key}: {due.state} and still alerting")
     untold = Alert.objects.filter(state="raised", rung=0, climbs_at__lte=now)
@@ -73,12 +76,19 @@ def broken_sweep(*, now: datetime, limit: int = 5_000) -> None:
     late = list(Due.objects.filter(state="open", late_at__lte=now)[:limit])
     Due.objects.filter(pk__in=[d.pk for d in late]).update(state="late")
     for due in late:
-        Alert.objects.get_or_create(
-            due=due,
-            state="raised",
-            defaults={"street_id": due.street_id, "person_id": due.person_id, "why": "late", "raised_at": now, "climbs_at": now},
-        )
+        if not Alert.objects.filter(due=due).exclude(state="closed").exists():
+            Alert.objects.create(due=due, street_id=due.street_id, person_id=due.person_id, why="late", raised_at=now, climbs_at=now)
     tell_further(sweep_id=0, now=now)
+
+
+def broken_reopen(*, street_id: int, key: str, standing, now: datetime) -> None:
+    """The negative control of taking back: it owes the due again and trusts that its old alarm will do."""
+    from qianshou.watch.models import Due
+
+    due = Due.objects.get(street_id=street_id, key=key)
+    if not standing and due.state.startswith("met"):
+        state = "excused" if due.excused_by_id else "late" if due.late_at <= now else "open"
+        Due.objects.filter(pk=due.pk).update(state=state, met_made_at=None, grade="", evidence={})
 
 
 def owe(cast, count: int, *, by: datetime, prefix: str = "visit", ladder=()) -> None:

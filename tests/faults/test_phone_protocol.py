@@ -192,6 +192,10 @@ QUICK = settings(
 )
 
 
+# A control stops at the first example that fails; that it finds one must not hang on luck.
+UNTIL_CAUGHT = settings(QUICK, max_examples=300)
+
+
 @pytest.fixture(autouse=True)
 def quick_pins(settings):
     """Binding a phone a hundred times should not cost a hundred slow hashes."""
@@ -217,7 +221,7 @@ def test_control_a_server_that_knows_no_repeat_is_caught():
         return keep(device, raw, received_at)
 
     with patch.object(operations, "_keep", keep_again), pytest.raises((AssertionError, BaseExceptionGroup)):
-        run_state_machine_as_test(Protocol, settings=QUICK)
+        run_state_machine_as_test(Protocol, settings=UNTIL_CAUGHT)
 
 
 @pytest.mark.django_db
@@ -226,4 +230,4 @@ def test_control_a_phone_that_forgets_by_sending_is_caught():
         outbox_type = ForgetfulOutbox
 
     with pytest.raises((AssertionError, BaseExceptionGroup)):
-        run_state_machine_as_test(Forgetful, settings=QUICK)
+        run_state_machine_as_test(Forgetful, settings=UNTIL_CAUGHT)

@@ -12,9 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from qianshou.watch import operations
 from qianshou.watch.models import Alert, Due
+from qianshou.watch.operations import Proof
 from qianshou.watch.rules import NewDue
 from tests.cast import NOON
-from tests.faults.sweeping import broken_promises, broken_sweep, killed_at
+from tests.faults.sweeping import broken_promises, broken_reopen, broken_sweep, killed_at
 from tests.watch.model import PlainNet
 
 MINUTE = timedelta(minutes=1)
@@ -26,6 +27,7 @@ class Net(RuleBasedStateMachine):
 
     cast = None
     sweep = staticmethod(operations.sweep)
+    reopen = staticmethod(operations.reopen)
 
     def __init__(self):
         super().__init__()
@@ -63,6 +65,21 @@ class Net(RuleBasedStateMachine):
         operations.meet(street_id=self.cast.street.pk, key=key, made_at=made, received_at=self.now, grade=grade, evidence={"n": choice})
         self.plain.meet(key, made, self.now)
 
+    @precondition(lambda self: any(due.heard for due in self.plain.dues.values()))
+    @rule(choice=st.integers(0, 99), twice=st.booleans())
+    def evidence_is_taken_back(self, choice, twice):
+        keys = sorted(key for key, due in self.plain.dues.items() if due.heard)
+        key = keys[choice % len(keys)]
+        left = self.plain.take_back(key, choice, self.now)
+        proofs = [Proof(made_at=made, received_at=got, grade="tap") for made, got in left]
+        for _ in range(1 + twice):
+            type(self).reopen(street_id=self.cast.street.pk, key=key, standing=proofs, now=self.now)
+
+    @precondition(lambda self: self.plain.dues)
+    @rule(choice=st.integers(0, 99))
+    def nobody_is_taken_back(self, choice):
+        operations.take_back_alarm(street_id=self.cast.street.pk, key=self.key(choice), now=self.now)
+
     @precondition(lambda self: self.plain.dues)
     @rule(choice=st.integers(0, 99))
     def officer_excuses(self, choice):
@@ -75,14 +92,16 @@ class Net(RuleBasedStateMachine):
     def nobody_answers(self, choice):
         operations.raise_alert(street_id=self.cast.street.pk, key=self.key(choice), why="nobody", now=self.now)
 
-    @rule(choice=st.integers(0, 99), close=st.booleans())
+    @rule(choice=st.integers(0, 99), close=st.sampled_from(["", "other", "well"]))
     def desk_acts(self, choice, close):
         waiting = list(Alert.objects.filter(state="raised").order_by("pk"))
         if not waiting:
             return
         alert = waiting[choice % len(waiting)]
         if close:
-            operations.close_alert(alert_id=alert.pk, user=self.cast.desk, outcome="other", note="asked a neighbour", now=self.now)
+            operations.close_alert(alert_id=alert.pk, user=self.cast.desk, outcome=close, note="asked a neighbour", now=self.now)
+            if close == "well":
+                self.plain.reach(alert.due.key, self.now)
         else:
             operations.take_alert(alert_id=alert.pk, user=self.cast.desk, now=self.now)
 
@@ -122,5 +141,12 @@ def test_no_deadline_passes_in_silence(cast):
 @pytest.mark.django_db
 def test_the_machine_finds_a_broken_sweep(cast):
     broken = type("Broken", (Net,), {"cast": cast, "sweep": staticmethod(broken_sweep)})
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(broken, settings=FIRST_FAILURE)
+
+
+@pytest.mark.django_db
+def test_the_machine_finds_a_taking_back_that_alarms_nobody(cast):
+    broken = type("Silent", (Net,), {"cast": cast, "reopen": staticmethod(broken_reopen)})
     with pytest.raises(AssertionError):
         run_state_machine_as_test(broken, settings=FIRST_FAILURE)

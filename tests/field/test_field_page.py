@@ -88,6 +88,27 @@ def test_a_mistake_is_taken_back_before_it_counts(cast, doors, code, live_server
     assert Visit.objects.get(pk=doors[0].pk).state == "planned"
 
 
+def test_a_mistake_seen_after_it_was_received_and_one_of_two(cast, doors, code, live_server, tmp_path):
+    with browser_on(tmp_path) as phone:
+        page = page_of(phone)
+        bind(page, live_server.url, code, PIN)
+        tap(page, "到了")
+        all_received(page, 1)
+        assert Visit.objects.get(pk=doors[0].pk).state == "arrived"
+        page.reload()  # the day comes from the server again, with the arrival in it
+        page.wait_for_selector("[data-step=here]")
+        tap(page, "点错了")
+        page.wait_for_selector("[data-step=due]")
+        all_received(page, 2)
+        page.click(f"[data-row='{doors[1].pk}']")
+        tap(page, "到了")
+        tap(page, "做好了")
+        all_received(page, 4)
+        page.wait_for_selector(f"[data-row='{doors[1].pk}'] [data-mark=half]")
+        assert "两人做了一人" in page.inner_text(f"[data-row='{doors[1].pk}']")
+    assert [v.state for v in Visit.objects.filter(pk__in=[d.pk for d in doors]).order_by("pk")] == ["planned", "half"]
+
+
 def test_nobody_a_concern_and_work_time(cast, doors, code, live_server, tmp_path):
     with browser_on(tmp_path) as phone:
         page = page_of(phone)

@@ -15,14 +15,15 @@ class PlainDue:
 
     deadline: datetime
     heard: list[tuple[datetime, datetime]] = field(default_factory=list)  # (made, received)
+    reached: list[tuple[datetime, datetime]] = field(default_factory=list)  # the same, by the desk answering an alert: never taken back
     excused: bool = False
     swept_late: bool = False  # a sweep has run after the deadline while nothing was known
 
     def state(self) -> str:
-        if self.heard:
-            if any(made <= self.deadline and got <= self.deadline for made, got in self.heard):
+        if facts := self.heard + self.reached:
+            if any(made <= self.deadline and got <= self.deadline for made, got in facts):
                 return "met"
-            if any(made <= self.deadline for made, _ in self.heard):
+            if any(made <= self.deadline for made, _ in facts):
                 return "met_heard_late"
             return "met_late"
         if self.excused:
@@ -30,7 +31,7 @@ class PlainDue:
         return "late" if self.swept_late else "open"
 
     def sweep(self, now: datetime) -> None:
-        if not self.heard and not self.excused and now >= self.deadline:
+        if not self.heard and not self.reached and not self.excused and now >= self.deadline:
             self.swept_late = True
 
 
@@ -48,8 +49,19 @@ class PlainNet:
 
     def excuse(self, key: str) -> None:
         """An excuse counts only while nothing better is known; it never undoes a fact."""
-        if not self.dues[key].heard:
+        if not self.dues[key].heard and not self.dues[key].reached:
             self.dues[key].excused = True
+
+    def reach(self, key: str, now: datetime) -> None:
+        """The desk reached the person when it answered the alert: evidence that no carer can take back."""
+        self.dues[key].reached.append((now, now))
+
+    def take_back(self, key: str, choice: int, now: datetime) -> list[tuple[datetime, datetime]]:
+        """One piece of evidence is gone; returns what still stands. With nothing left and the moment passed, it is late at once."""
+        due = self.dues[key]
+        due.heard.pop(choice % len(due.heard))
+        due.sweep(now)
+        return list(due.heard)
 
     def sweep(self, now: datetime) -> None:
         for due in self.dues.values():

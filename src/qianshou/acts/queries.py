@@ -67,6 +67,31 @@ def held_of(*, user_id: int, since: datetime) -> list[Act]:
     return list(Act.objects.filter(user_id=user_id, state=Act.State.HELD, received_at__gte=since).order_by("made_at"))
 
 
+def target_of(said: Act, *, lock: bool = False) -> Act | None:
+    """The act of the same person that a "retract" names; None when it has not arrived. `lock`: wait for whoever applies it just now."""
+    try:
+        named = UUID(str(said.payload.get("act")))
+    except ValueError:
+        return None
+    rows = Act.objects.filter(pk=named, user_id=said.user_id)
+    return (rows.select_for_update() if lock else rows).first()
+
+
+def targets_of(said: list[Act]) -> dict[UUID, Act]:
+    """For a list of acts: the act that each "retract" among them names, by the id of the "retract"."""
+    named = {str(one.payload.get("act")): one for one in said if one.kind == "retract"}
+    ids = {UUID(text) for text in named if _is_uuid(text)}
+    found = {str(act.pk): act for act in Act.objects.filter(pk__in=ids)}
+    return {one.pk: act for text, one in named.items() if (act := found.get(text)) and act.user_id == one.user_id}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
 def is_taken_back(act: Act) -> bool:
     """Whether the same person sent a "retract" for this act (perhaps before the act itself arrived)."""
     around = act.received_at - timedelta(days=60)

@@ -97,7 +97,7 @@ def not_given_after_all(state: str, visit_state: str, outcome: str) -> bool:
 
     The watch is content (she was reached and is well); the form counts the visit as missed, with why and how it ended.
     """
-    return state == DONE and visit_state not in ("done", "arrived") and outcome in REACHED
+    return state == DONE and visit_state not in ("done", "half", "arrived") and outcome in REACHED
 
 
 def service_lines(owed: Iterable[Owed], language: str) -> list[ServiceLine]:

@@ -17,15 +17,8 @@ from qianshou.people.models import Contact, SpareKey
 from qianshou.rounds.models import Stop
 
 from . import queries
-from .rules import age_on, minutes_with_people
+from .rules import age_on, minutes_with_people, step_of
 
-STEPS = {
-    Visit.State.PLANNED: "due",
-    Visit.State.ARRIVED: "here",
-    Visit.State.DONE: "done",
-    Visit.State.UNANSWERED: "nobody",
-    Visit.State.CANCELLED: "cancelled",
-}
 HELD_DAYS = 30
 
 
@@ -56,7 +49,7 @@ def _days(carer: Carer, today: date) -> list[dict]:
 
 
 class _Facts:
-    """What several stops need, fetched once: seven queries for a day, however many doors it has."""
+    """What several stops need, fetched once: eight queries for a day, however many doors it has."""
 
     def __init__(self, carer: Carer, rows: list[Stop], today: date):
         people = [row.visit.elder_id for row in rows]
@@ -65,6 +58,7 @@ class _Facts:
         self.services = loader.load(carer.street.pack, today).services
         self.companions = queries.companions(carer=carer, visit_ids=visits)
         self.events = queries.own_events(carer=carer, visit_ids=visits)
+        self.others = queries.done_by_others(carer=carer, visit_ids=visits)
         self.contacts = queries.contacts(people)
         self.phones = queries.phones(people)
         self.keys = queries.spare_keys(people, today)
@@ -76,13 +70,15 @@ class _Facts:
             "visit": visit.pk,
             "from": _iso(row.starts_at),
             "to": _iso(row.ends_at),
-            "state": STEPS[visit.state],
-            "arrived_at": _iso(heard.get("arrived") or visit.arrived_at),
+            "state": step_of(state=visit.state, heard=heard, needed=visit.carers_needed),
+            "arrived_at": _iso(heard.get("arrived") or (visit.arrived_at if visit.carers_needed < 2 else None)),
             "done_at": _iso(heard.get("done") or visit.done_at),
             "service": {"zh": service.zh, "en": service.en} if service else visit.service,
             "minutes": visit.minutes,
             "instructions": visit.note,
             "together": self.companions[visit.pk],
+            "needed": visit.carers_needed,
+            "done_by": self.others[visit.pk],
             "elder": self._elder(visit),
             "contacts": [_contact(c) for c in self.contacts[visit.elder_id] if c.sealed],
         }

@@ -11,10 +11,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from qianshou.acts import operations as acts
 from qianshou.acts.models import Act
 from qianshou.acts.operations import NotApplicableError
-from qianshou.acts.queries import is_taken_back, waiting_ids
+from qianshou.acts.queries import is_taken_back, target_of, waiting_ids
 from qianshou.care.models import Carer
 from qianshou.care.operations import attendance, visits
 from qianshou.care.operations.errors import Refused
+from qianshou.care.operations.taking_back import take_back
 from qianshou.watch.operations import report_concern
 
 from .queries import carer_of
@@ -113,11 +114,22 @@ def _clock(direction: str) -> Callable:
 
 
 def _retract(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
-    """Take back an own act. One that was not applied yet never will be (see `is_taken_back`); one that was is undone."""
-    target = Act.objects.filter(pk=said.target, user_id=act.user_id).first()
+    """Take back an own act. One that was not applied yet never will be (see `is_taken_back`); one that was is undone.
+
+    Its row is locked first: another process that is just applying it must have ended, or must not have begun.
+    """
+    target = target_of(act, lock=True)
+    gone = {"taken_back": str(said.target)}
+    if target is not None and target.kind == "retract":  # nothing that was unsaid is said again: she taps anew
+        raise NotApplicableError("retract_other", act=str(said.target))
     if target is None or target.state == Act.State.STORED or target.effect.get("taken_back"):
-        return {"taken_back": str(said.target)}
-    raise NotApplicableError("retract_late", act=str(said.target))
+        return gone
+    if target.state == Act.State.HELD:  # it was waiting for the office: nothing is left to ask
+        acts.settle(act=target, note="", by=act.user, now=now)
+        return gone
+    if target.state == Act.State.SETTLED:
+        raise NotApplicableError("retract_settled", act=str(said.target))
+    return gone | take_back(target=target, said=act, carer=carer, now=now)
 
 
 _HANDLERS = {

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from qianshou.access.models import User
-from qianshou.care.models import Carer, ClockEvent, Visit, VisitEvent
+from qianshou.care.models import STANDING, Carer, ClockEvent, VisitEvent
 from qianshou.kernel import clock
 from qianshou.people.models import Contact, Phone, SpareKey
 from qianshou.rounds.models import RoundDay, Stop
@@ -44,10 +44,21 @@ def companions(*, carer: Carer, visit_ids: list[int]) -> dict[int, list[str]]:
 
 
 def own_events(*, carer: Carer, visit_ids: list[int]) -> dict[int, dict[str, datetime]]:
-    """Visit → when this carer said "arrived", "done" (made-at, the last of each)."""
+    """Visit → when this carer said "arrived", "done" (made-at, the last of each; the latest last). What she took back is not in it."""
     found: dict[int, dict[str, datetime]] = defaultdict(dict)
-    for event in VisitEvent.objects.filter(carer=carer, visit_id__in=visit_ids).order_by("made_at"):
+    for event in VisitEvent.objects.filter(STANDING, carer=carer, visit_id__in=visit_ids).order_by("made_at", "pk"):
+        found[event.visit_id].pop(event.kind, None)
         found[event.visit_id][event.kind] = event.made_at
+    return found
+
+
+def done_by_others(*, carer: Carer, visit_ids: list[int]) -> dict[int, list[str]]:
+    """Visit → names of other carers who say that they have done their part."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = VisitEvent.objects.filter(STANDING, visit_id__in=visit_ids, visit__carers_needed__gt=1, kind="done", carer__isnull=False)
+    for visit_id, name in rows.exclude(carer=carer).order_by("made_at").values_list("visit_id", "carer__person__name"):
+        if name not in found[visit_id]:
+            found[visit_id].append(name)
     return found
 
 
@@ -82,14 +93,14 @@ def duty_phones(*, street_id: int, now: datetime) -> list[Phone]:
 def last_clock(*, carer: Carer, day: date) -> ClockEvent | None:
     """The last coming or going of a day."""
     start, end = clock.day_bounds(day)
-    return ClockEvent.objects.filter(carer=carer, made_at__gte=start, made_at__lt=end).order_by("-made_at", "-pk").first()
+    return ClockEvent.objects.filter(STANDING, carer=carer, made_at__gte=start, made_at__lt=end).order_by("-made_at", "-pk").first()
 
 
 def month_stays(*, carer: Carer, day: date) -> list[tuple[datetime | None, datetime | None, int]]:
-    """(arrived, done, planned minutes) of each visit that this carer finished in the month of `day`."""
+    """(arrived, done, planned minutes) of each visit in which this carer did her part in the month of `day`."""
     start = clock.day_bounds(day.replace(day=1))[0]
     end = clock.day_bounds((day.replace(day=1) + timedelta(days=32)).replace(day=1))[0]
-    rows = VisitEvent.objects.filter(carer=carer, made_at__gte=start, made_at__lt=end, visit__state=Visit.State.DONE)
+    rows = VisitEvent.objects.filter(STANDING, carer=carer, made_at__gte=start, made_at__lt=end)
     heard: dict[int, dict] = defaultdict(dict)
     for event in rows.select_related("visit").order_by("made_at"):
         heard[event.visit_id][event.kind] = event
@@ -101,5 +112,5 @@ def days_at_work(*, carer: Carer, day: date) -> int:
     """Days of the month on which the carer clocked in."""
     start = clock.day_bounds(day.replace(day=1))[0]
     end = clock.day_bounds((day.replace(day=1) + timedelta(days=32)).replace(day=1))[0]
-    rows = ClockEvent.objects.filter(carer=carer, direction="in", made_at__gte=start, made_at__lt=end)
+    rows = ClockEvent.objects.filter(STANDING, carer=carer, direction="in", made_at__gte=start, made_at__lt=end)
     return len({clock.local_date(moment) for moment in rows.values_list("made_at", flat=True)})

@@ -11,6 +11,8 @@ DOOR_KINDS = ("arrived", "done", "nobody")
 KINDS = (*DOOR_KINDS, "concern", "note", "clock_in", "clock_out", "retract")
 CATEGORIES = ("body", "mood", "home", "money", "family", "other")
 SEVERITIES = {"now": 3, "soon": 2, "note": 1}  # watch: at once, within days, for the file
+# A visit's state → the step of its door on the phone.
+STEPS = {"planned": "due", "arrived": "here", "half": "half", "done": "done", "unanswered": "nobody", "cancelled": "cancelled"}
 TEXT_LENGTH = 500
 LONGEST_STAY = 4 * 60  # minutes; more between "arrived" and "done" means that "done" was forgotten at the door
 
@@ -87,6 +89,17 @@ def _text(payload: dict, *, needed: bool) -> str:
     if not isinstance(text, str) or (needed and not text.strip()):
         raise BadPayloadError("text")
     return text.strip()[:TEXT_LENGTH]
+
+
+def step_of(*, state: str, heard: Iterable[str], needed: int) -> str:
+    """How a door stands for one carer: due, here, half, done, nobody, cancelled. `state` is the visit's, `heard` her own taps in order.
+
+    Where two go together the visit's state tells of either, so that only her own taps say where she is herself.
+    """
+    if needed < 2 or state in ("done", "cancelled"):
+        return STEPS.get(state, "due")
+    own = [kind for kind in heard if kind in DOOR_KINDS]
+    return "half" if "done" in own else {"arrived": "here", "nobody": "nobody"}[own[-1]] if own else "due"
 
 
 def age_on(birth: date | None, on: date) -> int | None:

@@ -51,6 +51,7 @@ DOORS = {
     "open.next": _("To the next door"),
     "key": pgettext_lazy("phone", "Spare key: {who}"),
     "together": _("Two carers: together with {names}"),
+    "done.other": _("{names} has done her part"),
     "none.today": _("No doors for today."),
     "none.tomorrow": _("Tomorrow's round is not published yet."),
     "none.yet": _("The day has not been fetched yet. Go where there is signal once; after that it works without."),
@@ -61,6 +62,7 @@ DOORS = {
     "state.received": pgettext_lazy("phone", "Received"),
     "state.waiting": pgettext_lazy("phone", "Received, being entered"),
     "state.held": pgettext_lazy("phone", "Office is looking"),
+    "state.half": pgettext_lazy("phone", "One of two done"),
     "state.nobody": pgettext_lazy("phone", "Nobody answered"),
     "state.cancelled": pgettext_lazy("phone", "Cancelled"),
 }

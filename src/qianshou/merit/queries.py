@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from qianshou.access.scope import Scope
-from qianshou.care.models import Absence, Carer, ClockEvent, VisitEvent
+from qianshou.care.models import STANDING, Absence, Carer, ClockEvent, VisitEvent
 from qianshou.kernel import clock
 
 from .rules import LONGEST_SPAN, AttendanceMonth, Leave, Tap, attendance_month, pair
@@ -58,17 +58,20 @@ def taps_of(carer_ids: Iterable[int], first: date, end: date) -> dict[int, list[
     """Taps of the days, and as much on either side as one shift may last (a shift may run over midnight)."""
     found: dict[int, list[Tap]] = defaultdict(list)
     start, stop = clock.day_bounds(first)[0] - LONGEST_SPAN, clock.day_bounds(end)[0] + LONGEST_SPAN
-    rows = ClockEvent.objects.filter(carer__in=carer_ids, made_at__gte=start, made_at__lt=stop)
+    rows = ClockEvent.objects.filter(STANDING, carer__in=carer_ids, made_at__gte=start, made_at__lt=stop)
     for carer_id, direction, made_at in rows.values_list("carer_id", "direction", "made_at"):
         found[carer_id].append(Tap(made_at, direction))
     return found
 
 
 def visits_done(carer_ids: Iterable[int], first: date, end: date) -> dict[int, dict[date, int]]:
-    """How many visits each carer completed on each day; a visit heard of twice counts once, on the first day it was said."""
+    """How many visits each carer completed on each day; a visit heard of twice counts once, on the first day it was said.
+
+    Where two go together each has her own part: it counts for her whether or not the other came. What was taken back does not count.
+    """
     found: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     start, stop = clock.day_bounds(first)[0], clock.day_bounds(end)[0]
-    rows = VisitEvent.objects.filter(carer__in=carer_ids, kind="done", visit__state="done", made_at__gte=start, made_at__lt=stop)
+    rows = VisitEvent.objects.filter(STANDING, carer__in=carer_ids, kind="done", made_at__gte=start, made_at__lt=stop)
     seen: set[tuple[int, int]] = set()
     for carer_id, visit_id, made_at in rows.order_by("made_at").values_list("carer_id", "visit_id", "made_at"):
         if (carer_id, visit_id) not in seen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from qianshou.packs import loader as packs
@@ -39,6 +39,7 @@ OUTCOME_WORDS: dict[str, object] = {
     "met": _("Done after all"),
     "excused": _("Excused"),
     "ended": _("Ended"),
+    "taken_back": _("Taken back"),
 }
 
 ANSWER_WORDS: dict[str, object] = {
@@ -89,6 +90,14 @@ def service_word(code: str) -> str:
 def why_word(why: str) -> str:
     """What raised an alert, in words."""
     return str(dict(Alert.Why.choices).get(why, why))
+
+
+def alert_words(alert: Alert) -> str:
+    """What raised an alert, in words; of two who must come together, how many came."""
+    part = alert.due.evidence.get("part") if alert.due else None
+    if part and alert.why == "late":
+        return gettext("overdue: only %(came)d of %(of)d came") % part
+    return why_word(alert.why)
 
 
 def kind_word(kind: str) -> str:

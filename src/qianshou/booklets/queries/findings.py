@@ -10,7 +10,7 @@ from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.acts.models import Act
 from qianshou.kernel import clock
-from qianshou.watch.models import Alert, Concern, Due
+from qianshou.watch.models import WANTS_ANSWER, Alert, Concern, Due
 
 from ..faces import faces, unprintable_in
 from ..rules import first_of, next_month
@@ -38,7 +38,7 @@ def findings(scope: Scope, street: Street, month: date, now: datetime, committee
     silent = Due.objects.filter(scope.rows(), place, street=street, day__gte=first, day__lt=end, late_at__lte=now, person__isnull=False)
     silent = silent.filter(state__in=("open", "late")).exclude(kind="concern")  # an answer owed counts once, with the concerns
     alerts = Alert.objects.filter(scope.rows(), place, street=street, raised_at__gte=start, raised_at__lt=stop).exclude(state="closed")
-    concerns = Concern.objects.filter(scope.rows(), place, street=street, made_at__gte=start, made_at__lt=stop).exclude(state="answered")
+    concerns = Concern.objects.filter(scope.rows(), place, street=street, made_at__gte=start, made_at__lt=stop).filter(state__in=WANTS_ANSWER)
     counts = {
         "held_acts": held.count() if committee_id == "all" else 0,
         "silent_dues": silent.count(),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from qianshou.care.models import VisitEvent
+from qianshou.care.models import STANDING, VisitEvent
 from qianshou.kernel import clock
 from qianshou.watch.models import Call, Concern
 
@@ -26,7 +26,7 @@ def notes_of(reader: Reader) -> dict[int, list[Note]]:
 def of_visits(reader: Reader) -> list[tuple[int, Note]]:
     """What carers wrote at the door."""
     start, end = reader.moments
-    rows = VisitEvent.objects.filter(visit__elder__in=reader.ids, kind__in=NOTE_KINDS, made_at__gte=start, made_at__lt=end)
+    rows = VisitEvent.objects.filter(STANDING, visit__elder__in=reader.ids, kind__in=NOTE_KINDS, made_at__gte=start, made_at__lt=end)
     rows = rows.exclude(note="").order_by("made_at", "id").values_list("visit__elder_id", "made_at", "note")
     return [(person_id, Note(clock.local_date(at), text)) for person_id, at, text in rows]
 
@@ -44,7 +44,8 @@ def of_calls(reader: Reader) -> list[tuple[int, Note]]:
 def of_concerns(reader: Reader) -> list[tuple[int, Note]]:
     """Concerns, each with its answer; one that asks for an answer and has none says so."""
     (start, end), still_open = reader.moments, words(reader.language)["concern-open"]
-    rows = Concern.objects.filter(person__in=reader.ids, made_at__gte=start, made_at__lt=end).order_by("made_at", "id")
+    rows = Concern.objects.filter(person__in=reader.ids, made_at__gte=start, made_at__lt=end)
+    rows = rows.exclude(state=Concern.State.TAKEN_BACK).order_by("made_at", "id")
     found = []
     for person_id, at, text, category, severity, answer in rows.values_list(
         "person_id", "made_at", "text", "category", "severity", "answer"

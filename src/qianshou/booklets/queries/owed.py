@@ -42,7 +42,10 @@ def owed_of(reader: Reader) -> dict[int, list[Owed]]:
         state = state_of(watched, late_at, reader.now)
         if visit and ending and not_given_after_all(state, visit.state, ending.outcome):
             state = MISSED
-        found[person_id].append(Owed(day, name, order, state, *reason_of(state, watched, excuse, ending, w)))
+        why, remedy = reason_of(state, watched, excuse, ending, w)
+        if state == MISSED and visit and visit.state == "half":
+            why = w["whys"]["half"]
+        found[person_id].append(Owed(day, name, order, state, why, remedy))
     return found
 
 

@@ -4,6 +4,6 @@ from .attendance import ClockEvent
 from .carer import Absence, Carer, Shift
 from .net import KeyElder, Link, Rank
 from .plan import PlanItem
-from .visit import Visit, VisitEvent
+from .visit import STANDING, Visit, VisitEvent
 
-__all__ = ["Absence", "Carer", "ClockEvent", "KeyElder", "Link", "PlanItem", "Rank", "Shift", "Visit", "VisitEvent"]
+__all__ = ["STANDING", "Absence", "Carer", "ClockEvent", "KeyElder", "Link", "PlanItem", "Rank", "Shift", "Visit", "VisitEvent"]

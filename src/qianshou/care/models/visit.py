@@ -11,6 +11,9 @@ from qianshou.people.models import Person
 from .carer import Carer
 from .plan import PlanItem
 
+# Evidence that counts: not taken back, and not itself the taking back of another. The same for visits and for coming and going.
+STANDING = Q(takes_back__isnull=True, taken_back_by__isnull=True)
+
 
 class Visit(models.Model):
     """A visit that is to be made. Its due has the key `visit:<id>`."""
@@ -20,6 +23,7 @@ class Visit(models.Model):
 
         PLANNED = "planned", _("due")
         ARRIVED = "arrived", _("arrived")
+        HALF = "half", _("one of two done")
         DONE = "done", _("done")
         UNANSWERED = "unanswered", _("nobody answers")
         CANCELLED = "cancelled", _("cancelled")
@@ -37,7 +41,7 @@ class Visit(models.Model):
     note = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     arrived_at = models.DateTimeField(null=True, blank=True)  # made-at of the first arrival
-    done_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)  # made-at of the word that completed it: for two carers, the second
     reason = models.CharField(max_length=200, blank=True)  # of a cancellation
     # Cancelled because plan or status changed: the day may be made anew, unlike a person's "not this time".
     withdrawn = models.BooleanField(default=False)
@@ -63,7 +67,10 @@ class Visit(models.Model):
 
 
 class VisitEvent(models.Model):
-    """What was heard of a visit: append-only evidence (arrived, done, nobody, note, retracted)."""
+    """What was heard of a visit: append-only evidence (arrived, done, nobody, note, retracted).
+
+    `takes_back` of a "retracted" names the event that does not stand any more; without a carer, the office undid it.
+    """
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="events")
     carer = models.ForeignKey(Carer, models.PROTECT, null=True, blank=True, related_name="visit_events", db_index=False)
@@ -74,6 +81,7 @@ class VisitEvent(models.Model):
     place = models.JSONField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=60, blank=True)  # "act:<uuid>": applied once
+    takes_back = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="taken_back_by")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "kind"], condition=~Q(source=""), name="visit_event_once")]

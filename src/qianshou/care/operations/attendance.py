@@ -1,9 +1,11 @@
-"""Coming and going: one tap, kept once."""
+"""Coming and going: one tap, kept once; taken back by a row of its own."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+
+from qianshou.access.operations import log
 
 from ..models import Carer, ClockEvent
 from .errors import Refused
@@ -30,3 +32,22 @@ def clock(
     return ClockEvent.objects.create(
         carer=carer, street_id=carer.street_id, direction=direction, made_at=made_at, received_at=received_at, place=place, source=source
     )
+
+
+@transaction.atomic
+def retract(
+    *, event_id: int, made_at: datetime, received_at: datetime, now: datetime, by_id: int | None, reason: str = "", source: str = ""
+) -> ClockEvent:
+    """Take a tap of coming or going back: it stays in the table and counts on no sheet. Returns the row that says so; the same again
+    when it was taken back before."""
+    carer_id = ClockEvent.objects.values_list("carer_id", flat=True).get(pk=event_id)
+    carer = Carer.objects.select_for_update().get(pk=carer_id)
+    gone = ClockEvent.objects.get(pk=event_id, takes_back__isnull=True)
+    if known := ClockEvent.objects.filter(takes_back=gone).first():
+        return known
+    row = ClockEvent.objects.create(
+        carer=carer, street_id=gone.street_id, direction=gone.direction, made_at=made_at, received_at=received_at, source=source,
+        takes_back=gone, reason=reason.strip()[:200],
+    )  # fmt: skip
+    log(act="clock.retracted", now=now, by_id=by_id, street_id=gone.street_id, target="clock", target_id=gone.pk, direction=gone.direction)
+    return row

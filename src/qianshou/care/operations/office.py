@@ -12,7 +12,7 @@ from qianshou.people.models import Person, Status
 from qianshou.watch import operations as watch
 
 from ..models import Visit
-from ..rules.visits import CANCELLED, PLANNED, from_states, moments
+from ..rules.visits import CANCELLED, MAY_CANCEL, PLANNED, moments
 from .errors import Refused
 from .locks import lock_street
 from .making import HORIZON_DAYS, make_visits, owe_visits
@@ -31,7 +31,7 @@ def cancel_visit(*, visit_id: int, reason: str, now: datetime, by_id: int) -> Vi
     visit = Visit.objects.select_for_update().get(pk=visit_id)
     if visit.state == CANCELLED:
         return visit
-    if not Visit.objects.filter(pk=visit_id, state__in=from_states(CANCELLED)).update(
+    if not Visit.objects.filter(pk=visit_id, state__in=MAY_CANCEL).update(
         state=CANCELLED, reason=reason.strip()[:200], withdrawn=False, version=F("version") + 1
     ):
         raise Refused("visit_begun", state=visit.state)

@@ -1,179 +1,135 @@
-"""What a carer does at a door: arrived, done, nobody answers, a note. Each is evidence, kept once, whatever order it is heard in."""
+"""What a carer does at a door: arrived, done, nobody answers, a note; and taking it back. Each is evidence, kept once, in any order."""
 
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import F
 
+from qianshou.access.operations import log
 from qianshou.acts.operations import NotApplicableError
 from qianshou.watch import operations as watch
 
 from ..models import Carer, Visit, VisitEvent
-from ..rules.visits import ARRIVED, DONE, UNANSWERED, from_states
+from ..rules.visits import CANCELLED, DONE
+from .evidence import Effect, effect_of, follow, keep, meet_due, proofs_of, standing, tell_part, visit_for
 
-Effect = dict[str, object]
+LIFTS = ("arrived", "done")  # somebody was there after all: that is stronger than a cancellation
+
+
+class Tap(TypedDict):
+    """One tap at a door. `made_at` is the phone's time set right; `payload` may hold "act" (its id: applied once), "text" and "scan"."""
+
+    visit_id: int
+    carer_id: int
+    made_at: datetime
+    received_at: datetime
+    now: datetime
+    place: NotRequired[dict | None]
+    payload: NotRequired[dict | None]
 
 
 @transaction.atomic
-def arrive(
-    *,
-    visit_id: int,
-    carer_id: int,
-    made_at: datetime,
-    received_at: datetime,
-    now: datetime,
-    place: dict | None = None,
-    payload: dict | None = None,
-) -> Effect:
-    """She stands at the door. The due is heard from, not met. Returns {"visit", "state"}, and "repeated" when it was known."""
-    visit, carer, payload = _read(visit_id, carer_id, payload)
-    event, is_new = _keep(visit, carer, "arrived", made_at, received_at, place, payload)
+def arrive(**tap: Unpack[Tap]) -> Effect:
+    """She stands at the door. The due is heard from, not met. Returns {"visit", "event", "state"}, and "repeated" when it was known."""
+    visit, event, is_new, _ = _hear("arrived", tap)
     if is_new:
-        _become(visit, ARRIVED)
-        first = made_at if visit.arrived_at is None else min(visit.arrived_at, made_at)
-        Visit.objects.filter(pk=visit.pk).update(arrived_at=first)
-        watch.note_sign(street_id=visit.street_id, key=visit.due_key, at=received_at)
-    return _effect(visit, event, is_new)
+        watch.note_sign(street_id=visit.street_id, key=visit.due_key, at=event.received_at)
+    return effect_of(visit, event, is_new)
 
 
 @transaction.atomic
-def complete(
-    *,
-    visit_id: int,
-    carer_id: int,
-    made_at: datetime,
-    received_at: datetime,
-    now: datetime,
-    place: dict | None = None,
-    payload: dict | None = None,
-) -> Effect:
-    """The service was given. The due is met with this evidence, even when the office had cancelled the visit: a fact beats an excuse.
-
-    For two carers, the first who says so meets the due; the other's word is kept beside it. Returns as `arrive`, with "due": its state.
-    """
-    visit, carer, payload = _read(visit_id, carer_id, payload)
-    event, is_new = _keep(visit, carer, "done", made_at, received_at, place, payload)
-    effect = {}
-    if is_new:
-        _become(visit, DONE)
-        first = made_at if visit.done_at is None else min(visit.done_at, made_at)
-        Visit.objects.filter(pk=visit.pk).update(done_at=first)
-        effect["due"] = _meet(visit, carer, event, payload)
-    return _effect(visit, event, is_new) | effect
+def complete(**tap: Unpack[Tap]) -> Effect:
+    """She has done her part. The due is met when everybody whom the visit needs has, even if the office had cancelled it: a fact beats
+    an excuse. Returns as `arrive`, with "due": its state, or "part" after the first of two."""
+    visit, event, is_new, events = _hear("done", tap)
+    return effect_of(visit, event, is_new) | ({"due": meet_due(visit, event, events)} if is_new else {})
 
 
 @transaction.atomic
-def unanswered(
-    *,
-    visit_id: int,
-    carer_id: int,
-    made_at: datetime,
-    received_at: datetime,
-    now: datetime,
-    place: dict | None = None,
-    payload: dict | None = None,
-) -> Effect:
+def unanswered(**tap: Unpack[Tap]) -> Effect:
     """Nobody answers the door: an alert at once, before the deadline. None when the visit is already done or was cancelled.
 
     Returns as `arrive`, with "alert": its id.
     """
-    visit, carer, payload = _read(visit_id, carer_id, payload)
-    event, is_new = _keep(visit, carer, "nobody", made_at, received_at, place, payload)
-    effect = {}
-    if is_new and _become(visit, UNANSWERED):
-        alert = watch.raise_alert(street_id=visit.street_id, key=visit.due_key, why="nobody", now=now, by_id=carer.person.user_id)
-        effect["alert"] = alert.pk
-    return _effect(visit, event, is_new) | effect
+    visit, event, is_new, _ = _hear("nobody", tap)
+    if not is_new or visit.state in (DONE, CANCELLED):
+        return effect_of(visit, event, is_new)
+    by_id = event.carer.person.user_id
+    alert = watch.raise_alert(street_id=visit.street_id, key=visit.due_key, why="nobody", now=tap["now"], by_id=by_id)
+    return effect_of(visit, event, is_new) | {"alert": alert.pk}
 
 
 @transaction.atomic
-def note(
-    *,
-    visit_id: int,
-    carer_id: int,
-    made_at: datetime,
-    received_at: datetime,
-    now: datetime,
-    place: dict | None = None,
-    payload: dict | None = None,
-) -> Effect:
+def note(**tap: Unpack[Tap]) -> Effect:
     """A word about the visit, for the file and the month's form. Changes no state."""
-    visit, carer, payload = _read(visit_id, carer_id, payload)
-    event, is_new = _keep(visit, carer, "note", made_at, received_at, place, payload)
-    return _effect(visit, event, is_new)
+    visit, event, is_new, _ = _hear("note", tap)
+    return effect_of(visit, event, is_new)
 
 
 @transaction.atomic
 def complete_at_desk(*, visit_id: int, made_at: datetime, text: str, now: datetime, by_id: int) -> Effect:
-    """The office writes down that a visit was made (told by telephone, or a carer without a phone). Needs a word on how it is known."""
+    """The office writes down that a visit was made (told by telephone, or a carer without a phone): the whole visit, also one for two.
+    Needs a word on how it is known."""
     if not text.strip():
         raise NotApplicableError("desk_needs_note")
     visit = Visit.objects.select_for_update().get(pk=visit_id)
     event = VisitEvent.objects.create(
         visit=visit, kind="done", made_at=min(made_at, now), received_at=now, grade="desk", note=text.strip()[:500]
     )
-    _become(visit, DONE)
-    Visit.objects.filter(pk=visit.pk, done_at__isnull=True).update(done_at=event.made_at)
-    state = watch.meet(
-        street_id=visit.street_id, key=visit.due_key, made_at=event.made_at, received_at=now, grade="desk",
-        evidence={"visit": visit.pk, "event": event.pk, "note": event.note}, by_id=by_id,
+    events = standing(visit)
+    follow(visit, events, lifts=True)
+    return effect_of(visit, event, True) | {"due": meet_due(visit, event, events, by_id)}
+
+
+@transaction.atomic
+def retract(
+    *, event_id: int, made_at: datetime, received_at: datetime, now: datetime, by_id: int | None, carer_id: int | None = None,
+    reason: str = "", source: str = "",
+) -> Effect:  # fmt: skip
+    """Take a piece of evidence back: by the carer who gave it (`carer_id`), or by the office (None) with a reason.
+
+    The evidence stays, with a "retracted" beside it. Visit and due are judged by what still stands: a due that nothing meets any more
+    is owed again, and alarms at once when its moment has passed; an alarm "nobody answers" ends unless somebody has taken it.
+    Repeating it changes nothing. Returns as `arrive`, with "due" and "alert": what became of them. NotApplicableError "retract_other" for
+    a carer whose evidence it is not.
+    """
+    visit_id = VisitEvent.objects.values_list("visit_id", flat=True).get(pk=event_id)
+    visit = Visit.objects.select_for_update().get(pk=visit_id)
+    gone = VisitEvent.objects.get(pk=event_id, takes_back__isnull=True)
+    if carer_id is not None and gone.carer_id != carer_id:
+        raise NotApplicableError("retract_other", event=event_id)
+    if known := VisitEvent.objects.filter(takes_back=gone).first():
+        return effect_of(visit, known, False)
+    event = VisitEvent.objects.create(
+        visit=visit, carer_id=carer_id, kind="retracted", made_at=made_at, received_at=received_at, grade="tap" if carer_id else "desk",
+        note=reason.strip()[:500], source=source, takes_back=gone,
     )  # fmt: skip
-    return _effect(visit, event, True) | {"due": str(state)}
-
-
-def _read(visit_id: int, carer_id: int, payload: dict | None) -> tuple[Visit, Carer, dict]:
-    """The visit (locked) and the carer, who must be of its street. Who stands in for a colleague may act: the door was opened to her."""
-    carer = Carer.objects.select_related("person").get(pk=carer_id)
+    events = standing(visit)
+    follow(visit, events, lifts=False)
+    effect = effect_of(visit, event, True)
     try:
-        visit = Visit.objects.select_for_update().get(pk=visit_id, street_id=carer.street_id)
-    except Visit.DoesNotExist:
-        raise NotApplicableError("unknown_visit", visit=visit_id) from None
-    return visit, carer, payload or {}
-
-
-def _keep(
-    visit: Visit, carer: Carer, kind: str, made_at: datetime, received_at: datetime, place: dict | None, payload: dict
-) -> tuple[VisitEvent, bool]:
-    """Write the evidence, once for one act. The visit's row is locked, so nobody writes the same at the same time."""
-    source = f"act:{payload['act']}" if payload.get("act") else ""
-    if source and (known := VisitEvent.objects.filter(source=source, kind=kind).first()):
-        return known, False
-    grade = "scan" if payload.get("scan") else "tap_place" if place else "tap"
-    return VisitEvent.objects.create(
-        visit=visit, carer=carer, kind=kind, made_at=made_at, received_at=received_at, grade=grade, place=place,
-        note=str(payload.get("text", ""))[:500], source=source,
-    ), True  # fmt: skip
-
-
-def _become(visit: Visit, target: str) -> bool:
-    """Change the state where the rules let it follow; whether it did. What is better proved stays (done stays done)."""
-    changed = Visit.objects.filter(pk=visit.pk, state__in=_allowed(visit, target)).update(state=target, version=F("version") + 1)
-    return bool(changed)
-
-
-def _allowed(visit: Visit, target: str) -> list[str]:
-    states = from_states(target)
-    if target == ARRIVED and VisitEvent.objects.filter(visit=visit, kind="nobody").exists():
-        # "Arrived" heard after "nobody answers" is usually the earlier tap of the same walk: only a later one takes the alarm back.
-        last = VisitEvent.objects.filter(visit=visit, kind="nobody").latest("made_at")
-        arrived = VisitEvent.objects.filter(visit=visit, kind="arrived").latest("made_at")
-        if arrived.made_at <= last.made_at:
-            states.remove(UNANSWERED)
-    return states
-
-
-def _meet(visit: Visit, carer: Carer, event: VisitEvent, payload: dict) -> str:
-    try:
-        state = watch.meet(
-            street_id=visit.street_id, key=visit.due_key, made_at=event.made_at, received_at=event.received_at, grade=event.grade,
-            evidence={"visit": visit.pk, "event": event.pk, "carer": carer.pk, "note": event.note}, by_id=carer.person.user_id,
-        )  # fmt: skip
+        if gone.kind == "done":
+            effect["due"] = str(
+                watch.reopen(street_id=visit.street_id, key=visit.due_key, standing=proofs_of(visit, events), now=now, by_id=by_id)
+            )
+            tell_part(visit, events)
+        if gone.kind == "nobody" and not any(e.kind == "nobody" for e in events.values()):
+            effect["alert"] = watch.take_back_alarm(street_id=visit.street_id, key=visit.due_key, now=now, by_id=by_id)
     except ObjectDoesNotExist:
-        return "none"  # a visit without a due (written before the watch knew it): the evidence stands all the same
-    return str(state)
+        effect["due"] = "none"  # as in `complete`
+    log(act="visit.retracted", now=now, by_id=by_id, street_id=visit.street_id, target="visit", target_id=visit.pk, event=gone.pk)
+    return effect
 
 
-def _effect(visit: Visit, event: VisitEvent, is_new: bool) -> Effect:
-    state = Visit.objects.values_list("state", flat=True).get(pk=visit.pk)
-    return {"visit": visit.pk, "event": event.pk, "state": state} | ({} if is_new else {"repeated": True})
+def _hear(kind: str, tap: Tap) -> tuple[Visit, VisitEvent, bool, dict[int, VisitEvent]]:
+    """Keep what was said and let the visit follow. Returns the visit, the evidence, whether it is new, and all that stands."""
+    carer = Carer.objects.select_related("person").get(pk=tap["carer_id"])
+    visit = visit_for(tap["visit_id"], carer)
+    event, is_new = keep(
+        visit, carer, kind, made_at=tap["made_at"], received_at=tap["received_at"], place=tap.get("place"), payload=tap.get("payload") or {}
+    )
+    events = standing(visit)
+    if is_new:
+        follow(visit, events, lifts=kind in LIFTS)
+    return visit, event, is_new, events

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
 
-from ..models import Absence, Carer, ClockEvent, Link, Shift, VisitEvent
+from ..models import STANDING, Absence, Carer, ClockEvent, Link, Shift, VisitEvent
 from .net import away_on, carers_in, holding, loads_on
 
 RECENT_DAYS = 14
@@ -82,8 +82,8 @@ def carer_page(*, scope: Scope, carer_id: int, day: date) -> CarerPage:
         shifts=list(shifts.filter(since__lte=day)),
         coming_shifts=list(shifts.filter(since__gt=day)),
         absences=list(carer.absences.filter(last_day__gte=day - timedelta(days=60))),
-        clock_events=list(carer.clock_events.filter(made_at__gte=since).order_by("-made_at")),
-        visits_done=VisitEvent.objects.filter(carer=carer, kind="done", made_at__gte=since).values("visit").distinct().count(),
+        clock_events=list(carer.clock_events.filter(STANDING, made_at__gte=since).order_by("-made_at")),
+        visits_done=VisitEvent.objects.filter(STANDING, carer=carer, kind="done", made_at__gte=since).values("visit").distinct().count(),
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from qianshou.access.scope import Scope
 from qianshou.watch.models import Due
 
-from ..models import Visit, VisitEvent
+from ..models import STANDING, Visit, VisitEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def visits(*, scope: Scope, wanted: VisitFilter) -> QuerySet[Visit]:
         if value := getattr(wanted, name):
             rows = rows.filter(**{name: value})
     if wanted.carer_id:
-        rows = rows.filter(events__carer_id=wanted.carer_id).distinct()
+        rows = rows.filter(pk__in=VisitEvent.objects.filter(STANDING, carer_id=wanted.carer_id).values("visit"))
     return rows.select_related("elder__committee", "elder__place", "committee").order_by("day", "window_start", "elder__name_key", "pk")
 
 
@@ -52,8 +52,8 @@ def visit_of(*, scope: Scope, visit_id: int) -> Visit:
 
 
 def evidence_of(visit: Visit) -> QuerySet[VisitEvent]:
-    """What was heard of a visit, in the order in which it happened."""
-    return visit.events.select_related("carer__person").order_by("made_at", "pk")
+    """What was heard of a visit, in the order in which it happened; what was taken back too, as the record."""
+    return visit.events.select_related("carer__person", "taken_back_by", "takes_back").order_by("made_at", "pk")
 
 
 def due_of(visit: Visit) -> Due | None:
@@ -71,7 +71,7 @@ def dues_of(rows: list[Visit]) -> dict[int, Due]:
 def seen_carers(rows: list[Visit]) -> dict[int, list[str]]:
     """Names of the carers who were heard of, by visit."""
     found: dict[int, list[str]] = {}
-    events = VisitEvent.objects.filter(visit__in=[v.pk for v in rows], carer__isnull=False).order_by("made_at")
+    events = VisitEvent.objects.filter(STANDING, visit__in=[v.pk for v in rows], carer__isnull=False).order_by("made_at")
     for visit_id, name in events.values_list("visit_id", "carer__person__name"):
         if name not in found.setdefault(visit_id, []):
             found[visit_id].append(name)

@@ -10,9 +10,9 @@ from qianshou.kernel.identity import read_id_number
 from qianshou.people import vault
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations.files import update_file
-from qianshou.people.operations.merging import merge_person, unmerge_person
 
 from ..models import ReviewCase
+from .merging import merge, unmerge
 
 
 class NotOpen(Exception):
@@ -31,12 +31,13 @@ class BadNumber(Exception):
 def merge_files(*, case_id: int, take_from_later: list[str], now: datetime, by_id: int) -> ReviewCase:
     """Make one file of two: the earlier file stays, `take_from_later` names the fields that it takes from the later one.
 
-    The later file points to it from then on and is shown nowhere. Raises NotOpen when there is no second file.
+    The later file points to it from then on and is shown nowhere; what hangs on it goes over (see `merging`). Raises NotOpen when
+    there is no second file, NotMergeable for two that cannot be one.
     """
     case = _open_case(case_id)
     if case.other_id is None:
         raise NotOpen
-    undo = merge_person(person=case.person, into=case.other, take=take_from_later, now=now, by_id=by_id)
+    undo = merge(person=case.person, into=case.other, take=take_from_later, case_id=case.pk, now=now, by_id=by_id)
     return _settle(case, "merged", "", undo, now, by_id)
 
 
@@ -73,7 +74,7 @@ def undo_case(*, case_id: int, now: datetime, by_id: int) -> ReviewCase:
     if case.state != ReviewCase.State.SETTLED:
         raise NotOpen
     if case.action == "merged":
-        unmerge_person(person=case.person, undo=case.undo, now=now, by_id=by_id)
+        unmerge(person=case.person, undo=case.undo, now=now, by_id=by_id)
     elif case.action == "mended":
         before = case.undo["mended"]
         Person.objects.filter(pk=case.person_id).update(

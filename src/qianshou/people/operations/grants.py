@@ -40,6 +40,12 @@ def give_grants(*, grants: Iterable[NewGrant]) -> int:
 
 
 @transaction.atomic
+def resume_grants(*, source: str) -> int:
+    """The grants of a source hold again without end: what had ended them was taken back. Returns how many."""
+    return Grant.objects.filter(source=source).update(until=None)
+
+
+@transaction.atomic
 def end_grants(*, source: str, last_day: date) -> int:
     """The grants of a source hold until this day and no longer; one that had not begun ends before it does. Returns how many."""
     held = Grant.objects.filter(source=source).filter(Q(until__isnull=True) | Q(until__gt=last_day))

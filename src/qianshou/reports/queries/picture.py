@@ -9,7 +9,7 @@ from qianshou.access.scope import Scope
 from qianshou.care.models import KeyElder, Link, PlanItem
 from qianshou.kernel.clock import local_date
 from qianshou.people.models import Person
-from qianshou.watch.models import Alert, Concern, Due
+from qianshou.watch.models import WANTS_ANSWER, Alert, Concern, Due
 
 BACK, AHEAD = 45, 7  # days
 MOST = 60
@@ -45,6 +45,6 @@ def picture_of(*, scope: Scope, person: Person, now: datetime) -> Picture:
         plan=list(PlanItem.objects.filter(holds, elder=person).order_by("window_start")) if care else [],
         ahead=list(dues.filter(state__in=("open", "late")).order_by("by_at")[:MOST]) if watch else [],
         past=list(dues.exclude(state__in=("open", "late")).order_by("-by_at")[:MOST]) if watch else [],
-        concerns=sorted(concerns.order_by("-made_at")[:MOST], key=lambda c: c.state == "answered") if watch else [],
+        concerns=sorted(concerns.order_by("-made_at")[:MOST], key=lambda c: c.state not in WANTS_ANSWER) if watch else [],
         alerts=list(Alert.objects.filter(person=person).exclude(state="closed").select_related("due", "taken_by").order_by("raised_at")) if watch else [],
     )

@@ -24,7 +24,7 @@ from ..rules import BACKUP, CLOSE, PRIMARY, STRANGER, WEIGHTS
 from .carers import carers_of_day
 from .where import Whereabouts
 
-FROZEN = ("arrived", "done", "unanswered")  # what has begun stays where it is
+FROZEN = ("arrived", "half", "done", "unanswered")  # what has begun stays where it is
 EVERYTHING = frozenset({"tier", "skill", "refused", "sex", "window", "load", "shift", "break"})
 
 

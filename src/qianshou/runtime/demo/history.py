@@ -57,12 +57,19 @@ class Walkers:
         first = self.by_id.get(self.primary.get(visit.elder_id))
         for carer in ([first] if first in fit else []) + fit:
             start = max(visit.window_start, self.free.get(carer.pk, visit.window_start)) + timedelta(minutes=self.rng.randint(4, 14))
-            if start <= visit.window_end:
+            second = self._second(visit, fit, carer, start)
+            if start <= visit.window_end and (second or visit.carers_needed < 2):
                 done = start + timedelta(minutes=round(visit.minutes * self.rng.uniform(0.85, 1.1)))
                 done = min(done, visit.window_end + timedelta(minutes=visit.minutes))  # in time: what was late stands apart
-                self.free[carer.pk] = done
-                return Walk(visit, carer, start, done, self.rng.choice(NOTES) if self.rng.random() < 0.2 else "")
+                self.free |= {one.pk: done for one in (carer, second) if one}
+                return Walk(visit, carer, start, done, self.rng.choice(NOTES) if self.rng.random() < 0.2 else "", second)
         return None
+
+    def _second(self, visit: Visit, fit: list[Carer], first: Carer, at: datetime) -> Carer | None:
+        """Who comes along where two are needed: somebody else who is free by then."""
+        if visit.carers_needed < 2:
+            return None
+        return next((c for c in fit if c.pk != first.pk and self.free.get(c.pk, at) <= at), None)
 
 
 def live_through(*, street: Street, officer: User, desk: User, first: date, today: date, rng: Random) -> dict[str, int]:

@@ -33,12 +33,15 @@ def so_far(*, street: Street, now: datetime, rng: Random) -> dict[str, int]:
     """Everything that carers would have tapped until `now`. Returns counts."""
     counts = {"done": 0, "arrived": 0, "nobody": 0, "silent": 0}
     stops = Stop.objects.filter(round_day__street=street, round_day__day=clock.local_date(now), visit__state="planned")
-    seen: set[int] = set()
+    fates: dict[int, str] = {}
     for index, stop in enumerate(stops.select_related("visit", "carer").order_by("starts_at", "pk"), start=3):
-        if stop.starts_at > now or stop.visit_id in seen:
+        if stop.starts_at > now:
             continue
-        seen.add(stop.visit_id)
-        counts[_door(stop, index, now, rng)] += 1
+        if stop.visit_id in fates:
+            _companion(stop, fates[stop.visit_id], now)
+            continue
+        fates[stop.visit_id] = fate = _door(stop, index, now, rng)
+        counts[fate] += 1
     counts["done"] += _unplanned(street, now, rng)
     _came_to_work(street, now, rng)
     sweep(now=now)
@@ -63,6 +66,15 @@ def _door(stop: Stop, index: int, now: datetime, rng: Random) -> str:
     return "done"
 
 
+def _companion(stop: Stop, fate: str, now: datetime) -> None:
+    """Where two go together the second says the same as the first."""
+    tap = {"visit_id": stop.visit_id, "carer_id": stop.carer_id, "now": now}
+    if fate in ("arrived", "done"):
+        doors.arrive(**tap, made_at=stop.starts_at, received_at=stop.starts_at)
+    if fate == "done":
+        doors.complete(**tap, made_at=stop.ends_at, received_at=stop.ends_at)
+
+
 def _unplanned(street: Street, now: datetime, rng: Random) -> int:
     """Doors that the plan had no room for, or that came before it: somebody went all the same."""
     late = Visit.objects.filter(street=street, day=clock.local_date(now), state="planned", stops__isnull=True, window_end__lte=now)
@@ -70,8 +82,9 @@ def _unplanned(street: Street, now: datetime, rng: Random) -> int:
     for walk in Walkers(street, rng).day(late.select_related("elder__place")):
         if walk.done <= now:
             tap = {"visit_id": walk.visit.pk, "carer_id": walk.carer.pk, "now": now}
-            doors.arrive(**tap, made_at=walk.arrived, received_at=walk.arrived)
-            doors.complete(**tap, made_at=walk.done, received_at=walk.done)
+            for carer in filter(None, (walk.carer, walk.second)):
+                doors.arrive(**tap | {"carer_id": carer.pk}, made_at=walk.arrived, received_at=walk.arrived)
+                doors.complete(**tap | {"carer_id": carer.pk}, made_at=walk.done, received_at=walk.done)
             made += 1
     return made
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from qianshou.access.models import Committee, Street, User
 from qianshou.people.models import Person
 
+WANTS_ANSWER = ("open", "taken")  # states of a concern that wants an answer
+
 
 class Concern(models.Model):
     """What somebody noticed about a person."""
@@ -18,11 +20,12 @@ class Concern(models.Model):
         NOW = 3, _("at once")
 
     class State(models.TextChoices):
-        """Open until answered."""
+        """Open until answered, or taken back by whoever reported it before anybody had taken it."""
 
         OPEN = "open", _("open")
         TAKEN = "taken", _("taken")
         ANSWERED = "answered", _("answered")
+        TAKEN_BACK = "taken_back", _("taken back")
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
@@ -34,7 +37,7 @@ class Concern(models.Model):
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
     ref = models.CharField(max_length=80, blank=True)  # idempotency: "act:<uuid>"
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     taken_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     answer = models.CharField(max_length=500, blank=True)
     answered_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -43,6 +46,6 @@ class Concern(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["street", "ref"], condition=~models.Q(ref=""), name="concern_once")]
         indexes = [
-            models.Index(fields=["street", "made_at"], name="concern_open", condition=~models.Q(state="answered")),
+            models.Index(fields=["street", "made_at"], name="concern_open", condition=models.Q(state__in=WANTS_ANSWER)),
             models.Index(fields=["person", "made_at"], name="concern_by_person"),
         ]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from qianshou.access.models import User
 from qianshou.access.operations import log
-from qianshou.watch.models import Alert, AlertStep, Concern, Due
+from qianshou.watch.models import WANTS_ANSWER, Alert, AlertStep, Concern, Due
 from qianshou.watch.operations import dues as due_acts
 from qianshou.watch.rules import OUTCOMES
 from qianshou.watch.rules.alerts import DEFAULT_TAKEN_WAIT
@@ -109,6 +109,6 @@ def _settle(due: Due, effect: str, outcome: str, note: str, user: User, now: dat
     elif effect == "excuse":
         due_acts.excuse(street_id=due.street_id, due_id=due.pk, by_id=user.pk, reason=note, now=now)
     if due.kind == "concern" and effect != "none":
-        Concern.objects.filter(pk=due.ref.get("concern")).exclude(state="answered").update(
+        Concern.objects.filter(pk=due.ref.get("concern"), state__in=WANTS_ANSWER).update(
             state="answered", answer=note or outcome, answered_by=user, answered_at=now
         )

@@ -10,7 +10,7 @@ from django.db import transaction
 from qianshou.access.models import User
 from qianshou.access.operations import log
 from qianshou.people.models import Person
-from qianshou.watch.models import Alert, AlertStep, Concern, Due
+from qianshou.watch.models import WANTS_ANSWER, Alert, AlertStep, Concern, Due
 from qianshou.watch.operations.alerts import AlreadyTaken, raise_alert
 from qianshou.watch.operations.dues import meet, owe_many
 from qianshou.watch.rules import NewDue
@@ -87,10 +87,8 @@ def answer_concern(*, concern: Concern, user: User, answer: str, now: datetime) 
     """What was done about it. Ends its alert. An answer that was given stays; a follow-up may add to it."""
     if not answer.strip():
         raise ValueError("an answer needs words")
-    written = (
-        Concern.objects.filter(pk=concern.pk)
-        .exclude(state="answered")
-        .update(state="answered", answer=answer.strip()[:500], answered_by=user, answered_at=now)
+    written = Concern.objects.filter(pk=concern.pk, state__in=WANTS_ANSWER).update(
+        state="answered", answer=answer.strip()[:500], answered_by=user, answered_at=now
     )
     concern = Concern.objects.get(pk=concern.pk)
     if written:

@@ -138,6 +138,15 @@ def note_sign(*, street_id: int, key: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_part(*, street_id: int, key: str, came: int, of: int) -> None:
+    """Of several who must come, so many have done their part: the due is not met, but its alert says so."""
+    due = Due.objects.select_for_update().filter(street_id=street_id, key=key, state__in=("open", "late")).first()
+    if due:
+        rest = {name: value for name, value in due.evidence.items() if name != "part"}
+        Due.objects.filter(pk=due.pk).update(evidence=rest | ({"part": {"came": came, "of": of}} if came else {}))
+
+
+@transaction.atomic
 def set_ladders(*, street_id: int, ladders: Mapping[str, Sequence[int]], now: datetime | None = None) -> int:
     """New ladders for dues that are still pending, by key; called where a link, an absence or the roster changes.
 

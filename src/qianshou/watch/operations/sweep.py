@@ -21,7 +21,8 @@ BATCH = 5_000
 
 RAISE = """
 WITH passed AS (
-    SELECT id FROM watch_due WHERE state = 'open' AND late_at <= %(now)s ORDER BY late_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+    SELECT id FROM watch_due WHERE state = 'open' AND late_at <= %(now)s AND (%(only)s::bigint IS NULL OR id = %(only)s)
+    ORDER BY late_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ), marked AS (
     UPDATE watch_due d SET state = 'late' FROM passed WHERE d.id = passed.id
     RETURNING d.id, d.street_id, d.committee_id, d.person_id, d.kind, d.late_at
@@ -47,10 +48,10 @@ class SweepResult:
     lag_ms: int
 
 
-def raise_late(*, now: datetime, limit: int = BATCH) -> tuple[int, int, datetime | None]:
-    """One statement: up to `limit` passed dues become late and get their alert. (late, raised, oldest deadline)."""
+def raise_late(*, now: datetime, limit: int = BATCH, due_id: int | None = None) -> tuple[int, int, datetime | None]:
+    """One statement: up to `limit` passed dues become late and get their alert: all, or one. (late, raised, oldest deadline)."""
     with connection.cursor() as cursor:
-        cursor.execute(RAISE, {"now": now, "limit": limit})
+        cursor.execute(RAISE, {"now": now, "limit": limit, "only": due_id})
         return cursor.fetchone()
 
 

@@ -15,7 +15,7 @@ from qianshou.access.scope import Scope
 from qianshou.notify.rules import discreet_name
 from qianshou.people.models import Contact, Phone
 from qianshou.watch.models import Alert, AlertStep
-from qianshou.watch.words import due_title, why_word
+from qianshou.watch.words import alert_words, due_title
 
 MESSAGE_LINES = 12  # a robot's text holds about forty; nobody reads more than a dozen
 
@@ -93,12 +93,12 @@ def message_lines(*, alert_ids: Collection[int], names: bool, language: str = "z
 def message_line(alert: Alert, *, names: bool) -> str:
     """One alert in one line."""
     if not alert.person:
-        return f"· {why_word(alert.why)}"
+        return f"· {alert_words(alert)}"
     person = alert.person
     where = person.place.name if names and person.place else (person.committee.short if person.committee else "")
     who = discreet_name(person.name, full=names)
     what = due_title(alert.due.title) if alert.due else ""
-    return "· " + " ".join(filter(None, (where, who, what, why_word(alert.why))))
+    return "· " + " ".join(filter(None, (where, who, what, alert_words(alert))))
 
 
 def with_told(rows: Sequence[Alert]) -> Sequence[Alert]:

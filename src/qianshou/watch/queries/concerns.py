@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from qianshou.access.scope import Scope
-from qianshou.watch.models import Concern, Due
+from qianshou.watch.models import WANTS_ANSWER, Concern, Due
 
 
 def concerns(
@@ -16,7 +16,7 @@ def concerns(
     if scope.street_id:
         found = found.filter(street_id=scope.street_id)
     if state == "pending":
-        found = found.filter(~Q(state="answered"))
+        found = found.filter(state__in=WANTS_ANSWER)
     elif state in Concern.State.values:
         found = found.filter(state=state)
     if severity:
@@ -26,7 +26,7 @@ def concerns(
     if person_id:
         found = found.filter(person_id=person_id)
     related = "person__place", "person__committee", "reported_by", "taken_by", "answered_by"
-    order = ("-answered_at", "-pk") if state == "answered" else ("-severity", "made_at", "pk")
+    order = ("-answered_at", "-pk") if state == "answered" else ("-made_at", "-pk") if state == "taken_back" else ("-severity", "made_at", "pk")
     return found.select_related(*related).order_by(*order)
 
 

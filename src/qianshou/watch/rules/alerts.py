@@ -41,7 +41,7 @@ OUTCOMES = {
     )
 }
 # Outcomes that the program itself writes when the facts settle the matter.
-CLOSERS = ("met", "excused", "ended")
+CLOSERS = ("met", "excused", "ended", "taken_back")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from qianshou.acts import operations, queries
 from qianshou.acts.models import Act
 from qianshou.acts.words import KINDS, REASONS
 from qianshou.care.models import Visit
+from qianshou.care.operations.taking_back import undo_for_office
 from qianshou.kernel import clock
 from qianshou.people.models import Person
 
@@ -52,9 +53,12 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and 0 < value < 2**63
 
 
-def _dress(act: Act, people: dict) -> Act:
+def _dress(act: Act, people: dict, target: Act | None = None) -> Act:
+    """An act as the page shows it; for a "taken back" with what it takes back (`target`), which the office may undo if it was entered."""
     act.kind_word, act.reason_word = kind_word(act.kind), reason_word(act.reason.get("code", "error"))
-    act.elder = _elder(act.payload, people)
+    act.target, act.target_word = target, kind_word(target.kind) if target else ""
+    act.may_undo = target is not None and target.state == Act.State.APPLIED
+    act.elder = _elder((target or act).payload, people)
     act.said = str(act.payload.get("text", ""))
     return act
 
@@ -68,10 +72,10 @@ def held(request: HttpRequest) -> HttpResponse:
     """Everything from phones that waits for a person."""
     scope = request.scope
     acts, conflicts = list(queries.held(scope=scope)), list(queries.open_conflicts(scope=scope))
-    second = [_payload(c.body) for c in conflicts]
-    people = _people_of([a.payload for a in acts] + [c.act.payload for c in conflicts] + second, scope)
+    second, targets = [_payload(c.body) for c in conflicts], queries.targets_of(acts)
+    people = _people_of([a.payload for a in [*acts, *targets.values()]] + [c.act.payload for c in conflicts] + second, scope)
     for act in acts:
-        _dress(act, people)
+        _dress(act, people, targets.get(act.pk))
     for conflict, payload in zip(conflicts, second, strict=True):
         _dress(conflict.act, people)
         conflict.kind_word = kind_word(str(conflict.body.get("kind", "")))
@@ -106,6 +110,23 @@ def settle(request: HttpRequest, act_id: UUID) -> HttpResponse:
         toast(request, _("Write in a few words what was done about it."), level=40)
     elif operations.settle(act=act, note=note, by=request.user, now=clock.now()):
         toast(request, _("Noted."))
+    return redirect("acts-held")
+
+
+@requires("acts.settle")
+@require_POST
+def undo(request: HttpRequest, act_id: UUID) -> HttpResponse:
+    """What a held "taken back" names is really undone, for a reason."""
+    act = or_404(queries.one_held, scope=request.scope, act_id=act_id)
+    reason = request.POST.get("note", "").strip()[:NOTE_LENGTH]
+    if not reason:
+        toast(request, _("Write in a few words why it is undone."), level=40)
+        return redirect("acts-held")
+    try:
+        if undo_for_office(said=act, reason=reason, by=request.user, now=clock.now()):
+            toast(request, _("Undone. What it had met is owed again, and watched."))
+    except operations.NotApplicableError as problem:
+        toast(request, reason_word(problem.code), level=40)
     return redirect("acts-held")
 
 

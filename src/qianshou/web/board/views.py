@@ -11,7 +11,7 @@ from qianshou.access.permissions import requires
 from qianshou.kernel import clock
 from qianshou.people.rules import age_on
 from qianshou.reports.queries import Board, Need, board
-from qianshou.watch.words import due_title, kind_word, why_word
+from qianshou.watch.words import alert_words, due_title, kind_word
 
 from ..rooms import address
 from .calendar import heading, lunar_line
@@ -70,7 +70,7 @@ def _need(request: HttpRequest, need: Need, now: datetime) -> dict:
     }  # fmt: skip
     may_act = request.scope.may("watch.act")
     if need.kind == "alert":
-        line |= {"text": " · ".join(filter(None, (due_title(row.due.title) if row.due else "", why_word(row.why)))), "url": address("alerts-one", row.pk)}
+        line |= {"text": " · ".join(filter(None, (due_title(row.due.title) if row.due else "", alert_words(row)))), "url": address("alerts-one", row.pk)}
         if may_act:
             line |= {"post": address("alerts-take", row.pk), "answer": _("I see to it")}
     elif need.kind == "concern":

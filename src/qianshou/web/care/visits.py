@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qianshou.access.http import or_404
 from qianshou.access.models import Committee
 from qianshou.access.permissions import requires
-from qianshou.care.models import Visit
+from qianshou.care.models import Visit, VisitEvent
 from qianshou.care.queries.carers import carer_of
 from qianshou.care.queries.plan import elder_of
 from qianshou.care.queries.visits import VisitFilter, due_of, dues_of, evidence_of, seen_carers, visit_of, visits
@@ -24,7 +24,7 @@ from .forms import DoneForm, MoveForm
 
 PAGE = 60
 SPAN = 14  # days to either side when the list is about one person
-LOOKS = {"planned": "due", "arrived": "due", "done": "done", "unanswered": "late", "cancelled": "calm"}
+LOOKS = {"planned": "due", "arrived": "due", "half": "hole", "done": "done", "unanswered": "late", "cancelled": "calm"}
 EVENTS = {
     "arrived": gettext_lazy("arrived"),
     "done": gettext_lazy("done"),
@@ -62,7 +62,7 @@ def page(request: HttpRequest, visit_id: int) -> HttpResponse:
     start, end = (moment.astimezone(clock.ZONE).time() for moment in (visit.window_start, visit.window_end))
     context = {
         "visit": visit, "service": service.name(get_language()) if service else visit.service, "look": look_of(visit), "due": due_of(visit),
-        "events": [{"event": e, "kind": EVENTS.get(e.kind, e.kind)} for e in evidence_of(visit)], "may_write": request.scope.may("care.write"),
+        "events": [_said(e) for e in evidence_of(visit)], "may_write": request.scope.may("care.write"),
         "open": visit.state in ("planned", "unanswered"), "may_done": visit.state != "done",
         "move": MoveForm(initial={"day": max(visit.day, clock.today()) + timedelta(days=1), "start": start, "end": end}),
         "done": DoneForm(initial={"at": clock.now().astimezone(clock.ZONE).time()}),
@@ -70,9 +70,15 @@ def page(request: HttpRequest, visit_id: int) -> HttpResponse:
     return render(request, "web/care/visit.html", context)
 
 
+def _said(event: VisitEvent) -> dict:
+    """One piece of evidence; `gone` when it was taken back, `of` what it takes back itself."""
+    of = EVENTS.get(event.takes_back.kind, "") if event.takes_back else ""
+    return {"event": event, "kind": EVENTS.get(event.kind, event.kind), "gone": hasattr(event, "taken_back_by"), "of": of}
+
+
 def look_of(visit: Visit, is_late: bool = False) -> str:
     """Which of the five looks a visit has."""
-    return "late" if is_late and visit.state in ("planned", "arrived") else LOOKS.get(visit.state, "calm")
+    return "late" if is_late and visit.state in ("planned", "arrived", "half") else LOOKS.get(visit.state, "calm")
 
 
 def _asked(request: HttpRequest) -> tuple[VisitFilter, object, date]:

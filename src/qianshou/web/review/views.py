@@ -23,6 +23,7 @@ from qianshou.kernel import clock
 from qianshou.people import vault
 from qianshou.people.models import Person
 from qianshou.people.operations.files import Stale
+from qianshou.people.operations.merging import NotMergeable
 from qianshou.people.rules import FILE_FIELDS, PERSON_FIELDS
 
 from ..people.labels import field_label, said
@@ -37,6 +38,12 @@ KEEP_REASONS = (
     gettext_lazy("Asked the committee, no answer possible"),
 )
 _SHOWN = ("name", "sex", "birth_date", "committee_id", "place_id", "door", "living", "status", "health", "diet", "meal_days", "hardship", "interests", "remarks")
+NOT_MERGEABLE = {
+    "same": gettext_lazy("The file was changed meanwhile. Look again."),
+    "accounts": gettext_lazy("Both files have an account of their own: the office closes one of them first."),
+    "carers": gettext_lazy("Both files are a carer's: these are two people, or one of the two is enrolled twice."),
+    "merged_on": gettext_lazy("The staying file was merged into another one since: take that back first."),
+}
 BAD_NUMBERS = {
     "missing": gettext_lazy("Type the 18 digits of the ID number."),
     "check": gettext_lazy("The check digit does not fit: one of the digits is wrong."),
@@ -113,7 +120,7 @@ def merge(request: HttpRequest, case_id: int) -> HttpResponse:
     take = [code for code in request.POST.getlist("take") if code in PERSON_FIELDS or code in FILE_FIELDS]
     if "birth_date" in take:
         take.append("birth_precision")
-    return _settled(request, case_id, lambda now: operations.merge_files(case_id=case_id, take_from_later=take, now=now, by_id=request.user.pk), _("Merged into one file."))
+    return _settled(request, case_id, lambda now: operations.merge_files(case_id=case_id, take_from_later=take, now=now, by_id=request.user.pk), _("Merged into one file. Plans, links, visits and what is owed went over: look whether both had asked for the same."))
 
 
 @requires("review.settle")
@@ -150,6 +157,8 @@ def undo(request: HttpRequest, case_id: int) -> HttpResponse:
         toast(request, _("Taken back."))
     except NotOpen:
         toast(request, _("There is nothing to take back."), level=30)
+    except NotMergeable as why:
+        toast(request, NOT_MERGEABLE[why.code], level=40)
     return redirect(_address(request, case=case_id))
 
 
@@ -161,6 +170,9 @@ def _settled(request: HttpRequest, case_id: int, act: Callable, words: str) -> H
         toast(request, words, undo=reverse("review-undo", args=[case_id]))
     except NotOpen:
         toast(request, _("Somebody settled this before you."), level=30)
+    except NotMergeable as why:
+        toast(request, NOT_MERGEABLE[why.code], level=40)
+        return redirect(_address(request, case=case_id))
     except (Stale, ValueError):
         toast(request, _("The file was changed meanwhile. Look again."), level=40)
         return redirect(_address(request, case=case_id))

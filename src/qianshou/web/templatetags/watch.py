@@ -3,13 +3,14 @@
 from django import template
 
 from qianshou.watch.models import Alert, AlertStep, Concern
-from qianshou.watch.words import ANSWER_WORDS, CAMPAIGN_WORDS, OUTCOME_WORDS, SLOT_WORDS, kind_word, why_word
+from qianshou.watch.words import ANSWER_WORDS, CAMPAIGN_WORDS, OUTCOME_WORDS, SLOT_WORDS, alert_words, kind_word, why_word
 
 from ..watch.words import ALERT_WORDS, CONCERN_LOOKS, SEVERITY_LOOKS, STEP_WORDS, waited
 from .shell import state
 
 register = template.Library()
 register.filter("why_words", why_word)
+register.filter("alert_words", alert_words)
 register.filter("kind_words", kind_word)
 register.filter("waited", waited)
 

@@ -16,6 +16,7 @@ from qianshou.access.permissions import requires
 from qianshou.kernel import clock
 from qianshou.notify import operations as notify
 from qianshou.notify import queries as notices
+from qianshou.notify.models import Notice
 from qianshou.people.rules import age_on
 from qianshou.watch import operations
 from qianshou.watch.models import Alert
@@ -23,7 +24,7 @@ from qianshou.watch.operations.alerts import AlreadyTaken
 from qianshou.watch.queries import alerts as queries
 from qianshou.watch.queries.dues import sweep_age
 from qianshou.watch.rules import OUTCOMES
-from qianshou.watch.words import OUTCOME_WORDS, due_title, why_word
+from qianshou.watch.words import OUTCOME_WORDS, alert_words, due_title
 
 from ..listing import Listing
 from ..toasts import toast
@@ -57,7 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _listing(found, state: str) -> Listing:
     columns = [
         (_("Raised"), "raised_at"), (_("Elder"), "person.name"), (_("Where"), lambda a: a.person.address if a.person else ""),
-        (_("Matter"), lambda a: due_title(a.due.title) if a.due else ""), (_("Why"), lambda a: why_word(a.why)), (_("Taken by"), "taken_by"),
+        (_("Matter"), lambda a: due_title(a.due.title) if a.due else ""), (_("Why"), alert_words), (_("Taken by"), "taken_by"),
         (_("Outcome"), lambda a: OUTCOME_WORDS.get(a.outcome, a.outcome)), (_("Note"), "outcome_note"), (_("Ended"), "closed_at"),
     ]  # fmt: skip
     title = {"raised": _("Alerts that wait"), "taken": _("Alerts taken"), "closed": _("Alerts ended")}[state]
@@ -143,11 +144,17 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     """What the program told this user."""
     page = Paginator(notices.notices(user_id=request.user.pk), PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
-        count = row.params.get("count", 1)
-        row.text = ngettext("%(n)d alert wants somebody", "%(n)d alerts want somebody", count) % {"n": count}
+        row.text = _notice_text(row)
         ids = row.params.get("alerts") or []
         row.link = reverse("alerts-one", args=[ids[0]]) if len(ids) == 1 else reverse("alerts-list")
     return render(request, "web/watch/notices.html", {"page": page, "unread": notices.unread(user_id=request.user.pk).count()})
+
+
+def _notice_text(row: Notice) -> str:
+    if row.code == "taken_back":
+        return _("The carer took “nobody answers” back. You have taken this alert: end it when you are sure.")
+    count = row.params.get("count", 1)
+    return ngettext("%(n)d alert wants somebody", "%(n)d alerts want somebody", count) % {"n": count}
 
 
 @requires("watch.read", "field.use")

@@ -33,7 +33,7 @@ PAGE = 50
 def listing(request: HttpRequest) -> HttpResponse:
     """Concerns that want an answer, or those that have one."""
     get = request.GET
-    state = get.get("state") if get.get("state") in ("open", "taken", "answered") else "pending"
+    state = get.get("state") if get.get("state") in Concern.State.values else "pending"
     found = queries.concerns(
         scope=request.scope, state=state, severity=number(get.get("severity")), committee_id=number(get.get("committee"))
     )

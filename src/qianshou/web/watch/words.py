@@ -9,7 +9,7 @@ SHOW_WORDS = {
 }  # fmt: skip
 ALERT_WORDS = {"raised": _("Waiting"), "taken": _("Taken"), "closed": _("Ended")}
 SEVERITY_LOOKS = {1: "calm", 2: "hole", 3: "late"}
-CONCERN_LOOKS = {"open": "due", "taken": "hole", "answered": "done"}
+CONCERN_LOOKS = {"open": "due", "taken": "hole", "answered": "done", "taken_back": "calm"}
 CATEGORIES = {
     "body": _("Body and health"),
     "mood": _("Mood"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -18,13 +18,14 @@ from qianshou.care.models import Carer, ClockEvent, Visit, VisitEvent
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One visit that was made: who, when she arrived and left (aware), and a word if she wrote one."""
+    """One visit that was made: who, when she arrived and left (aware), a word if she wrote one, and who came with her if it wanted two."""
 
     visit: Visit
     carer: Carer
     arrived: datetime
     done: datetime
     note: str = ""
+    second: Carer | None = None
 
 
 @transaction.atomic
@@ -32,6 +33,8 @@ def walked(*, walks: Sequence[Walk]) -> int:
     """Write visits as arrived and done, with their evidence, and meet their dues. Returns how many."""
     if not walks:
         return 0
+    together = [replace(walk, carer=walk.second, note="") for walk in walks if walk.second]
+    VisitEvent.objects.bulk_create([_event(walk, kind, at) for walk in together for kind, at in (("arrived", walk.arrived), ("done", walk.done))])
     arrivals = VisitEvent.objects.bulk_create([_event(walk, "arrived", walk.arrived) for walk in walks], batch_size=2000)
     ends = VisitEvent.objects.bulk_create([_event(walk, "done", walk.done) for walk in walks], batch_size=2000)
     rows = [

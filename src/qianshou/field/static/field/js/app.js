@@ -221,7 +221,7 @@ async function boot() {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) getDay(); });
   setInterval(() => { if (!document.hidden) getDay(); }, REFETCH_MS);
   app.noWorker = !(await registerWorker(() => { app.newVersion = true; draw(); }));
-  start(async (status) => { Object.assign(app, { online: status.online, refused: status.refused }); await refresh(); });
+  start(async (status) => { Object.assign(app, { online: status.online, refused: status.refused }); await (status.news ? getDay() : refresh()); });
   if (!app.binding) { await lookForGuest(); await refresh(); } else await getDay();
 }
 

@@ -3,7 +3,7 @@
 import { isUnsent, retracted } from "./outbox.js";
 
 const DOOR_KINDS = ["arrived", "done", "nobody"];
-const FINISHED = ["done", "nobody", "cancelled"];
+const FINISHED = ["done", "half", "nobody", "cancelled"];
 
 /** The calendar date at the office (Asia/Shanghai, which has no summer time), "2026-11-23". */
 export function officeDate(now) {
@@ -22,15 +22,26 @@ export function tapsAt(stop, records) {
 }
 
 /**
- * How one door stands: { step: "due" | "here" | "done" | "nobody" | "cancelled", mark, since, until, last }.
- * `mark` is the state that is shown: due, here, saved (only on this phone), received, held, cancelled.
+ * How one door stands: { step: "due" | "here" | "half" | "done" | "nobody" | "cancelled", mark, since, until, last }.
+ * `mark` is the state that is shown: due, here, saved (only on this phone), half (one of two), received, held, cancelled.
  */
-export function doorState(stop, records, epoch) {
+export function doorState(stop, records, epoch, fetchedAt = 0) {
   const taps = tapsAt(stop, records);
   const last = taps[taps.length - 1] || null;
-  const step = last ? { arrived: "here", done: "done", nobody: "nobody" }[last.act.kind] : stop.state;
+  const step = last ? { arrived: "here", done: doneStep(stop), nobody: "nobody" }[last.act.kind] : undone(stop, records, fetchedAt) ? "due" : stop.state;
   const time = (kind) => { const found = taps.filter((t) => t.act.kind === kind).pop(); return found ? found.act.made_at : null; };
   return { step, mark: markOf(step, taps, last, epoch), since: time("arrived") || stop.arrived_at, until: time("done") || stop.done_at, last };
+}
+
+/** Whether she took a tap at this door back after the server had told of the day: what it told then is no longer so. */
+function undone(stop, records, fetchedAt) {
+  const here = new Set(records.filter((r) => r.act.payload.visit === stop.visit && DOOR_KINDS.includes(r.act.kind)).map((r) => r.id));
+  return records.some((r) => r.act.kind === "retract" && r.applied !== "held" && r.saved_at > fetchedAt && here.has(r.act.payload.act));
+}
+
+/** Her part is done; where two go together the visit is done only when the other has said so too. */
+function doneStep(stop) {
+  return stop.needed > 1 && stop.state !== "done" && !(stop.done_by || []).length ? "half" : "done";
 }
 
 function markOf(step, taps, last, epoch) {
@@ -39,13 +50,13 @@ function markOf(step, taps, last, epoch) {
   if (taps.some((t) => t.applied === "held" || t.verdict === "broken" || t.verdict === "conflict")) return "held";
   if (step === "here") return "here";
   if (last && last.applied === "waiting") return "waiting"; // the server has it and has not yet worked it in
-  return step === "nobody" ? "nobody" : "received";
+  return step === "nobody" || step === "half" ? step : "received";
 }
 
 /** The stops of a date with their states, in the order of the round. */
 export function doorsOf(day, date, records) {
   const found = ((day && day.days) || []).find((d) => d.date === date);
-  return ((found && found.stops) || []).map((stop) => ({ stop, ...doorState(stop, records, day.epoch) }));
+  return ((found && found.stops) || []).map((stop) => ({ stop, ...doorState(stop, records, day.epoch, day.fetched_at) }));
 }
 
 export const isFinished = (door) => FINISHED.includes(door.step);
@@ -60,7 +71,8 @@ export const unsent = (records, epoch) => records.filter((r) => isUnsent(r, epoc
 
 /** In or out: the last tap on the clock, else what the server knew. */
 export function clockState(day, records) {
-  const taps = records.filter((r) => r.act.kind === "clock_in" || r.act.kind === "clock_out").sort((a, b) => a.saved_at - b.saved_at);
+  const gone = retracted(records);
+  const taps = records.filter((r) => (r.act.kind === "clock_in" || r.act.kind === "clock_out") && !gone.has(r.id)).sort((a, b) => a.saved_at - b.saved_at);
   const last = taps[taps.length - 1];
   const known = day && day.clock;
   if (last && !(known && known.at && Date.parse(known.at) > Date.parse(last.act.made_at))) {

@@ -76,7 +76,7 @@ export function backoff(failures, chance = Math.random()) {
   return Math.min(300000, 1000 * 2 ** Math.min(failures, 9)) * (0.75 + chance / 2);
 }
 
-/** Ids of acts that their maker took back. */
+/** Ids of acts that their maker took back. Where the office has to look at the taking back, the act still counts. */
 export function retracted(records) {
-  return new Set(records.filter((r) => r.act.kind === "retract").map((r) => r.act.payload.act));
+  return new Set(records.filter((r) => r.act.kind === "retract" && r.applied !== "held").map((r) => r.act.payload.act));
 }

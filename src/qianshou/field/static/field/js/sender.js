@@ -14,7 +14,7 @@ let timer = null;
 let running = false;
 let heard = () => {};
 
-/** Start sending; `onChange(status)` is told after every try ({ online, refused }). */
+/** Start sending; `onChange(status)` is told after every try ({ online, refused, news }). */
 export function start(onChange) {
   heard = onChange;
   window.addEventListener("online", () => flushSoon(0));
@@ -73,7 +73,8 @@ async function sendAll() {
     settleLoose(change);
   }
   if (batches.length && !refused) await forgetOld(Date.now(), epoch);
-  return { online: batches.length ? true : navigator.onLine, refused }; // who sent nothing has learned nothing about the line
+  const news = batches.some((batch) => batch.records.some((r) => r.act.kind === "retract")); // the day is another now
+  return { online: batches.length ? true : navigator.onLine, refused, news }; // who sent nothing has learned nothing about the line
 }
 
 /** Post one batch by the token it was made under; a server that no longer knows it gets it by the present one. */

@@ -4,7 +4,7 @@ import { button, h } from "../dom.js";
 import { clockTime } from "../day.js";
 import { said, t } from "../words.js";
 
-const TONES = { due: "due", here: "due", saved: "hole", received: "done", waiting: "hole", held: "late", nobody: "late", cancelled: "calm" };
+const TONES = { due: "due", here: "due", saved: "hole", half: "hole", received: "done", waiting: "hole", held: "late", nobody: "late", cancelled: "calm" };
 
 export const mark = (door) => h("span", { class: `state ${TONES[door.mark]}`, "data-mark": door.mark }, t(`state.${door.mark}`));
 
@@ -23,12 +23,13 @@ function work(stop) {
   return [
     h("p", { class: "work" }, h("b", {}, said(stop.service)), ` ${t("minutes", { n: stop.minutes })}`, stop.instructions ? ` · ${stop.instructions}` : ""),
     stop.together && stop.together.length ? h("p", { class: "together" }, t("together", { names: stop.together.join("、") })) : null,
+    stop.done_by && stop.done_by.length ? h("p", { class: "together" }, t("done.other", { names: stop.done_by.join("、") })) : null,
   ];
 }
 
 function acts(app, door) {
   const { stop, step } = door;
-  const finished = step === "done" || step === "nobody" || step === "cancelled";
+  const finished = step === "done" || step === "half" || step === "nobody" || step === "cancelled";
   const small = [
     finished ? null : button(t("nobody"), () => app.open("nobody", stop)),
     button(t("calls"), () => app.open("calls", stop), { "aria-haspopup": "dialog" }),

@@ -1,0 +1,82 @@
+"""Two files of one person become one, with all that hangs on them in every room; and two again.
+
+People may not know of care or the watch, so the whole is done here, by one act of each room in one transaction.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
+from qianshou.people.models import ElderFile, Person
+from qianshou.people.operations.handing_over import hand_back, hand_over
+from qianshou.people.operations.merging import merge_person, unmerge_person
+from qianshou.watch.operations.merging import hand_back_person, hand_over_person
+
+from ..models import ReviewCase
+
+MOVES, STAYS = "moves", "stays"
+# Every relation to a person, and what a merge does with it. A test fails when a new one is not decided here, or does not move.
+DECISIONS: dict[str, tuple[str, str]] = {
+    "people.ElderFile.person": (STAYS, "the later file is kept as it was: it is what an undo gives back"),
+    "people.Person.merged_into": (MOVES, "files merged into the later one belong to the staying one as well"),
+    "people.Phone.person": (MOVES, "numbers that the staying file lacks"),
+    "people.Contact.elder": (MOVES, "contacts that the staying file lacks"),
+    "people.Contact.person": (MOVES, "whose contact this person is"),
+    "people.SpareKey.elder": (MOVES, "two neighbours may hold a key"),
+    "people.SpareKey.holder": (MOVES, "whose key this person holds"),
+    "people.Grant.person": (MOVES, "whoever may see the one may see the other, for it is one person"),
+    "watch.Due.person": (MOVES, "what is owed, and the history of it"),
+    "watch.Alert.person": (MOVES, "with the due"),
+    "watch.Call.person": (MOVES, "what was said on the telephone"),
+    "watch.Concern.person": (MOVES, "what was noticed, and the answer owed"),
+    "care.Carer.person": (MOVES, "somebody who is looked after may be a carer too; not two of them"),
+    "care.KeyElder.elder": (MOVES, "one running span; a second one ends"),
+    "care.Link.elder": (MOVES, "running links where the staying file has none in that rank; the rest as history"),
+    "care.PlanItem.elder": (MOVES, "plans are added up"),
+    "care.Visit.elder": (MOVES, "visits to come and made"),
+    "exchange.ImportRow.person": (STAYS, "says which file the row made"),
+    "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
+    "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),
+}
+
+
+@transaction.atomic
+def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: datetime, by_id: int) -> dict:
+    """Merge `person` into `into` with everything that hangs on it. Returns what `unmerge` needs, as plain JSON values.
+
+    `case_id` is the doubt that is settled by it. NotMergeable as `people.operations.merging` and `care.operations.merging` say.
+    """
+    undo = merge_person(person=person, into=into, take=take, now=now, by_id=by_id)
+    later, earlier = _fresh(person.pk), _fresh(into.pk)
+    undo["watch"] = hand_over_person(later=later, earlier=earlier)
+    undo["care"] = hand_over_elder(later=later, earlier=earlier, now=now, by_id=by_id)
+    doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
+    undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
+    undo["others"] = hand_over(doubts.filter(other=later).exclude(person=earlier), "other_id", earlier.pk)
+    _mark_reviews(later, earlier)
+    return undo
+
+
+@transaction.atomic
+def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
+    """Take a merge back. One that was made before this room knew of the others gives back what it had taken."""
+    unmerge_person(person=person, undo=undo, now=now, by_id=by_id)
+    later, earlier = _fresh(person.pk), _fresh(undo["into"])
+    keys = hand_back_elder(later=later, earlier=earlier, undo=undo["care"], now=now, by_id=by_id) if "care" in undo else []
+    if "watch" in undo:
+        hand_back_person(later=later, earlier=earlier, undo=undo["watch"], keys=keys)
+    hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)
+    hand_back(ReviewCase, "other_id", undo.get("others", []), held_by=earlier.pk, to=later.pk)
+    _mark_reviews(later, earlier)
+
+
+def _fresh(person_id: int) -> Person:
+    return Person.objects.select_related("file").get(pk=person_id)
+
+
+def _mark_reviews(*people: Person) -> None:
+    """A file is in review while a doubt about it is open."""
+    for person in people:
+        waits = ReviewCase.objects.filter(person=person, state=ReviewCase.State.OPEN).exists()
+        ElderFile.objects.filter(pk=person.pk).update(in_review=waits)

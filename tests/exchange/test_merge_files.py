@@ -1,0 +1,215 @@
+"""Two files of one person become one with all that hangs on them, and two again."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from pghistory.models import Event
+
+from qianshou.access.operations import add_user
+from qianshou.care import operations as care
+from qianshou.care.models import STANDING, Carer, KeyElder, Link, PlanItem, Visit, VisitEvent
+from qianshou.care.operations import visits
+from qianshou.exchange import operations
+from qianshou.exchange.models import Batch, ImportRow, ReviewCase
+from qianshou.exchange.operations.merging import DECISIONS, MOVES
+from qianshou.people.models import Contact, Grant, Person, SpareKey
+from qianshou.people.operations.merging import NotMergeable
+from qianshou.watch import operations as watch
+from qianshou.watch.models import Alert, Call, Concern, Due
+from tests.cast import DAY, LONG_AGO, NOON, contact, elder, telephone
+
+PLAN = {"service": "talking", "weekdays": [1, 2, 3, 4, 5], "window_start": time(14), "window_end": time(16), "minutes": 30, "since": DAY}
+
+
+def relations() -> dict[str, tuple]:
+    """Every key to a person, without the history tables: "care.Link.elder" → (model, column)."""
+    models = [m for m in apps.get_models(include_auto_created=True) if not issubclass(m, Event)]
+    fields = [(m, f) for m in models for f in m._meta.get_fields() if f.is_relation and not f.auto_created and f.related_model is Person]
+    return {f"{m._meta.label}.{f.name}": (m, f.attname) for m, f in fields}
+
+
+def hanging_on(person: Person) -> dict[str, list]:
+    """Ids of the rows of each relation that point to a person."""
+    found = {
+        name: sorted(m.objects.filter(**{column: person.pk}).values_list("pk", flat=True)) for name, (m, column) in relations().items()
+    }
+    return {name: ids for name, ids in found.items() if ids}
+
+
+@pytest.fixture
+def twin(cast) -> Person:
+    """Shen once more, by another address, known to the committee of 霍兰, with everything that can hang on a person."""
+    made = elder(cast.street, cast.huolan, "沈玉芳", cast.lane_unplaced, "3号", date(1938, 3, 5), "", NOON)
+    telephone(made, "13900000001")
+    contact(made, "沈亮", "侄子", "13900000002")
+    Contact.objects.create(elder=cast.lu, name="沈玉芳", relation="邻居", person=made)
+    SpareKey.objects.create(elder=made, holder_name="楼下老周", since=LONG_AGO)
+    SpareKey.objects.create(elder=cast.lu, holder_name="沈玉芳", holder=made, since=LONG_AGO)
+    Person.objects.create(street=cast.street, name="沈玉方", merged_into=made, created_at=NOON, updated_at=NOON)
+    care.mark_key(elder_id=made.pk, since=LONG_AGO, reason="独居", now=NOON, by_id=cast.officer.pk)
+    care.link_carer(elder_id=made.pk, carer_id=cast.shao.pk, rank="primary", start=LONG_AGO, now=NOON, by_id=cast.officer.pk)
+    care.add_item(elder_id=made.pk, values=PLAN, now=NOON, by_id=cast.officer.pk)
+    first = Visit.objects.filter(elder=made).order_by("day").first()
+    visits.unanswered(visit_id=first.pk, carer_id=cast.shao.pk, made_at=NOON, received_at=NOON, now=NOON)
+    watch.report_concern(
+        street_id=cast.street.pk, person_id=made.pk, by_id=cast.desk.pk, text="咳嗽", severity=2, made_at=NOON, received_at=NOON, now=NOON
+    )
+    Call.objects.create(street=cast.street, person=made, by=cast.desk, at=NOON, outcome="well")
+    Carer.objects.create(person=made, street=cast.street, number="志099", tier="volunteer")
+    batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
+    ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
+    doubt(cast, made, None, "a")
+    doubt(cast, cast.lu, made, "b")
+    return made
+
+
+def doubt(cast, person, other, mark) -> ReviewCase:
+    return ReviewCase.objects.create(street=cast.street, person=person, other=other, fingerprint=mark, reasons=[], made_at=NOON)
+
+
+@pytest.fixture
+def case(cast, twin) -> ReviewCase:
+    return doubt(cast, twin, cast.shen, "same")
+
+
+def merge(case, cast, now=NOON, take=()):
+    return operations.merge_files(case_id=case.pk, take_from_later=list(take), now=now, by_id=cast.officer.pk)
+
+
+def undo(case, cast, now=NOON):
+    return operations.undo_case(case_id=case.pk, now=now, by_id=cast.officer.pk)
+
+
+@pytest.mark.django_db
+def test_every_relation_to_a_person_has_a_decision():
+    assert set(relations()) == set(DECISIONS), "decide in exchange.operations.merging what a merge does with it, and move it"
+
+
+def test_everything_that_is_to_move_moves_and_comes_back(cast, twin, case):
+    before, held = hanging_on(twin), hanging_on(cast.shen)
+    to_move = {name for name, (decision, _) in DECISIONS.items() if decision == MOVES}
+    assert to_move <= set(before), f"not tried here: {to_move - set(before)}"
+    merge(case, cast)
+    left = hanging_on(twin)
+    assert {name for name in left if name in to_move} <= {"exchange.ReviewCase.person"}  # only the case that was settled by it
+    assert left["exchange.ReviewCase.person"] == [case.pk]
+    undo(case, cast)
+    assert hanging_on(twin) == before
+    assert hanging_on(cast.shen) == held
+
+
+def test_a_second_link_in_a_rank_ends_and_runs_again_after_an_undo(cast, twin, case):
+    mine = Link.objects.get(elder=twin)
+    merge(case, cast)
+    mine.refresh_from_db()
+    assert (mine.elder, mine.ended_reason, mine.until) == (cast.shen, "two files merged", DAY - timedelta(days=1))
+    assert Link.objects.filter(elder=cast.shen, until__isnull=True).count() == 2
+    assert Grant.objects.get(source=f"link:{mine.pk}").until == DAY - timedelta(days=1)
+    undo(case, cast)
+    mine.refresh_from_db()
+    assert (mine.elder, mine.until, mine.ended_reason) == (twin, None, "")
+    assert Grant.objects.get(source=f"link:{mine.pk}").until is None
+
+
+def test_one_key_span_runs(cast, twin, case):
+    merge(case, cast)
+    assert KeyElder.objects.filter(elder=cast.shen, until__isnull=True).count() == 1
+    undo(case, cast)
+    assert KeyElder.objects.filter(elder=twin, until__isnull=True).count() == 1
+
+
+def test_what_is_owed_climbs_the_staying_files_ladder_and_is_watched_by_its_committee(cast, twin, case):
+    merge(case, cast)
+    due = Due.objects.filter(person=cast.shen, kind="visit").order_by("by_at").first()
+    assert due.ladder[:2] == [cast.tan.person.user_id, cast.shao.person.user_id]
+    assert due.committee == cast.huaide and Alert.objects.get(why="nobody").committee == cast.huaide
+    assert Concern.objects.get().committee == cast.huaide
+    watch.sweep(now=due.late_at)
+    assert Alert.objects.filter(person=cast.shen, state="raised").exists()
+
+
+def test_visits_go_on_and_those_made_meanwhile_go_back_with_their_plan(cast, twin, case):
+    item = PlanItem.objects.get(elder=twin)
+    merge(case, cast)
+    later = NOON + timedelta(days=7)
+    care.make_visits(street_id=cast.street.pk, first=DAY + timedelta(days=7), days=14, now=later)
+    made = Visit.objects.filter(item=item, day__gt=DAY + timedelta(days=14)).first()
+    assert made.elder == cast.shen
+    undo(case, cast, now=later)
+    made.refresh_from_db()
+    assert made.elder == twin and made.committee == cast.huolan
+    assert Due.objects.get(key=made.due_key).person == twin
+
+
+def test_nobody_visits_a_person_who_is_in_hospital_by_the_file_that_stays(cast, twin, case):
+    cast.shen.file.status = "hospital"
+    cast.shen.file.save()
+    merge(case, cast)
+    assert not Visit.objects.filter(elder=cast.shen, state="planned").exists()
+    undo(case, cast)
+    assert Visit.objects.filter(elder=twin, state="planned", withdrawn=False).exists()
+
+
+def test_evidence_stays_with_its_visit(cast, twin, case):
+    merge(case, cast)
+    assert VisitEvent.objects.filter(STANDING).get().visit.elder == cast.shen
+
+
+def test_an_account_goes_over_and_comes_back(cast, twin, case):
+    Person.objects.filter(pk=twin.pk).update(user=cast.family)
+    merge(case, cast)
+    assert Person.objects.get(user=cast.family).pk == cast.shen.pk
+    undo(case, cast)
+    assert Person.objects.get(user=cast.family).pk == twin.pk
+
+
+def test_two_accounts_or_two_carers_are_refused_and_nothing_is_written(cast, twin, case):
+    Carer.objects.create(person=cast.shen, street=cast.street, number="志100", tier="volunteer")
+    with pytest.raises(NotMergeable, match="carers"):
+        merge(case, cast)
+    assert Person.objects.get(pk=twin.pk).merged_into_id is None and Link.objects.get(elder=twin).until is None
+    Carer.objects.filter(person=cast.shen).delete()
+    for person, name in ((twin, "a"), (cast.shen, "b")):
+        Person.objects.filter(pk=person.pk).update(user=add_user(username=name, display_name=name, password=None, now=NOON))
+    with pytest.raises(NotMergeable, match="accounts"):
+        merge(case, cast)
+
+
+def test_merged_on_it_cannot_be_taken_back_before_the_later_merge(cast, twin, case):
+    merge(case, cast)
+    third = elder(cast.street, cast.huaide, "沈玉芳", cast.lane, "9号", date(1938, 3, 5), "", NOON)
+    second = doubt(cast, cast.shen, third, "c")
+    merge(second, cast)
+    with pytest.raises(NotMergeable, match="merged_on"):
+        undo(case, cast)
+    assert Person.objects.get(pk=twin.pk).merged_into_id == third.pk
+    undo(second, cast)
+    undo(case, cast)
+    assert Visit.objects.filter(elder=twin).exists() and Link.objects.filter(elder=cast.shen, until__isnull=True).count() == 2
+
+
+def test_a_merge_of_the_time_before_is_taken_back_all_the_same(cast, twin, case):
+    merge(case, cast)
+    case.refresh_from_db()
+    old = {key: case.undo[key] for key in ("into", "person", "file", "by_hand", "phones", "contacts")}
+    ReviewCase.objects.filter(pk=case.pk).update(undo=old)
+    undo(case, cast)
+    assert Person.objects.get(pk=twin.pk).merged_into_id is None
+
+
+def test_the_page_merges_and_says_why_not(client, cast, twin, case):
+    client.force_login(cast.officer, backend="qianshou.access.backends.PasswordBackend")
+    Carer.objects.create(person=cast.shen, street=cast.street, number="志100", tier="volunteer")
+    assert "两份档案都是关爱员" in client.post(reverse("review-merge", args=[case.pk]), follow=True).content.decode()
+    Carer.objects.filter(person=cast.shen).delete()
+    assert "有没有重复安排" in client.post(reverse("review-merge", args=[case.pk]), follow=True).content.decode()
+    case.refresh_from_db()
+    assert case.action == "merged"
+
+
+def test_outsiders_merge_nothing(client, cast, twin, case):
+    client.force_login(cast.outsider, backend="qianshou.access.backends.PasswordBackend")
+    assert client.post(reverse("review-merge", args=[case.pk])).status_code == 404
+    assert Visit.objects.filter(elder=twin).exists()

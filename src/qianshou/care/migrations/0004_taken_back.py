@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0003_plan_changes'),
+        ('care', '0001_first'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ REVOKE ALL ON FUNCTION people_fold_search_keys() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_contact_by_number")]
+    dependencies = [("people", "0001_first")]
     operations = [
         migrations.RemoveIndex(model_name="person", name="person_grams"),
         migrations.AddIndex(

@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('people', '0002_contact_by_number'),
-        ('watch', '0001_initial'),
+        ('access', '0001_first'),
+        ('people', '0001_first'),
+        ('watch', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

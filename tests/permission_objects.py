@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from qianshou.access.keys import seal
@@ -9,7 +10,8 @@ from qianshou.access.models import Device, QrCard, RoleAssignment
 from qianshou.acts.models import Act, ActConflict, UnreadableAct
 from qianshou.booklets.models import Volume
 from qianshou.care.models import Absence, Link, PlanItem, Visit
-from qianshou.exchange.models import Batch, ReviewCase
+from qianshou.exchange.models import ReviewCase
+from qianshou.exchange.operations import preview_batch, receive_file
 from qianshou.notify.models import Channel, Delivery
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
@@ -43,7 +45,9 @@ def make(cast) -> dict:
                              content_hash="a", state="held", payload={"visit": visit.pk})  # fmt: skip
     conflict = ActConflict.objects.create(act=act, device=device, received_at=NOON, body={}, content_hash="b")
     damaged = UnreadableAct.objects.create(device=device, **here, received_at=NOON, code="json", body="{", body_hash="d")
-    batch = Batch.objects.create(**here, kind="register", file_name="register.xlsx", path="imports/none.xlsx", sha256="0", uploaded_at=NOON)
+    register = (Path(__file__).parent / "data" / "pingliang" / "register.xlsx").read_bytes()
+    batch = receive_file(street_id=cast.street.pk, kind="register", file_name="register.xlsx", pieces=[register], now=NOON)
+    preview_batch(batch_id=batch.pk, now=NOON)  # so that the workbook can be given back
     case = ReviewCase.objects.create(
         **here, person=cast.shen, fingerprint="f", reasons=[{"code": "id_missing", "params": {}}], made_at=NOON
     )

@@ -10,16 +10,16 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from qianshou.kernel.names import name_keys, search_grams
+from qianshou.kernel.names import name_keys, search_text
 
 from .. import vault
 from ..models import ElderFile, Person
 from .bulk_changes import Held, change_held, load_held
-from .bulk_rows import FileRow, Written, json_text, plain_array, text_array
+from .bulk_rows import FileRow, Written, json_text, text_array
 
 _PERSON = (
     "id, street_id, committee_id, name, name_key, sex, birth_date, birth_precision, id_sealed, id_blind, place_id, door, dialects, interests, "
-    "grams, version, created_at, updated_at"
+    "found_as, version, created_at, updated_at"
 )
 _FILE = (
     "person_id, street_id, status, status_since, living, health, diet, diet_unclear, meal_days, hardship, access_note, remarks, raw, by_hand, "
@@ -76,7 +76,7 @@ def _find(street_id: int, opened: list[_Open]) -> None:
     blinds = {one.blind for one in opened if one.blind}
     by_blind: dict[bytes, Person] = {}
     if blinds:
-        for person in Person.objects.filter(street_id=street_id, id_blind__in=blinds).select_related("file").defer("grams").order_by("merged_into_id", "-id"):
+        for person in Person.objects.filter(street_id=street_id, id_blind__in=blinds).select_related("file").defer("found_as").order_by("merged_into_id", "-id"):
             by_blind[bytes(person.id_blind)] = person
     rest: list[_Open] = []
     found: list[tuple[_Open, Person]] = []
@@ -110,7 +110,7 @@ def _by_fingerprint(street_id: int, rest: list[_Open], taken: set[int]) -> list[
         return []
     keys = list({one.name_key for one in rest})
     there: dict[tuple[str, int | None, str], list[Person]] = {}
-    for person in Person.objects.filter(street_id=street_id, name_key__in=keys, file__isnull=False).select_related("file").defer("grams"):
+    for person in Person.objects.filter(street_id=street_id, name_key__in=keys, file__isnull=False).select_related("file").defer("found_as"):
         there.setdefault((person.name, person.place_id, person.door), []).append(person)
     for persons in there.values():
         persons.sort(key=lambda person: bool(bytes(person.id_blind)))
@@ -165,12 +165,12 @@ def _insert(street_id: int, new: list[_Open], numbers: list[int], opened_on: dat
 
 def _person_values(street_id: int, number: int, one: _Open, moment: str) -> tuple:
     row = one.row
-    grams = search_grams(name=row.name, phones=[digits for _, digits in row.phones], lane=row.lane, door=row.door)
+    found_as = search_text(name=row.name, phones=[digits for _, digits in row.phones], lane=row.lane, door=row.door)
     own_number = not (one.rival or row.apart)
     return (
         number, street_id, row.committee_id, row.name, one.name_key, row.sex, row.birth_date, row.birth_precision,
         one.sealed if own_number else b"", one.blind if own_number else b"", row.place_id, row.door,
-        text_array(row.dialects), text_array(row.interests), plain_array(grams), 1, moment, moment,
+        text_array(row.dialects), text_array(row.interests), found_as, 1, moment, moment,
     )  # fmt: skip
 
 

@@ -67,11 +67,6 @@ def text_array(words: tuple[str, ...] | list[str]) -> str:
     return "{" + ",".join('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words) + "}"
 
 
-def plain_array(words: list[str]) -> str:
-    """A text[] literal of words that need no quotes (search grams: letters, digits and Han characters only)."""
-    return "{" + ",".join(words) + "}"
-
-
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

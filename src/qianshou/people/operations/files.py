@@ -12,7 +12,7 @@ from qianshou.kernel.names import name_keys
 from .. import vault
 from ..models import ElderFile, Person
 from ..rules import FILE_FIELDS, PERSON_FIELDS, SEARCHED_FIELDS
-from .grams import refresh_grams
+from .finding import refresh_found_as
 
 
 class Stale(Exception):
@@ -40,7 +40,7 @@ def register_person(
     ElderFile.objects.create(
         person=person, street_id=street_id, opened_on=opened_on, updated_at=now, by_hand=sorted(values), **{f: values[f] for f in FILE_FIELDS if f in values}
     )
-    refresh_grams(person.pk)
+    refresh_found_as(person.pk)
     log(act="file.opened", now=now, by_id=by_id, street_id=street_id, target="person", target_id=person.pk)
     return person
 
@@ -75,7 +75,7 @@ def update_file(*, person: Person, version: int, values: Mapping[str, object], n
     by_hand = sorted({*held.file.by_hand, *names})
     ElderFile.objects.filter(pk=held.pk).update(**more, by_hand=by_hand, updated_at=now)
     if SEARCHED_FIELDS & set(own):
-        refresh_grams(held.pk)
+        refresh_found_as(held.pk)
     log(act="file.changed", now=now, by_id=by_id, street_id=held.street_id, target="person", target_id=held.pk, fields=names)
     return names
 

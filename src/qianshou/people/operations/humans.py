@@ -12,7 +12,7 @@ from qianshou.kernel.phones import read_phones
 from .. import vault
 from ..models import Person, Phone
 from ..rules import PERSON_FIELDS
-from .grams import refresh_grams
+from .finding import refresh_found_as
 
 _FIELDS = {*PERSON_FIELDS, "user_id"}
 
@@ -27,7 +27,7 @@ def register_human(*, street_id: int, name: str, now: datetime, values: Mapping[
         street_id=street_id, name=name.strip(), name_key=name_keys(name).sort_key[:120], created_at=now, updated_at=now, **own
     )
     _set_phone(person, phone)
-    refresh_grams(person.pk)
+    refresh_found_as(person.pk)
     return person
 
 
@@ -43,7 +43,7 @@ def update_human(*, person: Person, now: datetime, values: Mapping[str, object],
     if "name" in own:
         own["name_key"] = name_keys(str(own["name"])).sort_key[:120]
     Person.objects.filter(pk=person.pk).update(**own, version=F("version") + 1, updated_at=now)
-    refresh_grams(person.pk)
+    refresh_found_as(person.pk)
     return changed
 
 

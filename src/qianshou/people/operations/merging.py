@@ -10,7 +10,7 @@ from qianshou.access.operations import log
 
 from ..models import Contact, ElderFile, Person, Phone
 from ..rules import FILE_FIELDS, PERSON_FIELDS
-from .grams import refresh_grams
+from .finding import refresh_found_as
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def merge_person(*, person: Person, into: Person, take: Sequence[str], now: date
     ElderFile.objects.filter(pk=earlier.pk).update(**more, by_hand=by_hand, updated_at=now)
     Person.objects.filter(pk=earlier.pk).update(**own, version=F("version") + 1, updated_at=now)
     Person.objects.filter(pk=later.pk).update(merged_into=earlier, version=F("version") + 1, updated_at=now)
-    refresh_grams(earlier.pk)
+    refresh_found_as(earlier.pk)
     log(act="file.merged", now=now, by_id=by_id, street_id=later.street_id, target="person", target_id=earlier.pk, later=later.pk, fields=sorted({*own, *more}))
     return undo
 
@@ -59,7 +59,7 @@ def unmerge_person(*, person: Person, undo: dict, now: datetime, by_id: int | No
     ElderFile.objects.filter(pk=into).update(**more, by_hand=undo["by_hand"], updated_at=now)
     Person.objects.filter(pk=into).update(**own, version=F("version") + 1, updated_at=now)
     Person.objects.filter(pk=person.pk).update(merged_into=None, version=F("version") + 1, updated_at=now)
-    refresh_grams(into, person.pk)
+    refresh_found_as(into, person.pk)
     log(act="file.unmerged", now=now, by_id=by_id, street_id=person.street_id, target="person", target_id=into, later=person.pk)
 
 

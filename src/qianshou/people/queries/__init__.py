@@ -3,6 +3,6 @@
 from .changes import Change, changes_of
 from .files import Filters, counts, elders, file_of, people_seen, telephones
 from .places import place_names, place_of, places, unplaced
-from .search import search
+from .search import Found, search
 
-__all__ = ["Change", "Filters", "changes_of", "counts", "elders", "file_of", "people_seen", "place_names", "place_of", "places", "search", "telephones", "unplaced"]
+__all__ = ["Change", "Filters", "Found", "changes_of", "counts", "elders", "file_of", "people_seen", "place_names", "place_of", "places", "search", "telephones", "unplaced"]

@@ -56,7 +56,7 @@ def _copy_people(cursor, files: int, streets: list, committees: dict, lanes: dic
     from qianshou.kernel.names import name_keys, search_text
     from qianshou.people import vault
 
-    people, own, numbers = [], [], []
+    people, own, numbers, ids = [], [], [], []
     found: dict[int, list[tuple[int, int]]] = {street.pk: [] for street in streets}
     for n in range(1, files + 1):
         street, k = streets[n % STREETS], n // STREETS
@@ -65,14 +65,16 @@ def _copy_people(cursor, files: int, streets: list, committees: dict, lanes: dic
         door, number = f"{k % 61 + 1}号{k % 6 + 1}0{k % 4 + 1}室", f"138{rng.randrange(10**8):08d}"
         born = date(1926, 1, 1) + timedelta(days=k % 14_000)
         found[street.pk].append((n, committee))
-        people.append((n, street.pk, committee, name, name_keys(name).sort_key[:120], "fm"[k % 2], born, "day", rng.randbytes(47), rng.randbytes(32), lane.pk, door, [], [], search_text(name=name, phones=(number,), lane=lane.name, door=door), 1, now, now))
+        people.append((n, street.pk, committee, name, name_keys(name).sort_key[:120], "fm"[k % 2], born, "day", lane.pk, door, [], [], search_text(name=name, phones=(number,), lane=lane.name, door=door), 1, now, now))
         status = "hospital" if k % 30 == 0 else "dead" if k % 41 == 0 else "active"
         own.append((n, street.pk, status, "alone" if k % 4 == 0 else "with_family", ["高血压"], [], False, [], [], "", "", json.dumps(RAW | {"姓名": name}, ensure_ascii=False), [], k % 200 == 0, born, now))
         numbers.append(number)
+        ids.append(f"310110{born:%Y%m%d}{n % 10_000:04}")
     sealed = vault.seal_many(numbers)
+    people = [(*row, s.sealed, s.blind) for row, s in zip(people, vault.seal_many(ids), strict=True)]
     phones = [(n, n, 0, "mobile", s.sealed, s.blind) for n, s in enumerate(sealed, start=1)]
     contacts = [(n, n, 0, "王明", "儿子", s.sealed, s.blind, "") for n, s in enumerate(sealed, start=1) if n % 5]
-    copy(cursor, "people_person", "id street_id committee_id name name_key sex birth_date birth_precision id_sealed id_blind place_id door dialects interests found_as version created_at updated_at", people)
+    copy(cursor, "people_person", "id street_id committee_id name name_key sex birth_date birth_precision place_id door dialects interests found_as version created_at updated_at id_sealed id_blind", people)
     copy(cursor, "people_elderfile", "person_id street_id status living health diet diet_unclear meal_days hardship access_note remarks raw by_hand in_review opened_on updated_at", own)
     copy(cursor, "people_phone", "id person_id position kind sealed blind", phones)
     copy(cursor, "people_contact", "id elder_id position name relation sealed blind note", contacts)

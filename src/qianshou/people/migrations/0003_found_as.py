@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
         migrations.RunPython(work_out, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["street", "name_key", "id"], include=["committee", "merged_into", "found_as"], name="person_in_street"),
+            index=models.Index(fields=["street", "name_key", "id"], include=["committee", "merged_into", "place", "found_as"], name="person_in_street"),
+        ),
+        migrations.RemoveIndex(model_name="elderfile", name="file_by_status"),
+        migrations.AddIndex(
+            model_name="elderfile",
+            index=models.Index(fields=["street", "status", "living"], include=["person"], name="file_in_street"),
         ),
     ]

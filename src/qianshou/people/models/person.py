@@ -53,8 +53,8 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            # A search reads a street's part of this index alone; all it asks of a row must be in it.
-            models.Index(fields=["street", "name_key", "id"], include=["committee", "merged_into", "found_as"], name="person_in_street"),
+            # A search, and a list under its filters, read a street's part of this index alone; all they ask of a row must be in it.
+            models.Index(fields=["street", "name_key", "id"], include=["committee", "merged_into", "place", "found_as"], name="person_in_street"),
             models.Index(fields=["committee", "name_key"], name="person_by_committee"),
             models.Index(fields=["id_blind"], name="person_by_id_number", condition=~models.Q(id_blind=b"")),
         ]

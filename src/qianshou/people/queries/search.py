@@ -21,7 +21,7 @@ from qianshou.kernel.phones import read_phones
 from .. import vault
 from ..models import Contact, Person, Phone
 from ..rules import Rank
-from .files import people_seen
+from .files import people_seen, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,8 @@ def search(*, scope: Scope, text: str, today: date, limit: int | None = 50, offs
         matches = _ranked(seen, text)
     stretch = slice(offset, None if limit is None else offset + limit)
     rows = list(matches.annotate(total=Window(Count("*"))).values_list("pk", "total")[stretch])
-    # Only the few that are shown are read whole, and without their keys and raw cells, which no list shows.
-    whole = Person.objects.select_related("file", "committee", "place").defer("found_as", "id_sealed", "id_blind", "file__raw")
-    people = whole.in_bulk([pk for pk, _ in rows])
     total = rows[0][1] if rows else matches.count() if offset else 0
-    return Found([people[pk] for pk, _ in rows if pk in people], total)
+    return Found(whole([pk for pk, _ in rows]), total)
 
 
 def _ranked(seen: QuerySet[Person], text: str) -> QuerySet[Person]:

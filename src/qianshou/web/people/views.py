@@ -20,7 +20,7 @@ from qianshou.kernel.identity import read_id_number
 from qianshou.kernel.phones import read_phones
 from qianshou.people import vault
 from qianshou.people.models import Living, Person, Status
-from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, place_names, search, telephones
+from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, place_names, search, telephones, whole
 from qianshou.people.queries.changes import acts_of
 from qianshou.people.rules import age_on, birth_text, identity_doubts
 from qianshou.reports.queries import picture_of
@@ -48,11 +48,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         asked = Filters.read(request.GET)
         found = elders(request.scope, asked, today)
         title = _("People")
-        paginator = Paginator(found, PAGE)
+        paginator = Paginator(found.select_related(None).values_list("pk", flat=True), PAGE)
         if asked == Filters():  # the list as it opens: its length is known from the counts, and counting it again takes long
             paginator.count = sum(number[s] for s in (Status.ACTIVE, Status.HOSPITAL, Status.AWAY))
         page = paginator.get_page(request.GET.get("page"))
-        rows, total = page.object_list, page.paginator.count
+        rows, total = whole(list(page.object_list)), page.paginator.count
     if answer := _take_away(request, found, title, today):
         return answer
     for person in rows:

@@ -70,8 +70,9 @@ def key_elders(*, scope: Scope, day: date) -> QuerySet[KeyElder]:
     keys = KeyElder.objects.filter(scope.rows(committee="elder__committee_id"), holding(day), elder__merged_into__isnull=True)
     if scope.street_id:
         keys = keys.filter(street_id=scope.street_id)
-    keys = keys.exclude(elder__file__status__in=[Status.DEAD, Status.MOVED]).select_related("elder__committee", "elder__place", "elder__file")
-    return keys.defer("elder__found_as", "elder__id_sealed", "elder__id_blind", "elder__file__raw")  # hundreds of them: what nobody looks at stays
+    keys = keys.exclude(elder__file__status__in=[Status.DEAD, Status.MOVED]).select_related("elder")
+    # Hundreds of elders live in a few lanes: those are read once each, and what nobody looks at stays where it is.
+    return keys.prefetch_related("elder__committee", "elder__place").defer("elder__found_as", "elder__id_sealed", "elder__id_blind")
 
 
 def away_on(*, carer_ids: list[int], day: date) -> frozenset[int]:

@@ -67,10 +67,11 @@ def _stands(words: str) -> Q:
 def _rank(whole: str) -> Case:
     """people.rules.Rank, worked out by the database; the cheap questions first, for a road's name fits half a street."""
     at, address, ends = (StrIndex("found_as", Value(sign)) for sign in (whole, "@", "#"))
+    digits = whole.removeprefix("#").isdigit()  # nothing else stands at a telephone's end
     return Case(
         When(found_as__startswith=f"|{whole}|", then=Rank.NAME),
         When(found_as__startswith=f"|{whole}", then=Rank.NAME_BEGINS),
-        When(GreaterThanOrEqual(at, ends), then=Rank.PHONE_END),
+        *([When(GreaterThanOrEqual(at, ends), then=Rank.PHONE_END)] if digits else []),
         When(GreaterThan(at, address), then=Rank.ADDRESS),
         When(found_as__contains=f"|{whole}|", then=Rank.READING),
         When(found_as__contains=f"|{whole}", then=Rank.READING_BEGINS),

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from qianshou.access.models import Committee, District, Street, User
 from qianshou.access.operations import add_user, assign_role
 from qianshou.care.models import Carer, KeyElder, Link, Rank, Shift
-from qianshou.kernel.names import name_keys, search_grams
+from qianshou.kernel.names import name_keys, search_text
 from qianshou.people import vault
 from qianshou.people.models import Contact, ElderFile, Living, Person, Phone, Place, SpareKey
 
@@ -121,8 +121,8 @@ def user(username: str, shown: str, role: str, now: datetime, **places) -> User:
 
 def person(street: Street, name: str, now: datetime, *, place: Place | None = None, door: str = "", **more) -> Person:
     """A person with search keys."""
-    grams = search_grams(name=name, lane=place.name if place else "", door=door)
-    return Person.objects.create(street=street, name=name, name_key=name_keys(name).sort_key, place=place, door=door, grams=grams,
+    found_as = search_text(name=name, lane=place.name if place else "", door=door)
+    return Person.objects.create(street=street, name=name, name_key=name_keys(name).sort_key, place=place, door=door, found_as=found_as,
                                  created_at=now, updated_at=now, **more)  # fmt: skip
 
 

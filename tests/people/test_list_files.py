@@ -6,7 +6,7 @@ from qianshou.access.scope import scope_of
 from qianshou.kernel.place import Place as Point
 from qianshou.people.models import Place
 from qianshou.people.operations import Stale, add_place, place_lane
-from qianshou.people.queries import Filters, counts, elders, place_of, places, unplaced
+from qianshou.people.queries import Filters, counts, elders, inhabited, place_of, unplaced
 from tests.cast import DAY, NOON
 
 
@@ -47,7 +47,9 @@ def test_everyone_sees_only_their_own(cast):
 def test_pin_a_lane(cast):
     scope = scope_of(cast.officer, DAY)
     assert [p.name for p in unplaced(scope)] == ["霍山路899弄"]
-    assert {p.name: p.elders for p in places(scope)}["怀德路454弄"] == 2
+    assert {p.name: p.elders for p in inhabited(scope)} == {"怀德路20弄": 1, "怀德路454弄": 2, "霍山路899弄": 0}
+    assert {p.name: p.elders for p in inhabited(scope_of(cast.committee_worker, DAY))} == {"怀德路454弄": 2}
+    assert place_of(scope, cast.lane.pk).elders == 2 and inhabited(scope_of(cast.outsider, DAY)) == []
     place_lane(place=cast.lane_unplaced, version=1, point=Point(121.53, 31.26), now=NOON, by_id=cast.officer.pk)
     assert not unplaced(scope)
     assert Place.objects.get(pk=cast.lane_unplaced.pk).placed_by == "hand"

@@ -7,7 +7,7 @@ import pytest
 
 from qianshou.people.models import Contact, ElderFile, Person, SpareKey
 from qianshou.people.operations import update_file
-from tests.cast import NOON
+from tests.cast import NOON, person
 
 
 def text(answer):
@@ -42,6 +42,21 @@ def test_list_search_and_file(cast, officer):
     for shown in ("沈玉芳", "138 1700 1234", "沈明", "隔壁周阿姨", "310110********2563", "谭美华"):
         assert shown in file
     assert "310110193803052563" not in file
+
+
+def test_a_broad_search_shows_all_of_them_by_pages(cast, officer):
+    for n in range(130):
+        person(cast.street, f"季{'王李赵'[n % 3]}{n}", NOON)
+    person(cast.elsewhere, "季外", NOON)
+    first = officer.get("/people/", {"q": "季"})
+    assert "131 份档案" in text(first) and "第 1 至 50 份" in text(first) and text(first).count('class="name"') == 50
+    last = officer.get("/people/", {"q": "季", "page": "3"})
+    assert "第 101 至 131 份" in text(last) and text(last).count('class="name"') == 31 and "季外" not in text(last)
+    assert text(officer.get("/people/", {"q": "季", "page": "99"})).count('class="name"') == 31, "past the end: the last page"
+    for page in ("0", "-1", "x", "1" * 40):
+        assert "第 1 至 50 份" in text(officer.get("/people/", {"q": "季", "page": page}))
+    assert "(131)" in text(officer.get("/people/", {"q": "季", "format": "text"})), "taken away whole"
+    assert log_in(officer, cast.outsider).get("/people/", {"q": "季"}).headers["Location"], "the outsider has one of that name, and learns of no other"
 
 
 def test_whole_id_number_is_asked_for_and_logged(cast, officer):

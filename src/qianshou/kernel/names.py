@@ -1,7 +1,7 @@
 """Names of people: how they sort, how they are found.
 
 Shanghai offices look for people by characters, by pinyin typed without tones ("shanguodong"), by initials ("sgd"), by the
-last digits of a telephone or by the lane. One stored array of short pieces ("grams") answers all of them; see `search_grams`.
+last digits of a telephone or by the lane. One stored line for each person answers all of them; see `search_text`.
 
 Pure: no database, no clock. Everything here is cached by character, for a register has 242,600 names and few characters.
 """
@@ -17,14 +17,17 @@ from pypinyin.pinyin_dict import pinyin_dict
 
 from .surnames import COMPOUND_SURNAMES, SURNAME_READINGS
 
-# Enough for every name met: three characters with three readings each make 27, and the rare ones past that add nothing
-# a search by grams would miss (the grams are made of pairs of characters, not of these).
+# Enough for every name met: three characters with three readings each make 27.
 MAX_READINGS = 32
 
 _MARKED_LATIN = re.compile("[À-ɏ]")
 _ID_NUMBER = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9x]|[0-9]{15})(?![0-9])")
 _AREA_CODE = re.compile(r"(?<![0-9])0[0-9]{2,3}[- ](?=[0-9]{7,8}(?![0-9]))")
-_RUNS = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]+")
+_PARTS = re.compile(r"[\s|@#\0]+")
+_PIECES = re.compile(r"#?[0-9]+[^\W\d_a-z]*|[a-z]+|[^\W\d_a-z]+")
+
+# Parts of a search text, together with a sort key well below what an index row may hold.
+NAMES_BYTES, ADDRESS_BYTES, ENDS_BYTES = 1100, 700, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,62 +44,66 @@ class NameKeys:
     initials: tuple[str, ...]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)  # a chunk of a register asks for each name twice
 def name_keys(name: str) -> NameKeys:
     """File a name. A blank name gives empty keys; a name in Latin letters is its own reading."""
     text = fold(name)
     if not text:
         return NameKeys("", (), ())
     syllables = _syllables(text)
+    sort_key = " ".join(_sort_piece(char, options[0]) for char, options in syllables)
     choices = [_plain_options(options) for _, options in syllables]
     combinations = list(islice(product(*choices), MAX_READINGS))
     readings = dict.fromkeys("".join(parts) for parts in combinations)
     initials = dict.fromkeys("".join(part[0] for part in parts) for parts in combinations)
-    return NameKeys(sort_key(name), tuple(readings), tuple(initials))
+    return NameKeys(sort_key, tuple(readings), tuple(initials))
 
 
-def sort_key(name: str) -> str:
-    """The `sort_key` of `name_keys` alone: all that a written row needs."""
-    text = fold(name)
-    return " ".join(_sort_piece(char, options[0]) for char, options in _syllables(text)) if text else ""
+def search_text(*, name: str = "", phones: tuple[str, ...] | list[str] = (), lane: str = "", door: str = "") -> str:
+    """One line in which a search looks for its words: "|单国栋|shanguodong|…|sgd|…|@控江路1455弄12号#4363".
 
-
-def search_grams(*, name: str = "", phones: tuple[str, ...] | list[str] = (), lane: str = "", door: str = "") -> list[str]:
-    """Pieces of one to three characters, lower case, sorted, to store in a `text[]` under a GIN index.
-
-    Of a telephone only the last four digits are used: the number itself is sealed, and pieces of all of it would give it away.
-    A whole number is looked up by its blind index instead.
+    First the name, its readings and initials between bars, then after @ the address, after each # the end of a telephone. Where
+    the words stand decides who comes first. Nothing has spaces, and all is in the form of `fold`. Of a telephone only the last
+    four digits are used, for the number itself is sealed; a whole number is looked up by its blind index.
     """
-    pieces = set(gram_text(name=name, phones=phones, lane=lane, door=door).split(","))
-    return sorted(pieces - {""})
+    own, keys = _solid(fold(name)), name_keys(name)
+    forms = dict.fromkeys((own, *map(_solid, keys.readings), *map(_solid, keys.initials)))
+    ends = "#".join(digits[-4:] for digits in map(_digits, phones) if digits)
+    return f"|{_cut('|'.join(filter(None, forms)), NAMES_BYTES)}|@{_cut(_solid(fold(lane + door)), ADDRESS_BYTES)}#{_cut(ends, ENDS_BYTES)}"
 
 
-def gram_text(*, name: str = "", phones: tuple[str, ...] | list[str] = (), lane: str = "", door: str = "") -> str:
-    """What `search_grams` gives, as one text with commas and with some pieces twice: for writing many rows, where a set of each costs time."""
-    parts = [_name_text(fold(name))] if name else []
-    for phone in phones:
-        digits = phone if phone.isdigit() else "".join(char for char in phone if char.isdigit())
-        parts.append(_pieces_text(digits[-4:]))
-    if lane:
-        parts.append(_runs_text(lane))
-    if door:
-        parts.append(_runs_text(door))
-    return ",".join(part for part in parts if part)
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """What was typed, to be looked for in `search_text`.
 
-
-def query_grams(text: str) -> list[str]:
-    """Pieces that a stored array must all contain (`search_grams @> these`) to be worth showing for this search text.
-
-    A telephone number (7 to 12 digits) is looked for by its last four digits. An ID number gives no pieces: callers look it up by
-    its blind index. An empty list means "nothing to search by".
+    whole    all of it without spaces: "沈玉芳454弄". A telephone is its end: "#4363"
+    pieces   its runs, of which each must stand somewhere: Han characters, letters, numbers with what they count: ("沈玉芳", "454弄")
     """
-    grams: dict[str, None] = {}
+
+    whole: str
+    pieces: tuple[str, ...]
+
+
+def search_words(text: str) -> SearchWords:
+    """Take apart what was typed. An ID number is left out: it is looked up by its blind index, and its digits stand nowhere."""
     text = _AREA_CODE.sub("", _ID_NUMBER.sub(" ", fold(text)))
-    for run in _RUNS.findall(text):
-        if 7 <= len(run) <= 12 and run.isdigit():
-            run = run[-4:]
-        grams.update(dict.fromkeys([run] if len(run) <= 3 else (run[i : i + 3] for i in range(len(run) - 2))))
-    return list(grams)
+    words = [f"#{word[-4:]}" if word.isdigit() and 7 <= len(word) <= 12 else _solid(word) for word in text.split()]
+    pieces = dict.fromkeys(piece for word in words for piece in _PIECES.findall(word))
+    return SearchWords("".join(words) if pieces else "", tuple(pieces))
+
+
+def _solid(text: str) -> str:
+    """Without spaces and without the signs that part `search_text`."""
+    return _PARTS.sub("", text)
+
+
+def _digits(phone: str) -> str:
+    return "".join(char for char in phone if char in "0123456789")
+
+
+def _cut(text: str, most: int) -> str:
+    """At most so many bytes: a row of an index holds some 2,700, and a cell may hold anything."""
+    return text if len(text) * 4 <= most else text.encode()[:most].decode(errors="ignore")
 
 
 def fold(text: str) -> str:
@@ -164,61 +171,8 @@ def _plain_options(options: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(plain)
 
 
-@lru_cache(maxsize=16384)
 def _sort_piece(char: str, reading: str) -> str:
     return char if reading == char else f"{reading}{char}"
-
-
-@lru_cache(maxsize=1024)
-def _name_text(text: str) -> str:
-    syllables = [_plain_options(options) for _, options in _syllables(text)] if text else []
-    parts = [_pieces_text(run) for run in _RUNS.findall(text)]
-    parts.append(_initials_text(tuple(_firsts(options) for options in syllables)))
-    if len(syllables) == 1:
-        parts.append(_letters_text((syllables[0],)))
-    for index in range(len(syllables) - 1):
-        parts.append(_letters_text(tuple(syllables[index : index + 2])))
-        # 娥 is read "e": a piece of three letters can then reach over three characters.
-        if index + 2 < len(syllables) and any(len(option) == 1 for option in syllables[index + 1]):
-            parts.append(_letters_text(tuple(syllables[index : index + 3])))
-    return ",".join(part for part in parts if part)
-
-
-@lru_cache(maxsize=4096)
-def _firsts(options: tuple[str, ...]) -> str:
-    """The different first letters of a syllable's readings, as one text."""
-    return "".join(dict.fromkeys(option[0] for option in options))
-
-
-@lru_cache(maxsize=32768)
-def _initials_text(firsts: tuple[str, ...]) -> str:
-    """Pieces of one to three initials side by side, for each combination of readings."""
-    spans = [firsts[start : start + size] for size in (1, 2, 3) for start in range(len(firsts) - size + 1)]
-    return ",".join(dict.fromkeys("".join(parts) for span in spans for parts in product(*span)))
-
-
-@lru_cache(maxsize=16384)
-def _letters_text(syllables: tuple[tuple[str, ...], ...]) -> str:
-    """Pieces over neighbouring syllables, for each combination of readings: of three letters anywhere, of two where a syllable begins."""
-    grams: dict[str, None] = {}
-    for parts in product(*syllables):
-        letters = "".join(parts)
-        grams |= dict.fromkeys(letters[i : i + 3] for i in range(len(letters) - 2))
-        grams |= dict.fromkeys(part[:2] for part in parts)
-    return ",".join(grams)
-
-
-@lru_cache(maxsize=4096)
-def _runs_text(text: str) -> str:
-    return ",".join(_pieces_text(run) for run in _RUNS.findall(fold(text)))
-
-
-@lru_cache(maxsize=16384)
-def _pieces_text(run: str) -> str:
-    if run[:1].isdigit():
-        # One digit out of a longer number finds everything and so nothing.
-        return ",".join(run[i : i + size] for size in (2, 3) for i in range(len(run) - size + 1)) or run
-    return ",".join(run[i : i + size] for size in (1, 2, 3) for i in range(len(run) - size + 1))
 
 
 def _is_han(char: str) -> bool:

@@ -70,9 +70,9 @@ def key_elders(*, scope: Scope, day: date) -> QuerySet[KeyElder]:
     keys = KeyElder.objects.filter(scope.rows(committee="elder__committee_id"), holding(day), elder__merged_into__isnull=True)
     if scope.street_id:
         keys = keys.filter(street_id=scope.street_id)
-    return keys.exclude(elder__file__status__in=[Status.DEAD, Status.MOVED]).select_related(
-        "elder__committee", "elder__place", "elder__file"
-    )
+    keys = keys.exclude(elder__file__status__in=[Status.DEAD, Status.MOVED]).select_related("elder")
+    # Hundreds of elders live in a few lanes: those are read once each, and what nobody looks at stays where it is.
+    return keys.prefetch_related("elder__committee", "elder__place").defer("elder__found_as", "elder__id_sealed", "elder__id_blind")
 
 
 def away_on(*, carer_ids: list[int], day: date) -> frozenset[int]:
@@ -83,10 +83,13 @@ def away_on(*, carer_ids: list[int], day: date) -> frozenset[int]:
 
 
 def net_on(*, scope: Scope, day: date) -> Net:
-    """The whole net of the scope on a day: six reads, however large."""
+    """The whole net of the scope on a day: a handful of reads, however large."""
     keys = list(key_elders(scope=scope, day=day))
     ids = [key.elder_id for key in keys]
-    links = list(Link.objects.filter(holding(day), elder__in=ids).select_related("carer__person"))
+    links = list(Link.objects.filter(holding(day), elder__in=ids))
+    carers = Carer.objects.select_related("person").defer("raw", "person__found_as").in_bulk({link.carer_id for link in links})
+    for link in links:  # one carer holds many: each is read once
+        link.carer = carers[link.carer_id]
     by_elder: dict[int, dict[str, Link]] = defaultdict(dict)
     for link in links:
         by_elder[link.elder_id][link.rank] = link

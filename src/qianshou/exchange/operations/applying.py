@@ -17,7 +17,6 @@ from qianshou.care.operations import statuses_changed
 from qianshou.kernel.clock import local_date
 from qianshou.kernel.copying import json_text
 from qianshou.people.models import Person
-from qianshou.people.operations.bulk import fold_search_keys
 
 from ..ahead import collecting_by_hand
 from ..apart import Apart
@@ -104,8 +103,6 @@ def apply_batch(*, batch_id: int, now: datetime, each: Callable[[list[RowResult]
                     summary.add(results)
                     if each:
                         each(results)
-            if batch.kind == "register":
-                fold_search_keys()
         finally:
             source.close()
     except FileRefused as refusal:

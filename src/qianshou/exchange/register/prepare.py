@@ -1,4 +1,4 @@
-"""From a judged row to one that is ready to be written: taken apart, sealed, with its search keys and its JSON texts.
+"""From a judged row to one that is ready to be written: taken apart, sealed, with its search line and its JSON texts.
 
 This is most of an import's work, and needs no database: a process of its own may do it (`exchange.apart`). Pure.
 """
@@ -12,7 +12,7 @@ from qianshou.exchange.columns.mapping import Mapping
 from qianshou.exchange.raw import RawKeeper
 from qianshou.kernel.copying import json_text
 from qianshou.kernel.dates import read_date
-from qianshou.kernel.names import gram_text, sort_key
+from qianshou.kernel.names import name_keys, search_text
 from qianshou.kernel.sealing import Sealer
 from qianshou.people.rules.rows import FileRow
 
@@ -73,10 +73,10 @@ class Preparer:
         since = read_date(person.status_since, latest_year=self._today.year) if person.status_since else None
         number, seal, blind = person.id.number, self._sealer.seal, self._sealer.blind
         return FileRow(
-            name=person.name, name_key=sort_key(person.name)[:120], sex=person.sex, birth_date=birth[0], birth_precision=birth[1],
+            name=person.name, name_key=name_keys(person.name).sort_key[:120], sex=person.sex, birth_date=birth[0], birth_precision=birth[1],
             id_sealed=seal(number) if number else b"", id_blind=blind(number) if number else b"",
             committee=person.committee, lane=person.lane, door=person.door, dialects=person.dialects, interests=person.interests,
-            grams=gram_text(name=person.name, phones=[phone.number for phone in person.phones], lane=person.lane, door=person.door),
+            found_as=search_text(name=person.name, phones=[phone.number for phone in person.phones], lane=person.lane, door=person.door),
             phones=tuple(
                 ("mobile" if phone.kind == "mobile" else "landline", seal(phone.number), blind(phone.number)) for phone in person.phones
             ),

@@ -59,7 +59,7 @@ class ElderFile(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["street", "status", "living"], name="file_by_status"),
+            models.Index(fields=["street", "status", "living"], include=["person"], name="file_in_street"),
             models.Index(fields=["street"], name="file_in_review", condition=models.Q(in_review=True)),
         ]
 

@@ -1,7 +1,6 @@
 """One row for each human; elder, carer, member, volunteer and contact are roles on it."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +27,7 @@ class BirthPrecision(models.TextChoices):
     NONE = "", _("not known")
 
 
-@keeps_history(exclude=["grams", "updated_at", "version"])
+@keeps_history(exclude=["found_as", "updated_at", "version"])
 class Person(models.Model):
     """A human known to a street. The ID number is sealed (`people.vault` is its only door)."""
 
@@ -45,7 +44,7 @@ class Person(models.Model):
     door = models.CharField(max_length=80, blank=True)  # what follows the lane: 15号二楼前楼
     dialects = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     interests = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # talents and interests, the pack's words where known
-    grams = ArrayField(models.TextField(), default=list, blank=True)  # search keys, kernel.names.search_grams
+    found_as = models.TextField(default="", blank=True)  # what a search looks through, kernel.names.search_text
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     version = models.PositiveIntegerField(default=1)  # for two people editing one file
@@ -54,11 +53,11 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["street", "name_key", "id"], name="person_by_street"),
+            # A search, and a list under its filters, read a street's part of this index alone; all they ask of a row must be in it.
+            models.Index(fields=["street", "name_key", "id"], include=["committee", "merged_into", "place", "found_as"], name="person_in_street"),
             models.Index(fields=["committee", "name_key"], name="person_by_committee"),
             models.Index(fields=["id_blind"], name="person_by_id_number", condition=~models.Q(id_blind=b"")),
             models.Index(fields=["street", "name_key"], name="person_without_number", condition=models.Q(id_blind=b"")),
-            GinIndex(fields=["grams"], name="person_grams"),
         ]
 
     def __str__(self) -> str:

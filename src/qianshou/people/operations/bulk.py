@@ -18,7 +18,7 @@ from .bulk_changes import Held, change_held, load_held
 
 _PERSON = (
     "id, street_id, committee_id, name, name_key, sex, birth_date, birth_precision, id_sealed, id_blind, place_id, door, dialects, interests, "
-    "grams, version, created_at, updated_at"
+    "found_as, version, created_at, updated_at"
 )
 _FILE = (
     "person_id, street_id, status, status_since, living, health, diet, diet_unclear, meal_days, hardship, access_note, remarks, raw, by_hand, "
@@ -35,11 +35,6 @@ class _Open:
     row: FileRow
     held: Held | None = None
     rival: int | None = None
-
-
-# Waiting search keys are folded into their index in lots of this size (kilobytes): fewer lots cost less, and every search until
-# then reads what waits.
-_WAITING_KEYS_KB = 16_384
 
 
 @transaction.atomic
@@ -67,18 +62,12 @@ def upsert_files(*, street_id: int, rows: Sequence[FileRow], opened_on: date, no
     return written
 
 
-def fold_search_keys() -> None:
-    """After many files were written: fold the search keys that wait into their index, so that no search has to read them one by one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT people_fold_search_keys()")
-
-
 def _find(street_id: int, opened: list[_Open]) -> None:
     """Find who is already there: by ID number, then by name, birth and address."""
     blinds = {one.row.id_blind for one in opened if one.row.id_blind}
     by_blind: dict[bytes, Person] = {}
     if blinds:
-        for person in Person.objects.filter(street_id=street_id, id_blind__in=blinds).select_related("file").defer("grams").order_by("merged_into_id", "-id"):
+        for person in Person.objects.filter(street_id=street_id, id_blind__in=blinds).select_related("file").defer("found_as").order_by("merged_into_id", "-id"):
             by_blind[bytes(person.id_blind)] = person
     rest: list[_Open] = []
     found: list[tuple[_Open, Person]] = []
@@ -111,7 +100,7 @@ def _by_fingerprint(street_id: int, rest: list[_Open], taken: set[int]) -> list[
     if not rest:
         return []
     there: dict[tuple[str, int | None, str], list[Person]] = {}
-    for person in Person.objects.filter(pk__in=_alike(street_id, rest)).select_related("file").defer("grams"):
+    for person in Person.objects.filter(pk__in=_alike(street_id, rest)).select_related("file").defer("found_as"):
         there.setdefault((person.name, person.place_id, person.door), []).append(person)
     for persons in there.values():
         persons.sort(key=lambda person: bool(bytes(person.id_blind)))
@@ -176,7 +165,6 @@ def _insert(street_id: int, new: list[_Open], numbers: list[int], opened_on: dat
     """COPY persons, files, telephones and contacts."""
     moment, day = now.isoformat(), opened_on.isoformat()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [str(_WAITING_KEYS_KB)])
         with cursor.copy(f"COPY {Person._meta.db_table} ({_PERSON}) FROM STDIN") as copy:
             for number, one in zip(numbers, new, strict=True):
                 copy.write_row(_person_values(street_id, number, one, moment))
@@ -199,7 +187,7 @@ def _person_values(street_id: int, number: int, one: _Open, moment: str) -> tupl
     return (
         number, street_id, row.committee_id, row.name, row.name_key, row.sex, row.birth_date, row.birth_precision,
         row.id_sealed if own_number else b"", row.id_blind if own_number else b"", row.place_id, row.door,
-        text_array(row.dialects), text_array(row.interests), "{" + row.grams + "}", 1, moment, moment,
+        text_array(row.dialects), text_array(row.interests), row.found_as, 1, moment, moment,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from ..models import Contact, ElderFile, Person, Phone
 from ..rules.rows import FileRow
-from .grams import refresh_grams
+from .finding import refresh_found_as
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ def change_held(held: Held, row: FileRow, number_taken: bool, now: datetime) -> 
     if changed:
         Person.objects.filter(pk=person.pk).update(**own, version=F("version") + 1, updated_at=now)
         if {"place_id", "door", "phones"} & set(changed):
-            refresh_grams(person.pk)
+            refresh_found_as(person.pk)
     return changed, kept
 
 

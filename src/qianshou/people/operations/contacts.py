@@ -13,7 +13,7 @@ from qianshou.kernel.phones import read_phones
 from .. import vault
 from ..models import Contact, ElderFile, Person, Phone, SpareKey
 from .files import Stale
-from .grams import refresh_grams
+from .finding import refresh_found_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def set_phones(*, person: Person, version: int, numbers: Sequence[str], now: dat
             Phone.objects.filter(pk=row.pk).update(position=position)
     Phone.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
     _by_hand(person, "phones", now)
-    refresh_grams(person.pk)
+    refresh_found_as(person.pk)
     log(act="file.phones", now=now, by_id=by_id, street_id=person.street_id, target="person", target_id=person.pk, count=len(wanted))
 
 

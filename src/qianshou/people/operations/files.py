@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import F
 
 from qianshou.access.operations import log
-from qianshou.kernel.names import sort_key
+from qianshou.kernel.names import name_keys
 
 from .. import vault
 from ..models import ElderFile, Person
 from ..rules import FILE_FIELDS, PERSON_FIELDS, SEARCHED_FIELDS
-from .grams import refresh_grams
+from .finding import refresh_found_as
 
 
 class Stale(Exception):
@@ -34,13 +34,13 @@ def register_person(
     sealed = vault.seal(id_number)
     own = {f: values[f] for f in PERSON_FIELDS if f in values}
     person = Person.objects.create(
-        street_id=street_id, name_key=sort_key(name)[:120], id_sealed=sealed.sealed, id_blind=sealed.blind,
+        street_id=street_id, name_key=name_keys(name).sort_key[:120], id_sealed=sealed.sealed, id_blind=sealed.blind,
         created_at=now, updated_at=now, **own,
     )  # fmt: skip
     ElderFile.objects.create(
         person=person, street_id=street_id, opened_on=opened_on, updated_at=now, by_hand=sorted(values), **{f: values[f] for f in FILE_FIELDS if f in values}
     )
-    refresh_grams(person.pk)
+    refresh_found_as(person.pk)
     log(act="file.opened", now=now, by_id=by_id, street_id=street_id, target="person", target_id=person.pk)
     return person
 
@@ -66,7 +66,7 @@ def update_file(*, person: Person, version: int, values: Mapping[str, object], n
     if not changed and not changed_file:
         return []
     if "name" in own:
-        own["name_key"] = sort_key(str(own["name"]))[:120]
+        own["name_key"] = name_keys(str(own["name"])).sort_key[:120]
     Person.objects.filter(pk=held.pk).update(**own, version=F("version") + 1, updated_at=now)
     names = [*changed, *changed_file]
     more = {f: values[f] for f in changed_file}
@@ -75,7 +75,7 @@ def update_file(*, person: Person, version: int, values: Mapping[str, object], n
     by_hand = sorted({*held.file.by_hand, *names})
     ElderFile.objects.filter(pk=held.pk).update(**more, by_hand=by_hand, updated_at=now)
     if SEARCHED_FIELDS & set(own):
-        refresh_grams(held.pk)
+        refresh_found_as(held.pk)
     log(act="file.changed", now=now, by_id=by_id, street_id=held.street_id, target="person", target_id=held.pk, fields=names)
     return names
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from qianshou.kernel.names import sort_key
+from qianshou.kernel.names import name_keys
 from qianshou.kernel.phones import read_phones
 
 from .. import vault
 from ..models import Person, Phone
 from ..rules import PERSON_FIELDS
-from .grams import refresh_grams
+from .finding import refresh_found_as
 
 _FIELDS = {*PERSON_FIELDS, "user_id"}
 
@@ -24,10 +24,10 @@ def register_human(*, street_id: int, name: str, now: datetime, values: Mapping[
         raise ValueError("a person needs a name")
     own = {key: value for key, value in (values or {}).items() if key in _FIELDS and key != "name"}
     person = Person.objects.create(
-        street_id=street_id, name=name.strip(), name_key=sort_key(name)[:120], created_at=now, updated_at=now, **own
+        street_id=street_id, name=name.strip(), name_key=name_keys(name).sort_key[:120], created_at=now, updated_at=now, **own
     )
     _set_phone(person, phone)
-    refresh_grams(person.pk)
+    refresh_found_as(person.pk)
     return person
 
 
@@ -41,9 +41,9 @@ def update_human(*, person: Person, now: datetime, values: Mapping[str, object],
     if not changed:
         return []
     if "name" in own:
-        own["name_key"] = sort_key(str(own["name"]))[:120]
+        own["name_key"] = name_keys(str(own["name"])).sort_key[:120]
     Person.objects.filter(pk=person.pk).update(**own, version=F("version") + 1, updated_at=now)
-    refresh_grams(person.pk)
+    refresh_found_as(person.pk)
     return changed
 
 

@@ -10,7 +10,7 @@ from qianshou.access.operations import log
 
 from ..models import Contact, ElderFile, Grant, Person, Phone, SpareKey
 from ..rules import FILE_FIELDS, PERSON_FIELDS
-from .grams import refresh_grams
+from .finding import refresh_found_as
 from .handing_over import hand_back, hand_over
 
 # What else of this room hangs on a person and goes over as it stands: spare keys given and held, the file of a contact, and files
@@ -67,7 +67,7 @@ def merge_person(*, person: Person, into: Person, take: Sequence[str], now: date
     Person.objects.filter(pk=later.pk).update(merged_into=earlier, user=None, version=F("version") + 1, updated_at=now)
     account = {"user_id": later.user_id} if later.user_id else {}
     Person.objects.filter(pk=earlier.pk).update(**own, **account, version=F("version") + 1, updated_at=now)
-    refresh_grams(earlier.pk)
+    refresh_found_as(earlier.pk)
     log(act="file.merged", now=now, by_id=by_id, street_id=later.street_id, target="person", target_id=earlier.pk, later=later.pk, fields=sorted({*own, *more}))
     return undo
 
@@ -93,7 +93,7 @@ def unmerge_person(*, person: Person, undo: dict, now: datetime, by_id: int | No
     Person.objects.filter(pk=into).update(**own, version=F("version") + 1, updated_at=now)
     back = {"user_id": account} if "user_id" in own else {}
     Person.objects.filter(pk=person.pk).update(**back, merged_into=None, version=F("version") + 1, updated_at=now)
-    refresh_grams(into, person.pk)
+    refresh_found_as(into, person.pk)
     log(act="file.unmerged", now=now, by_id=by_id, street_id=person.street_id, target="person", target_id=into, later=person.pk)
 
 

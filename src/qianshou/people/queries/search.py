@@ -1,71 +1,97 @@
 """Find a person by name, pinyin (any reading, initials), lane, telephone or ID number, among 242,600 files in milliseconds.
 
-`Person.grams` holds pieces of one to three characters under a GIN index (kernel.names); the database finds rows that have all the
-pieces, Python ranks the few that come back. Whole telephone and ID numbers are sealed and are found by their blind index.
+`Person.found_as` (kernel.names.search_text) is one line for each person, and the index by street carries it: the database reads a street's
+lines through, keeps those that hold what was typed and ranks every one of them, so that the best are shown however many fit. Whole
+telephone and ID numbers are sealed and are found by their blind index.
 """
 
+from dataclasses import dataclass
 from datetime import date
+from re import escape
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from qianshou.access.scope import Scope
 from qianshou.kernel.identity import read_id_number
-from qianshou.kernel.names import fold, query_grams
+from qianshou.kernel.names import search_words
 from qianshou.kernel.phones import read_phones
 
 from .. import vault
 from ..models import Contact, Person, Phone
-from ..rules import rank
-from ..rules.ranking import NO_MATCH
-from .files import people_seen
-
-CANDIDATES = 300  # rows that are ranked; a search that finds more is too short to be meant
-ENOUGH = 40  # rows with the very words: then those with scattered pieces are not looked for
+from ..rules import Rank
+from .files import people_seen, whole
 
 
-def search(*, scope: Scope, text: str, today: date, limit: int = 50, elders_only: bool = False) -> list[Person]:
-    """The best matches first, at most `limit`. An empty or unsearchable text finds nobody."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of the matches, the best first, and how many there are in all (of whom the scope may see)."""
+
+    people: list[Person]
+    total: int
+
+
+def search(*, scope: Scope, text: str, today: date, limit: int | None = 50, offset: int = 0, elders_only: bool = False) -> Found:
+    """Matches from `offset` on, at most `limit` (None: all). An empty or unsearchable text finds nobody."""
     text = text.strip()[:60]
     seen = people_seen(scope, today)
     if elders_only:
         seen = seen.filter(file__isnull=False)
-    ids = _exact(seen, text) or _ranked(seen, text)
-    # Only the few that are shown are read whole, and without their keys and raw cells, which no list shows.
-    whole = Person.objects.select_related("file", "committee", "place").defer("grams", "id_sealed", "id_blind", "file__raw").in_bulk(ids[:limit])
-    return [whole[pk] for pk in ids[:limit] if pk in whole]
+    matches = _exact(seen, text)
+    if matches is None or not matches.exists():
+        matches = _ranked(seen, text)
+    stretch = slice(offset, None if limit is None else offset + limit)
+    rows = list(matches.annotate(total=Window(Count("*"))).values_list("pk", "total")[stretch])
+    total = rows[0][1] if rows else matches.count() if offset else 0
+    return Found(whole([pk for pk, _ in rows]), total)
 
 
-def _ranked(seen: QuerySet[Person], text: str) -> list[int]:
-    """Ids of whoever fits, the best first."""
-    pieces = query_grams(text)
-    if not pieces:
-        return []
-    columns = ("pk", "name", "name_key", "place__name", "door")
-    fitting = seen.filter(grams__contains=pieces)
-    found = {}
-    if not text.isascii():  # the very words first: of a lane's many pieces most rows have some
-        words = fold(text).replace(" ", "")
-        very = fitting.annotate(address_text=Concat(Coalesce("place__name", Value("")), "door"))
-        very = very.filter(Q(name__contains=words) | Q(address_text__contains=words))
-        found = {row[0]: row for row in very.values_list(*columns)[:CANDIDATES]}
-    if len(found) < ENOUGH:
-        found |= {row[0]: row for row in fitting.values_list(*columns)[:CANDIDATES]}
-    ranked = [(rank(name, f"{lane or ''}{door}", text), name_key, pk) for pk, name, name_key, lane, door in found.values()]
-    return [pk for place, _, pk in sorted(ranked) if place < NO_MATCH]
+def _ranked(seen: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Whoever fits, the best first."""
+    words = search_words(text)
+    if not words.whole:
+        return seen.none()
+    fitting = seen.filter(_stands(words.whole) | Q(*map(_stands, words.pieces)))
+    return fitting.annotate(rank=_rank(words.whole)).order_by("rank", "name_key", "pk")
 
 
-def _exact(seen: QuerySet[Person], text: str) -> list[int]:
-    """Ids of whoever has this whole ID number or telephone (their own, or that of one of their contacts)."""
+def _stands(words: str) -> Q:
+    """These words stand in the line. A number with what it counts ("13弄") is that number: not 213弄. One digit alone is a number of its own."""
+    found = Q(found_as__contains=words)
+    if words.isdigit():
+        return found & Q(found_as__regex=f"[^0-9]{words}([^0-9]|$)") if len(words) == 1 else found
+    return found & Q(found_as__regex=f"[^0-9]{escape(words)}") if words[0].isdigit() else found
+
+
+def _rank(whole: str) -> Case:
+    """people.rules.Rank, worked out by the database; the cheap questions first, for a road's name fits half a street."""
+    at, address, ends = (StrIndex("found_as", Value(sign)) for sign in (whole, "@", "#"))
+    digits = whole.removeprefix("#").isdigit()  # nothing else stands at a telephone's end
+    return Case(
+        When(found_as__startswith=f"|{whole}|", then=Rank.NAME),
+        When(found_as__startswith=f"|{whole}", then=Rank.NAME_BEGINS),
+        *([When(GreaterThanOrEqual(at, ends), then=Rank.PHONE_END)] if digits else []),
+        When(GreaterThan(at, address), then=Rank.ADDRESS),
+        When(found_as__contains=f"|{whole}|", then=Rank.READING),
+        When(found_as__contains=f"|{whole}", then=Rank.READING_BEGINS),
+        When(found_as__contains=whole, then=Rank.INSIDE_NAME),
+        default=Rank.SCATTERED,
+        output_field=IntegerField(),
+    )
+
+
+def _exact(seen: QuerySet[Person], text: str) -> QuerySet[Person] | None:
+    """Whoever has this whole ID number or telephone (their own, or that of one of their contacts); None when it is no such number."""
     reading = read_id_number(text)
     if reading.state == "ok":
-        return list(seen.filter(id_blind=vault.blind(reading.number)).values_list("pk", flat=True))
+        return seen.filter(id_blind=vault.blind(reading.number)).order_by("name_key", "pk")
     numbers = [phone.number for phone in read_phones(text).phones] if sum(c.isdigit() for c in text) >= 7 else []
     if not numbers:
-        return []
+        return None
     blinds = [vault.blind(number) for number in numbers]
     # Two index look-ups first: as subqueries of one OR they would have the whole street scanned.
     own = Phone.objects.filter(blind__in=blinds).values_list("person_id", flat=True)
     theirs = Contact.objects.filter(blind__in=blinds).exclude(blind=b"").values_list("elder_id", flat=True)
     ids = {*own, *theirs}
-    return list(seen.filter(pk__in=ids).order_by("name_key", "id").values_list("pk", flat=True)) if ids else []
+    return seen.filter(pk__in=ids).order_by("name_key", "pk") if ids else None

@@ -1,51 +1,24 @@
-"""Which of the found people comes first: the pieces of a search are all there, but not always side by side."""
+"""Which of the found people comes first."""
 
-from functools import lru_cache
-
-from qianshou.kernel.names import fold as fold_text
-from qianshou.kernel.names import name_keys
-
-NO_MATCH = 9
-
-fold = lru_cache(maxsize=16384)(fold_text)  # lanes and names come again and again
+from enum import IntEnum
 
 
-def rank(name: str, address: str, text: str) -> int:
-    """0 the very name, 1 its beginning, 2 its reading or initials, 3 their beginning, 4 inside the name, 5 the address, 6 words
-    of both, 7 a telephone's end; NO_MATCH when the pieces are scattered and nothing really fits."""
-    wanted, own, place = fold(text).replace(" ", ""), fold(name), fold(address).replace(" ", "")
-    if not wanted:
-        return NO_MATCH
-    if own == wanted:
-        return 0
-    if own.startswith(wanted):
-        return 1
-    if wanted.isascii() and wanted.isalpha():
-        keys = name_keys(name)
-        if wanted in keys.readings or wanted in keys.initials:
-            return 2
-        if any(r.startswith(wanted) for r in (*keys.readings, *keys.initials)):
-            return 3
-        if any(wanted in r for r in keys.readings):
-            return 4
-    if wanted in own:
-        return 4
-    if wanted in place:
-        return 5
-    words = fold(text).split()
-    if len(words) > 1:
-        return 6 if all(rank(name, address, w) < NO_MATCH for w in words) else NO_MATCH
-    if wanted.isdigit():
-        return 7
-    return 6 if _covered(wanted, own + place) else NO_MATCH
+class Rank(IntEnum):
+    """Where the words of a search stand; the smaller comes first. Within a rank people are in pinyin order.
 
+    NAME, NAME_BEGINS   they are the very name, or its beginning
+    READING, READING_BEGINS   one of its readings or initials, or their beginning
+    INSIDE_NAME   inside the name, a reading or the initials
+    ADDRESS   inside lane and door
+    SCATTERED   each of them somewhere: "沈玉芳454弄", "zgh 5弄"
+    PHONE_END   digits that stand in none of these: the end of a telephone
+    """
 
-def _covered(wanted: str, text: str) -> bool:
-    """Every run of Han characters and of digits of the search stands in the text: "沈玉芳399弄"."""
-    runs: list[str] = []
-    for char in wanted:
-        if runs and runs[-1][-1].isdigit() == char.isdigit():
-            runs[-1] += char
-        else:
-            runs.append(char)
-    return len(runs) > 1 and all(run in text for run in runs)
+    NAME = 0
+    NAME_BEGINS = 1
+    READING = 2
+    READING_BEGINS = 3
+    INSIDE_NAME = 4
+    ADDRESS = 5
+    SCATTERED = 6
+    PHONE_END = 7

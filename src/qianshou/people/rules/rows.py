@@ -16,8 +16,8 @@ class FileRow:
     """One person of a register.
 
     Empty values say nothing: they never erase what a file already has. `id_sealed` and `id_blind` are of the ID number in its normal
-    form, or empty. `phones`: (kind, sealed, blind) in order; `contacts`: (name, relation, sealed, blind). `grams`: the search keys
-    (`kernel.names.gram_text`). `raw`: heading → cell as JSON.
+    form, or empty. `phones`: (kind, sealed, blind) in order; `contacts`: (name, relation, sealed, blind). `found_as`: the line
+    that a search reads (`kernel.names.search_text`). `raw`: heading → cell as JSON.
     `doubtful`: a person must look; the file that is made begins in review. `apart`: never the file that holds this ID number
     already, but one of its own (the same number under two names, the same person at two addresses). `fill_only`: the row adds to
     the file and changes nothing that is there (the second row of one person in one sheet: else the two would take turns).
@@ -36,7 +36,7 @@ class FileRow:
     door: str = ""
     dialects: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
-    grams: str = ""
+    found_as: str = ""
     phones: tuple[tuple[str, bytes, bytes], ...] = ()
     contacts: tuple[tuple[str, str, bytes, bytes], ...] = ()
     status: str = ""

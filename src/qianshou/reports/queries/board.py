@@ -2,21 +2,22 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, DateTimeField, F, Func, Min, QuerySet, Value
 
 from qianshou.access.scope import Scope
 from qianshou.acts.models import Act
-from qianshou.kernel.clock import local_date
+from qianshou.kernel.clock import day_bounds, local_date
 from qianshou.meals.models import Dish
 from qianshou.people.models import ElderFile, Person
 from qianshou.watch.models import Alert, Concern, Due, Sweep
 
 from ..rules import Slot, slots_of
-from ..rules.day import DONE
+from ..rules.day import DONE, HALF_HOUR
 from .holes import holes_on
 
+HALF = timedelta(minutes=HALF_HOUR)
 MOST_NEEDS = 6  # of each kind: the list is for deciding, the rest is one key away
 
 
@@ -57,22 +58,33 @@ def board(*, scope: Scope, now: datetime) -> Board:
     """The board of the street (or committees) of the scope at `now`."""
     day = local_date(now)
     today = _here(Due.objects, scope).filter(day=day)
-    rows = list(today.values_list("by_at", "state", "kind", "met_made_at", "pk"))
-    states = Counter(row[1] for row in rows)
-    late = _here(Due.objects, scope).filter(state="late")
-    oldest = late.order_by("by_at").values_list("by_at", flat=True)
-    _, last = max(((made, pk) for _, state, _, made, pk in rows if state in DONE), default=(None, None))
+    counted = _counted(today, day)
+    states, kinds = Counter(), Counter()
+    for _, state, kind, n in counted:
+        states[state] += n
+        kinds[kind] += n * (state != "excused")
+    late = _here(Due.objects, scope).filter(state="late").aggregate(n=Count("pk"), oldest=Min("by_at"))
+    done = sum(states[s] for s in DONE)
+    last_done = today.filter(state__in=DONE).select_related("person__place").only("met_made_at", "person__place__name") if done else Due.objects.none()
     holes = holes_on(scope=scope, day=day) if scope.may("care.read") else []
     reviews = _files(scope).filter(in_review=True).count()
     needs, more = _needs(scope, holes, reviews)
-    sweep = Sweep.objects.filter(finished_at__isnull=False).order_by("-started_at").values_list("started_at", flat=True).first()
     return Board(
-        day=day, due=states["open"], planned=len(rows) - states["excused"], done=sum(states[s] for s in DONE), late=late.count(),
-        holes=len(holes), reviews=reviews, kinds=dict(Counter(row[2] for row in rows if row[1] != "excused").most_common()),
-        last_done=Due.objects.select_related("person__place").get(pk=last) if last else None, oldest_late=oldest.first(),
-        slots=slots_of(row[:2] for row in rows), needs=needs, more_needs=more,
-        last_sweep=sweep, dishes=_dishes(scope, day),
+        day=day, due=states["open"], planned=states.total() - states["excused"], done=done, late=late["n"],
+        holes=len(holes), reviews=reviews, kinds={kind: n for kind, n in kinds.most_common() if n},
+        last_done=last_done.order_by("-met_made_at", "-pk").first(), oldest_late=late["oldest"],
+        slots=slots_of((at, state, n) for at, state, _, n in counted), needs=needs, more_needs=more,
+        last_sweep=last_sweep_at(), dishes=_dishes(scope, day),
     )  # fmt: skip
+
+
+def _counted(today: QuerySet[Due], day: date) -> list[tuple[int, str, str, int]]:
+    """(half hour, state, kind, how many) of a day's dues: a few hundred rows at most, however many dues there are."""
+    start, _ = day_bounds(day)
+    # What is due at 9:00 sharp belongs to the half hour before it.
+    box = Func(Value(HALF), F("by_at") - Value(timedelta(microseconds=1)), Value(start), function="date_bin", output_field=DateTimeField())
+    rows = today.annotate(box=box).values_list("box", "state", "kind").annotate(n=Count("pk")).order_by()
+    return [(max(0, (at - start) // HALF), state, kind, n) for at, state, kind, n in rows]
 
 
 def last_sweep_at() -> datetime | None:
@@ -94,7 +106,9 @@ def _needs(scope: Scope, holes: list, reviews: int) -> tuple[list[Need], int]:
     found += [Need("held", "hole", a.received_at, a) for a in held.select_related("user")[:MOST_NEEDS]]
     if reviews:
         found.append(Need("reviews", "calm", count=reviews))
-    more = sum(max(0, rows.count() - MOST_NEEDS) for rows in (urgent, concerns, held))
+    shown = Counter(need.kind for need in found)
+    rows = {"alert": urgent, "concern": concerns, "held": held}
+    more = sum(rows[kind].count() - MOST_NEEDS for kind in rows if shown[kind] == MOST_NEEDS)
     return found, more + max(0, len(holes) - MOST_NEEDS)
 
 

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-
-from qianshou.kernel.clock import ZONE
 
 HALF_HOUR = 30  # minutes
 EARLIEST, LATEST = 16, 36  # slots always shown: 8:00 to 18:00
@@ -27,21 +24,18 @@ class Slot:
         return f"{self.at // 2}:{self.at % 2 * 30:02d}"
 
 
-def slots_of(rows: Iterable[tuple[datetime, str]]) -> list[Slot]:
+def slots_of(counted: Iterable[tuple[int, str, int]]) -> list[Slot]:
     """Slots from the first that holds anything (8:00 at the latest) to the last (18:00 at the earliest). Excused ones are left out.
 
-    `rows` are (moment by which it is due, state) of one day.
+    `counted` are (half hour of the day in which they are due, state, how many) of one day; the same pair may come twice.
     """
     found: dict[int, list[int]] = {}
-    for moment, state in rows:
+    for at, state, count in counted:
         if state == "excused":
             continue
-        local = moment.astimezone(ZONE)
-        # What is due at 9:00 sharp belongs to the half hour before it.
-        at = max(0, (local.hour * 60 + local.minute - 1) // HALF_HOUR)
         counts = found.setdefault(at, [0, 0, 0])
-        counts[0] += 1
-        counts[1] += state in DONE
-        counts[2] += state == "late"
+        counts[0] += count
+        counts[1] += count * (state in DONE)
+        counts[2] += count * (state == "late")
     first, last = min([EARLIEST, *found]), max([LATEST - 1, *found])
     return [Slot(at, *found.get(at, (0, 0, 0))) for at in range(first, last + 1)]

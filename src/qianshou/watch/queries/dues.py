@@ -11,6 +11,7 @@ from qianshou.access.models import User
 from qianshou.access.scope import Scope
 from qianshou.watch.models import Due, Sweep
 
+LATE = ("late", "unheard", "notdone")
 # What the pages' filter says → the rows it means.
 FILTERS: dict[str, Q] = {
     "due": Q(state="open"),
@@ -63,10 +64,9 @@ def counts(*, found: QuerySet[Due]) -> dict[str, int]:
     return found.select_related(None).order_by().aggregate(all=Count("pk"), **totals)
 
 
-def kinds(*, scope: Scope, first: date, last: date) -> list[str]:
-    """Kinds of dues that occur between two days."""
-    found = Due.objects.filter(scope.rows(), day__gte=first, day__lte=last)
-    return list(found.order_by("kind").values_list("kind", flat=True).distinct())
+def kinds(*, found: QuerySet[Due]) -> list[str]:
+    """Kinds that occur among some dues."""
+    return list(found.select_related(None).order_by("kind").values_list("kind", flat=True).distinct())
 
 
 def on_ladders(*, found: QuerySet[Due]) -> QuerySet[User]:

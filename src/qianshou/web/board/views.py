@@ -89,7 +89,7 @@ def _need(request: HttpRequest, need: Need, now: datetime) -> dict:
 
 
 def _reviews(request: HttpRequest) -> str:
-    return (address("review-list") if request.scope.may("review.settle") else "") or f"{reverse('people-list')}?review=1"
+    return (address("review-list") if request.scope.may("review.settle") else "") or f"{reverse('people-list')}?review=1&status=all"
 
 
 def _about(person: object, now: datetime) -> str:

@@ -26,20 +26,22 @@ from .drawing import WARPS, draw, shape_of
 from .said import COVERS, reasons_words, refused
 
 FIRST_HOLES = 3
+PAGE = 50  # of the list below the picture
 
 
 @requires("care.read")
 def picture(request: HttpRequest) -> HttpResponse:
-    """The net of a day (`?day=`, today when absent); `?page=` turns to more carers, `?skip=` puts a hole last, `?only=holes` shortens the list."""
+    """The net of a day (`?day=`, today when absent); `?page=` turns to more carers, `?list=` to more elders, `?skip=` puts a hole last, `?only=holes` shortens the list."""
     day = _day(request)
     net = net_on(scope=request.scope, day=day)
     knots = net.holes if request.GET.get("only") == "holes" else net.knots
     if answer := _listing(knots).answer(request):
         return answer
     page = Paginator(net.warps, WARPS).get_page(request.GET.get("page"))
+    listed = Paginator(knots, PAGE).get_page(request.GET.get("list"))
     holes, absences = _holes(request, net)
     context = {
-        "net": net, "knots": [(knot, shape_of(knot), COVERS[knot.held.cover]) for knot in knots], "page": page, "day": day, "today": clock.today(),
+        "net": net, "knots": [(knot, shape_of(knot), COVERS[knot.held.cover]) for knot in listed], "listed": listed, "page": page, "day": day, "today": clock.today(),
         "drawing": draw(net, list(page.object_list)), "holes": holes, "absences": absences, "may_write": request.scope.may("care.write"),
         "full": net.count(Cover.FULL), "hole_count": len(net.holes), "only": request.GET.get("only", ""),
     }  # fmt: skip

@@ -29,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST or None, scope=request.scope, today=today, initial={"status": "active", "name": request.GET.get("name", "")})
     alike: list[Person] = []
     if request.method == "POST" and form.is_valid():
-        alike = [p for p in search(scope=request.scope, text=form.cleaned_data["name"], today=today, limit=8, elders_only=True) if p.name == form.cleaned_data["name"]]
+        alike = [p for p in search(scope=request.scope, text=form.cleaned_data["name"], today=today, limit=8, elders_only=True).people if p.name == form.cleaned_data["name"]]
         if not alike or request.POST.get("another") == "1":
             person = register_person(
                 street_id=request.scope.street_id, name=form.cleaned_data["name"], opened_on=today, now=clock.now(), by_id=request.user.pk,

@@ -1,8 +1,11 @@
 """Find people, list them, read one file and its history."""
 
+from collections.abc import Iterable
+from datetime import date
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +20,7 @@ from qianshou.kernel.identity import read_id_number
 from qianshou.kernel.phones import read_phones
 from qianshou.people import vault
 from qianshou.people.models import Living, Person, Status
-from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, place_names, search, telephones
+from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, place_names, search, telephones, whole
 from qianshou.people.queries.changes import acts_of
 from qianshou.people.rules import age_on, birth_text, identity_doubts
 from qianshou.reports.queries import picture_of
@@ -28,7 +31,6 @@ from .labels import ACTS, CHOICES, DOUBTS, MISSING, TABLES, field_label, said
 from .raw import raw_rows
 
 PAGE = 50
-FOUND = 25  # more than these nobody reads: another character narrows them, a lane is listed by its filter
 
 
 @requires("files.read")
@@ -37,20 +39,20 @@ def listing(request: HttpRequest) -> HttpResponse:
     today, text = clock.today(), request.GET.get("q", "").strip()
     number = {} if text else counts(request.scope)
     if text:
-        found = search(scope=request.scope, text=text, today=today, limit=FOUND)
-        if len(found) == 1 and request.GET.get("stay") != "1" and "format" not in request.GET:
+        page, found = _searched(request, text, today)
+        if len(found) == page.paginator.count == 1 and request.GET.get("stay") != "1" and "format" not in request.GET:
             return redirect("people-file", found[0].pk)
         title = _("People found for %(text)s") % {"text": text}
-        page, rows, total = None, found, len(found)
+        rows, total = found, page.paginator.count
     else:
         asked = Filters.read(request.GET)
         found = elders(request.scope, asked, today)
         title = _("People")
-        paginator = Paginator(found, PAGE)
+        paginator = Paginator(found.select_related(None).values_list("pk", flat=True), PAGE)
         if asked == Filters():  # the list as it opens: its length is known from the counts, and counting it again takes long
             paginator.count = sum(number[s] for s in (Status.ACTIVE, Status.HOSPITAL, Status.AWAY))
         page = paginator.get_page(request.GET.get("page"))
-        rows, total = page.object_list, page.paginator.count
+        rows, total = whole(list(page.object_list)), page.paginator.count
     if answer := _take_away(request, found, title, today):
         return answer
     for person in rows:
@@ -61,6 +63,17 @@ def listing(request: HttpRequest) -> HttpResponse:
         "may_write": request.scope.may("files.write"), "imports_url": address("exchange-list") if request.scope.may("import.run") else "",
     }  # fmt: skip
     return render(request, "web/people/list.html", context, status=200)
+
+
+def _searched(request: HttpRequest, text: str, today: date) -> tuple[Page, list[Person]]:
+    """One page of the matches, the best first; all of them to take away."""
+    asked, size = request.GET.get("page", ""), None if "format" in request.GET else PAGE
+    number = max(1, int(asked)) if size and asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    found = search(scope=request.scope, text=text, today=today, limit=size, offset=(number - 1) * PAGE)
+    page = Paginator(range(found.total), size or max(1, found.total)).get_page(number)
+    if found.total and not found.people:  # past the end: the last page, as lists do
+        found = search(scope=request.scope, text=text, today=today, limit=size, offset=page.start_index() - 1)
+    return page, found.people
 
 
 @requires("files.read")
@@ -134,12 +147,12 @@ def _lists(request: HttpRequest) -> dict:
     }  # fmt: skip
 
 
-def _take_away(request: HttpRequest, people: object, title: str, today: object) -> HttpResponse | None:
+def _take_away(request: HttpRequest, people: Iterable[Person], title: str, today: date) -> HttpResponse | None:
     """The list as a spreadsheet, on paper or as text; telephones go along, ID numbers do not."""
     if "format" not in request.GET:
         return None
-    if hasattr(people, "prefetch_related"):
-        people = people.prefetch_related("phones", "contacts")
+    people = list(people)
+    prefetch_related_objects(people, "phones", "contacts")
     columns = [
         (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today)), (_("Address"), "address"),
         (_("Telephone"), lambda p: "、".join(_number(n) for n in telephones(p))), (_("Sex"), lambda p: said("sex", p.sex)),

@@ -16,7 +16,7 @@ from qianshou.kernel.place import Place as Point
 from qianshou.kernel.place import metres
 from qianshou.people.models import Place
 from qianshou.people.operations import Stale, add_place, place_lane
-from qianshou.people.queries import place_of, places, unplaced
+from qianshou.people.queries import inhabited, place_of, unplaced
 from qianshou.people.rules import Datum, read_coordinates, to_wgs84
 
 from ..listing import Listing
@@ -62,13 +62,13 @@ class NewForm(forms.Form):
 @requires("places.read")
 def listing(request: HttpRequest) -> HttpResponse:
     """All lanes: those with a pin on the map, those without in a list to be placed."""
-    found = list(places(request.scope))
+    found = inhabited(request.scope)
     columns = [
         (gettext("Lane"), "name"), (gettext("Committee"), "committee.name"), (gettext("Elders"), "elders"), (gettext("Longitude"), "lon"), (gettext("Latitude"), "lat"),
     ]  # fmt: skip
     if answer := Listing(title=gettext("Lanes and estates"), columns=columns, rows=found).answer(request):
         return answer
-    missing = list(unplaced(request.scope))
+    missing = sorted((p for p in found if not p.placed), key=lambda p: -p.elders)  # the most inhabited first
     context = {
         "drawing": draw(found), "places": found, "missing": missing, "features": _features(found), "may_write": request.scope.may("places.write"),
         "homeless": sum(p.elders for p in missing),
@@ -80,7 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def pin(request: HttpRequest, place_id: int) -> HttpResponse:
     """One lane: its pin, by a click on the map or by typed coordinates."""
     place = or_404(place_of, request.scope, place_id)
-    others = [p for p in places(request.scope) if p.placed]
+    others = [p for p in inhabited(request.scope) if p.placed]
     may_write = request.scope.may("places.write")
     form = PinForm(request.POST if request.method == "POST" and may_write else None, initial={"version": place.version, "coordinates": f"{place.lon}, {place.lat}" if place.placed else ""})
     far = False
@@ -124,7 +124,7 @@ def _write(request: HttpRequest, place: Place, point: Point | None, version: int
         toast(request, gettext("%(name)s has no pin now.") % {"name": place.name})
         return redirect("places-list")
     toast(request, gettext("%(name)s is on the map.") % {"name": place.name})
-    following = unplaced(request.scope).first()
+    following = next(iter(unplaced(request.scope)), None)
     return redirect("places-pin", following.pk) if following else redirect("places-list")
 
 

@@ -26,6 +26,7 @@ from .reading import back_to, committees, day_of, number
 from .words import SHOW_WORDS
 
 PAGE = 50
+MOST_DAYS = 366  # of a list; what is late is few however old, and is shown of any stretch, as the board counts it
 
 
 @requires("watch.read")
@@ -33,7 +34,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Dues of a day or a stretch of days under the filters of the address."""
     get, today = request.GET, clock.today()
     first = day_of(get.get("day"), today)
-    last = max(first, min(day_of(get.get("to"), first), first + timedelta(days=366)))
+    show = get.get("show") if get.get("show") in queries.FILTERS else ""
+    last = max(first, day_of(get.get("to"), first))
+    too_long = (last - first).days > MOST_DAYS
+    if too_long and show not in queries.LATE:
+        last, too_long = first + timedelta(days=MOST_DAYS), False
     span = {"scope": request.scope, "first": first, "last": last}
     narrow = {
         "kind": get.get("kind", ""),
@@ -41,17 +46,18 @@ def listing(request: HttpRequest) -> HttpResponse:
         "carer_id": number(get.get("carer")),
         "campaign_id": number(get.get("campaign")),
     }
-    show = get.get("show") if get.get("show") in queries.FILTERS else ""
     found = queries.dues(**span, **narrow, show=show)
     if answer := Listing(title=_("What is due"), columns=_columns(), rows=found, text_columns=(0, 1, 2, 3, 4)).answer(request):
         return answer
-    whole = queries.dues(**span, **narrow)
-    counts = queries.counts(found=whole)
+    counted = "late" if too_long else ""  # of years only what is late is counted
+    counts = queries.counts(found=queries.dues(**span, **narrow, show=counted))
+    shown = [(code, word) for code, word in [("", _("All")), *SHOW_WORDS.items()] if not too_long or code in queries.LATE]
+    whole = queries.dues(**span, show=counted)
     context = {
         "page": Paginator(found, PAGE).get_page(get.get("page")), "show": show, "first": first, "last": last, "today": today, **narrow,
-        "chips": [("", _("All"), counts["all"])] + [(code, word, counts[code]) for code, word in SHOW_WORDS.items()],
-        "kinds": [(k, kind_word(k)) for k in queries.kinds(**span)], "committees": committees(request.scope),
-        "carers": queries.on_ladders(found=queries.dues(**span)), "before": first - timedelta(days=1), "after": last + timedelta(days=1),
+        "chips": [(code, word, counts[code or "all"]) for code, word in shown],
+        "kinds": [(k, kind_word(k)) for k in queries.kinds(found=whole)], "committees": committees(request.scope),
+        "carers": queries.on_ladders(found=whole), "before": first - timedelta(days=1), "after": last + timedelta(days=1),
     }  # fmt: skip
     return render(request, "web/watch/dues.html", context)
 

@@ -18,11 +18,12 @@ from qianshou.watch.queries.alerts import numbers_to_call
 
 
 def day_of(text: str | None, default: date | None) -> date | None:
-    """A day from the address (2026-11-24); the default where there is none or no day."""
+    """A day from the address (2026-11-24); the default where there is none, no day, or one of no office's time."""
     try:
-        return date.fromisoformat(text or "")
+        found = date.fromisoformat(text or "")
     except ValueError:
         return default
+    return found if 1900 < found.year < 2200 else default
 
 
 def moment_of(day: str | None, hour: str | None) -> datetime | None:

@@ -22,7 +22,7 @@ def browser_on(profile: Path, **more):
         context = tool.chromium.launch_persistent_context(
             str(profile), executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], **{**PHONE, **more}
         )
-        context.set_default_timeout(90_000)
+        context.set_default_timeout(30_000)
         try:
             yield context
         finally:

@@ -5,7 +5,6 @@ The key file lies outside the database (mode 0600, 32 random bytes as hex). Whoe
 
 import hmac
 import os
-import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -32,25 +31,21 @@ NONCE_BYTES, NONCES_AT_ONCE = 12, 256
 
 
 class Nonces:
-    """Random nonces, drawn from the operating system many at a time: a call for each costs more than the sealing itself."""
+    """Random nonces, drawn from the operating system many at a time: a call for each costs as much as the sealing itself."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._drawn, self._at = b"", 0
+        self._stock: list[bytes] = []
         # A child process must not go on with its parent's nonces: the same nonce twice under one key would give both texts away.
-        os.register_at_fork(after_in_child=self._forget)
+        os.register_at_fork(after_in_child=self._stock.clear)
 
     def take(self) -> bytes:
-        """12 bytes that no other call in any process gets."""
-        with self._lock:
-            if self._at == len(self._drawn):
-                self._drawn, self._at = os.urandom(NONCE_BYTES * NONCES_AT_ONCE), 0
-            start, self._at = self._at, self._at + NONCE_BYTES
-            return self._drawn[start : self._at]
-
-    def _forget(self) -> None:
-        self._lock = threading.Lock()
-        self._drawn, self._at = b"", 0
+        """12 bytes that no other call in any process gets. Threads need no lock: taking one from a list is one step."""
+        while True:
+            try:
+                return self._stock.pop()
+            except IndexError:
+                drawn = os.urandom(NONCE_BYTES * NONCES_AT_ONCE)
+                self._stock.extend(drawn[at : at + NONCE_BYTES] for at in range(0, len(drawn), NONCE_BYTES))
 
 
 _nonces = Nonces()

@@ -46,7 +46,7 @@ class Person(models.Model):
     interests = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # talents and interests, the pack's words where known
     found_as = models.TextField(default="", blank=True)  # what a search looks through, kernel.names.search_text
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from", db_index=False)
     version = models.PositiveIntegerField(default=1)  # for two people editing one file
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -57,6 +57,7 @@ class Person(models.Model):
             models.Index(fields=["street", "name_key", "id"], include=["committee", "merged_into", "place", "found_as"], name="person_in_street"),
             models.Index(fields=["committee", "name_key"], name="person_by_committee"),
             models.Index(fields=["id_blind"], name="person_by_id_number", condition=~models.Q(id_blind=b"")),
+            models.Index(fields=["merged_into"], name="person_merged", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["street", "name_key"], name="person_without_number", condition=models.Q(id_blind=b"")),
         ]
 

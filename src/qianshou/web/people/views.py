@@ -24,6 +24,7 @@ from qianshou.reports.queries import picture_of
 
 from ..listing import Listing
 from ..rooms import address
+from ..templatetags.shell import listed
 from .labels import ACTS, CHOICES, DOUBTS, MISSING, TABLES, field_label, said
 from .raw import raw_rows
 
@@ -109,7 +110,7 @@ def history(request: HttpRequest, person_id: int) -> HttpResponse:
     ]  # fmt: skip
     columns = [(_("When"), "at"), (_("Who"), "by"), (_("Part"), "where"), (_("Field"), "field"), (_("From what"), "before"), (_("To what"), "after")]
     answer = Listing(title=_("Changes of %(name)s") % {"name": person.name}, columns=columns, rows=rows, text_columns=(0, 1, 3, 4, 5)).answer(request)
-    acts = [{"at": e.at, "who": e.who or _("the program"), "what": ACTS.get(e.act, e.act), "fields": "、".join(field_label(f) for f in e.detail.get("fields", []))} for e in acts_of(person)]
+    acts = [{"at": e.at, "who": e.who or _("the program"), "what": ACTS.get(e.act, e.act), "fields": listed(field_label(f) for f in e.detail.get("fields", []))} for e in acts_of(person)]
     return answer or render(request, "web/people/history.html", {"person": person, "rows": rows, "acts": acts})
 
 
@@ -142,9 +143,9 @@ def _take_away(request: HttpRequest, people: object, title: str, today: object) 
         people = people.prefetch_related("phones", "contacts")
     columns = [
         (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today)), (_("Address"), "address"),
-        (_("Telephone"), lambda p: "、".join(_number(n) for n in telephones(p))), (_("Sex"), lambda p: said("sex", p.sex)),
+        (_("Telephone"), lambda p: listed(_number(n) for n in telephones(p))), (_("Sex"), lambda p: said("sex", p.sex)),
         (_("Committee"), lambda p: p.committee.name if p.committee else ""), (_("Status"), lambda p: said("status", p.file.status) if hasattr(p, "file") else ""),
-        (_("Living situation"), lambda p: said("living", p.file.living) if hasattr(p, "file") else ""), (_("Contacts"), lambda p: "、".join(_contact(c) for c in p.contacts.all())),
+        (_("Living situation"), lambda p: said("living", p.file.living) if hasattr(p, "file") else ""), (_("Contacts"), lambda p: listed(_contact(c) for c in p.contacts.all())),
     ]  # fmt: skip
     return Listing(title=title, columns=columns, rows=people).answer(request)
 

@@ -2,7 +2,7 @@
 
     make demo                                        # in one terminal
     .venv/bin/python tools/pictures.py OUT           # in another: every page, 1440 and 390 px, Chinese and English
-    .venv/bin/python tools/pictures.py OUT --docs    # also writes docs/images
+    .venv/bin/python tools/pictures.py OUT --docs --only nothing    # only docs/images
 
 Pages are found by following links, one of each kind. Needs Chromium; PDFs become pictures where `pdftoppm` is installed, and
 `pngquant`, where it is, makes the pictures for the documentation small.
@@ -164,7 +164,7 @@ def main() -> None:
             phone_pictures(browser, args.address, sign_in(browser, args.address, passwords, OFFICER), args.out / "phone")
         paper_pictures(browser, args.address, passwords, args.out, args.only)
         if args.docs:
-            write_docs(browser, args.address, passwords, args.out)
+            write_docs(browser, args.address, sign_in(browser, args.address, passwords, OFFICER), speak)
         browser.close()
 
 

@@ -2,7 +2,7 @@
 
     make demo                                        # in one terminal
     .venv/bin/python tools/pictures.py OUT           # in another: every page, 1440 and 390 px, Chinese and English
-    .venv/bin/python tools/pictures.py OUT --docs --only nothing    # only docs/images
+    .venv/bin/python tools/pictures.py OUT --docs --only '^$'    # only docs/images
 
 Pages are found by following links, one of each kind. Needs Chromium; PDFs become pictures where `pdftoppm` is installed, and
 `pngquant`, where it is, makes the pictures for the documentation small.
@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pictures_for_docs import write_docs
+from pictures_for_docs import bind_month, write_docs
 from pictures_of_the_phone import phone_pictures
 
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -133,10 +133,7 @@ def paper_pictures(browser: Browser, address: str, passwords: dict[str, str], ou
         page.pdf(path=folder / f"rounds-{language}.pdf", prefer_css_page_size=True)
         page.goto("/people/?format=print")
         page.pdf(path=folder / f"people-{language}.pdf", prefer_css_page_size=True)
-        page.goto("/booklets/")
-        page.click("[data-key=b]")
-        page.wait_for_selector("a[href$='.pdf']", timeout=180_000)
-        page.wait_for_function("() => !document.querySelector('progress')", timeout=180_000)
+        bind_month(page)
         for n, link in enumerate(page.eval_on_selector_all("a[href$='.pdf']", "all => all.map(a => a.href)")):
             if n in (0, 1):
                 (folder / f"volume-{n}-{language}.pdf").write_bytes(context.request.get(link).body())

@@ -32,6 +32,7 @@ def write_docs(browser: Browser, address: str, desk: BrowserContext, speak: Call
     phone.fill("#again", PIN)
     phone.click("button.main")
     phone.wait_for_selector(".tabs")
+    bind_month(page)
     page.goto("/net/")
     elder = re.search(r"\d+", page.locator(".weave a[href*='/net/elders/']").first.get_attribute("href"))[0]
     for language, words in (("zh", "中文"), ("en", "English")):
@@ -50,6 +51,14 @@ def write_docs(browser: Browser, address: str, desk: BrowserContext, speak: Call
     speak(page, "zh")
     phone_context.close()
     desk.close()
+
+
+def bind_month(page: Page) -> None:
+    """The month that is to be bound, bound; it takes the worker a minute."""
+    page.goto("/booklets/")
+    page.click("[data-key=b]")
+    page.wait_for_selector("a[href$='.pdf']", timeout=180_000)
+    page.wait_for_function("() => !document.querySelector('progress')", timeout=180_000)
 
 
 def workbook(page: Page, language: str) -> None:

@@ -112,6 +112,7 @@ TABLE = {
     # roster
     "roster/": "roster.read",
     "roster/assign/": "roster.write",
+    "roster/telephone/": "roster.write",
     "roster/copy/": "roster.write",
     "roster/<int:shift_id>/clear/": "roster.write",
     "roster/<int:shift_id>/swap/": "roster.write",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from qianshou.access.operations.streets import set_telephone
 from qianshou.kernel import clock
 from qianshou.rounds import operations
 from qianshou.rounds.models import RoundDay, Stop
@@ -163,6 +164,9 @@ def test_without_script_it_goes_by_redirect(officer, cast, planned):
 def test_paper_and_lists(officer, cast, planned):
     paper = officer.get(url("paper")).content.decode()
     assert paper.count("<article") == len({s.carer_id for s in Stop.objects.all()}) and "☐" in paper
+    assert "办公室电话" in paper and "老人签名" in paper
+    set_telephone(street_id=cast.street.pk, telephone="021-6512 3456", now=NOON)
+    assert "没人应门或有情况，马上打 021-6512 3456" in officer.get(url("paper")).content.decode()
     one = officer.get(url("paper"), {"carer": cast.tan.pk}).content.decode()
     assert one.count("<article") == 1
     assert officer.get(url("day"), {"format": "xlsx"}).content[:2] == b"PK"

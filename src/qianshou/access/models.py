@@ -25,6 +25,7 @@ class Street(models.Model):
     code = models.SlugField(max_length=20, unique=True)
     name = models.CharField(max_length=60)
     pack = models.SlugField(max_length=40, default="yangpu")
+    telephone = models.CharField(max_length=40, blank=True)  # of the office or its duty desk: printed on what carers take along
 
     def __str__(self) -> str:
         return self.name

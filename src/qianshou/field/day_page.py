@@ -32,7 +32,7 @@ def day_body(*, user: User, now: datetime) -> dict:
         "clock": _clock(carer, today) if carer else None,
         "month": _month(carer, today) if carer else None,
         "held": [_held(act, carer) for act in held_of(user_id=user.pk, since=now - timedelta(days=HELD_DAYS))],
-        "duty_phone": next((vault.phone(p) for p in queries.duty_phones(street_id=carer.street_id, now=now)), None) if carer else None,
+        "duty_phone": next((vault.phone(p) for p in queries.duty_phones(street_id=carer.street_id, now=now)), carer.street.telephone or None) if carer else None,
     }
 
 

@@ -37,7 +37,7 @@ DOORS = {
     "next": pgettext_lazy("phone", "Next door"),
     "here": pgettext_lazy("phone", "At the door"),
     "chosen": pgettext_lazy("phone", "This door"),
-    "years": pgettext_lazy("phone", "{n} years"),
+    "years": pgettext_lazy("phone", "aged {n}"),
     "minutes": pgettext_lazy("phone", "{n} min"),
     "arrived": pgettext_lazy("phone", "Arrived"),
     "done": pgettext_lazy("phone", "Done"),

@@ -25,6 +25,8 @@ from qianshou.access.operations.log import log
 from qianshou.kernel import clock
 from qianshou.kernel.clock import ZONE
 
+from .templatetags.shell import listed
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = ("xlsx", "print", "text")
 
@@ -133,7 +135,7 @@ def _plain(value: object) -> object:
     if isinstance(value, bool):
         return "✓" if value else ""
     if isinstance(value, list | tuple | set | frozenset):
-        return "、".join(str(v) for v in value)
+        return listed(str(v) for v in value)
     return value
 
 

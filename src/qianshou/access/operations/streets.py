@@ -4,8 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from qianshou.kernel.text import half_width
+
 from ..models import Committee, District, Street
 from .log import log
+
+FEWEST_DIGITS = 5  # 12345 and 12349 are numbers too
 
 
 @transaction.atomic
@@ -24,6 +28,17 @@ def add_street(*, code: str, name: str, now: datetime, district: District | None
     if made:
         log(act="street.added", now=now, by_id=by_id, street_id=street.pk, target="street", target_id=street.pk, code=code)
     return street, made
+
+
+@transaction.atomic
+def set_telephone(*, street_id: int, telephone: str, now: datetime, by_id: int | None = None) -> str:
+    """Write down the telephone of the office or its duty desk, "" for none; returns it as kept. ValueError where it holds no number."""
+    text = " ".join(half_width(telephone).split())[:40]
+    if text and sum(c.isdigit() for c in text) < FEWEST_DIGITS:
+        raise ValueError("no_number")
+    if Street.objects.filter(pk=street_id).exclude(telephone=text).update(telephone=text):
+        log(act="street.telephone", now=now, by_id=by_id, street_id=street_id, target="street", target_id=street_id, telephone=text)
+    return text
 
 
 @transaction.atomic

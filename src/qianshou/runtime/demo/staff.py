@@ -13,6 +13,7 @@ from qianshou.access.operations import streets
 from qianshou.access.operations.accounts import open_account
 
 LOGINS = "demo-logins.json"  # in the data directory: passwords are made up for each installation
+TELEPHONE = "021-6500 0000"  # invented, like everybody here
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 
 
@@ -45,6 +46,7 @@ def make_street(*, now: datetime) -> Street:
     """Yangpu district with Pingliang street; its committees come with the papers."""
     district, _ = streets.add_district(code="yangpu", name="杨浦区", now=now)
     street, _ = streets.add_street(code="pingliang", name="平凉路街道", district=district, now=now)
+    streets.set_telephone(street_id=street.pk, telephone=TELEPHONE, now=now)
     return street
 
 

@@ -36,13 +36,13 @@ def page(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     """The five numbers and the age of the last sweep, asked for every twenty seconds."""
     now = clock.now()
-    return render(request, "web/board/_numbers.html", _numbers(request, board(scope=request.scope, now=now), now))
+    return render(request, "web/board/_live.html", _numbers(request, board(scope=request.scope, now=now), now))
 
 
 def _numbers(request: HttpRequest, found: Board, now: datetime) -> dict:
     dues, day = address("dues-list"), f"{found.day:%Y-%m-%d}"
     oldest = clock.local_date(found.oldest_late) if found.oldest_late else found.day
-    age = int((now - found.last_sweep).total_seconds()) if found.last_sweep else None
+    age = max(0, int((now - found.last_sweep).total_seconds())) if found.last_sweep else None
     return {
         "board": found, "kinds": [(kind_word(kind), n) for kind, n in found.kinds.items()],
         "late_age": _ago(now, found.oldest_late) if found.oldest_late else "", "sweep_age": age, "sweep_late": age is None or age > SWEEP_LATE,
@@ -94,7 +94,7 @@ def _reviews(request: HttpRequest) -> str:
 
 def _about(person: object, now: datetime) -> str:
     age = age_on(person.birth_date, clock.local_date(now))
-    return " · ".join(filter(None, (_("%(age)s years") % {"age": age} if age is not None else "", person.address)))
+    return " · ".join(filter(None, (_("aged %(age)s") % {"age": age} if age is not None else "", person.address)))
 
 
 def _ago(now: datetime, then: datetime) -> str:

@@ -22,6 +22,7 @@ from qianshou.watch.rules.calls import ANSWERS, DEFAULT_AGAIN_MINUTES, DEFAULT_T
 from qianshou.watch.words import ANSWER_WORDS, due_title
 
 from ..listing import Listing
+from ..templatetags.shell import listed
 from ..toasts import toast
 from ..watch.reading import aloud, number
 
@@ -35,7 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     queue = queries.queue(scope=request.scope, now=now)
     columns = [
         (_("Until"), "late_at"), (_("Elder"), "person.name"), (_("Where"), "person.address"), (_("Matter"), lambda d: due_title(d.title)),
-        (_("Telephone"), lambda d: "、".join(map(aloud, queries.phones_of(d.person_id)))), (_("Tries"), "tries"),
+        (_("Telephone"), lambda d: listed(map(aloud, queries.phones_of(d.person_id)))), (_("Tries"), "tries"),
     ]  # fmt: skip
     if answer := Listing(title=_("Phone greetings"), columns=columns, rows=queue, text_columns=(1, 2, 4)).answer(request):
         return answer

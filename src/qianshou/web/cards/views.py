@@ -22,6 +22,7 @@ from qianshou.access.scope import street_of
 from qianshou.kernel import clock
 
 from ..listing import Listing
+from ..templatetags.shell import listed
 from ..toasts import toast
 
 _SYSTEMS = [("iPhone", "iPhone"), ("iPad", "iPad"), ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("Windows", "Windows"), ("Macintosh", "Mac"), ("Linux", "Linux")]
@@ -94,7 +95,7 @@ def print_cards(request: HttpRequest) -> HttpResponse:
             continue
         sheet.append({"user": user, "card": card, "code": reads.shown_code(code), "picture": _picture(_address(request, code))})
     if refused:
-        names = "、".join(user.display_name for user in refused)
+        names = listed(user.display_name for user in refused)
         toast(request, _("No card for %(names)s: who may also use the desk needs an account of its own for the phone.") % {"names": names})
     if not sheet:
         return redirect("cards-list")

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import MONTHS_3
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
     skills = {code: skill.name(language) for code, skill in pack.skills.items()}
     services = [
         {"one": s, "name": s.name(language), "note": s.note(language), "tiers": [tiers[t] for t in s.tiers], "skills": [skills[k] for k in s.skills],
-         "season": [str(MONTHS_3[m]) for m in s.season], "certainty": CERTAINTIES[s.certainty],
+         "season": [capfirst(MONTHS_3[m]) for m in s.season], "certainty": CERTAINTIES[s.certainty],
          "group": _("Ten helps") if s.group == "ten_helps" else _("Of this place")}
         for s in pack.services.values()
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,7 @@ class PlanForm(forms.Form):
     carers_needed = forms.TypedChoiceField(label=_("Carers at once"), coerce=int, choices=[(1, _("one")), (2, _("two"))])
     months = forms.TypedMultipleChoiceField(
         label=_("Only in these months"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(n, MONTHS_3[n]) for n in range(1, 13)], help_text=_("None ticked: all year."),
+        choices=[(n, capfirst(MONTHS_3[n])) for n in range(1, 13)], help_text=_("None ticked: all year."),
     )  # fmt: skip
     since = forms.DateField(label=_("First day"), widget=_DAY)
     until = forms.DateField(label=_("Last day"), widget=_DAY, required=False, help_text=_("Empty: until further notice."))

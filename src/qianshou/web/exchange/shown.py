@@ -10,6 +10,8 @@ from qianshou.exchange.reading.unpack import column_letters
 from qianshou.exchange.results import open_cell
 from qianshou.exchange.words import NOTES, REASONS, field_label, reason_text, reasons_text
 
+from ..templatetags.shell import listed
+
 OUTCOME_STATES = {"ok": "done", "review": "hole", "reject": "late", "skip": "calm"}
 CHANGE_STATES = {"created": "due", "updated": "due", "unchanged": "calm"}
 
@@ -85,7 +87,7 @@ def row_shown(row: ImportRow) -> RowShown:
     name = known.get("name") or known.get("lane") or known.get("day") or ""
     notes = [str(NOTES[code]) for code in known.get("notes", ()) if code in NOTES]
     if known.get("unknown_skills"):
-        notes.append(reason_text({"code": "skill_unknown", "params": {"word": "、".join(known["unknown_skills"])}}))
+        notes.append(reason_text({"code": "skill_unknown", "params": {"word": listed(known["unknown_skills"])}}))
     cells = [_masked(cell) for cell in row.raw if cell not in ("", None)]
     return RowShown(
         row.row, str(name), row.person_id, row.outcome, row.get_outcome_display(), OUTCOME_STATES[row.outcome], reasons_text(row.reasons), row.change, cells,

@@ -13,6 +13,7 @@ from qianshou.meals import queries
 from qianshou.meals.models import Dish
 
 from ..listing import Listing
+from ..templatetags.shell import listed
 
 WARNINGS = {
     "no_big_meat": gettext_lazy("no main meat dish"),
@@ -51,7 +52,7 @@ def month(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(menu: object) -> dict:
-    cells = {c: "、".join(d.name for d in menu.dishes.all() if d.category == c) for c in COLUMNS}
+    cells = {c: listed(d.name for d in menu.dishes.all() if d.category == c) for c in COLUMNS}
     said = [str(WARNINGS[w["code"]]) % w.get("params", {}) for w in menu.warnings if w.get("code") in WARNINGS]
     return {"day": menu.day, "cells": cells, "row": [(c.label, cells[c]) for c in COLUMNS], "warnings": _(", ").join(said)}
 

@@ -12,6 +12,8 @@ from qianshou.care.rules.holes import Cover
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import Pack
 
+from ..templatetags.shell import listed
+
 COVERS = {
     Cover.FULL: gettext_lazy("first helper and backup"),
     Cover.PRIMARY_ONLY: gettext_lazy("no backup"),
@@ -79,8 +81,8 @@ _REASONS: dict[str, Callable[[dict], str]] = {
     "same_lane": lambda r: _("from the same lane"),
     "near": _near,
     "place_unknown": lambda r: _("distance not known"),
-    "dialect": lambda r: _("speaks %(what)s too") % {"what": "、".join(r["dialects"])},
-    "talent": lambda r: _("likes %(what)s too") % {"what": "、".join(r["talents"])},
+    "dialect": lambda r: _("speaks %(what)s too") % {"what": listed(r["dialects"])},
+    "talent": lambda r: _("likes %(what)s too") % {"what": listed(r["talents"])},
     "load": lambda r: _("holds %(load)s of %(limit)s") % r,
 }
 

@@ -21,6 +21,7 @@ from qianshou.care.rules.holes import Cover
 from qianshou.kernel import clock
 
 from ..listing import Listing
+from ..templatetags.shell import listed
 from ..toasts import toast
 from .drawing import WARPS, draw, shape_of
 from .said import COVERS, reasons_words, refused
@@ -87,7 +88,7 @@ def fill(request: HttpRequest, elder_id: int) -> HttpResponse:
     except care.Refused as error:
         toast(request, refused(error), level=messages.ERROR)
     else:
-        names = "、".join(link.carer.person.name for link in links)
+        names = listed(link.carer.person.name for link in links)
         undo_at = reverse("net-undo", args=["-".join(str(link.pk) for link in links)])
         toast(request, _("%(elder)s is held by %(carers)s from today.") % {"elder": elder.name, "carers": names}, undo=undo_at)
     return redirect(request.POST.get("back") if request.POST.get("back", "").startswith("/net/") else "net")

@@ -17,6 +17,7 @@ from qianshou.people.operations import Stale, register_person, update_file
 from qianshou.people.queries import file_of, search
 from qianshou.people.rules import FILE_FIELDS, PERSON_FIELDS, three_way
 
+from ..templatetags.shell import listed
 from ..toasts import toast
 from .forms import FileForm
 from .labels import field_label, said
@@ -68,7 +69,7 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
     except Stale:  # written by somebody else in these very milliseconds
         return redirect("people-edit", person_id)
     if changed:
-        toast(request, _("Saved: %(fields)s.") % {"fields": "、".join(field_label(f) for f in changed)})
+        toast(request, _("Saved: %(fields)s.") % {"fields": listed(field_label(f) for f in changed)})
     else:
         toast(request, _("Nothing had been changed."))
     return redirect("people-file", person_id)

@@ -10,6 +10,8 @@ from qianshou.access.models import Committee
 from qianshou.people.models import Living, Phone, Place, Status
 from qianshou.people.models.person import BirthPrecision, Sex
 
+from ..templatetags.shell import listed
+
 FIELDS = {
     "name": _("Name"), "sex": _("Sex"), "birth_date": _("Birth date"), "birth_precision": _("Birth date known"),
     "committee_id": _("Committee"), "place_id": _("Lane"), "door": _("Door"), "dialects": _("Dialects"), "interests": _("Talents and interests"),
@@ -52,7 +54,7 @@ def said(name: str, value: object) -> str:
     if name in CHOICES:
         return str(dict(CHOICES[name].choices).get(value, value))
     if name == "meal_days":
-        return "、".join(str(WEEKDAYS[day - 1]) for day in value)
+        return gettext("every day") if len(value) == 7 else listed(str(WEEKDAYS[day - 1]) for day in value)
     if name == "committee_id":
         return str(Committee.objects.filter(pk=value).first() or value)
     if name == "place_id":
@@ -60,7 +62,7 @@ def said(name: str, value: object) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list | tuple):
-        return "、".join(str(v) for v in value)
+        return listed(str(v) for v in value)
     if isinstance(value, datetime | date):
         return f"{value:%Y-%m-%d}"
     return str(value)

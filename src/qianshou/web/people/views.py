@@ -27,6 +27,7 @@ from qianshou.reports.queries import picture_of
 
 from ..listing import Listing
 from ..rooms import address
+from ..templatetags.shell import listed
 from .labels import ACTS, CHOICES, DOUBTS, MISSING, TABLES, field_label, said
 from .raw import raw_rows
 
@@ -102,7 +103,8 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
 def _ways(request: HttpRequest, person: Person) -> dict:
     """What this user may do from here, and the ways to other rooms' pages about this person."""
     scope = request.scope
-    rooms = (("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")))
+    rooms = (("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")),
+             ("concerns-new", "watch.act", _("Write down a concern")))  # fmt: skip
     return {
         "may_write": scope.may("files.write"), "may_open_id": scope.may("files.write") or scope.may("calls.make"), "show_care": scope.may("care.read"),
         "review_url": address("review-list") if scope.may("review.settle") else "", "alerts_name": "alerts-one" if address("alerts-one", 1) else "",
@@ -122,7 +124,7 @@ def history(request: HttpRequest, person_id: int) -> HttpResponse:
     ]  # fmt: skip
     columns = [(_("When"), "at"), (_("Who"), "by"), (_("Part"), "where"), (_("Field"), "field"), (_("From what"), "before"), (_("To what"), "after")]
     answer = Listing(title=_("Changes of %(name)s") % {"name": person.name}, columns=columns, rows=rows, text_columns=(0, 1, 3, 4, 5)).answer(request)
-    acts = [{"at": e.at, "who": e.who or _("the program"), "what": ACTS.get(e.act, e.act), "fields": "、".join(field_label(f) for f in e.detail.get("fields", []))} for e in acts_of(person)]
+    acts = [{"at": e.at, "who": e.who or _("the program"), "what": ACTS.get(e.act, e.act), "fields": listed(field_label(f) for f in e.detail.get("fields", []))} for e in acts_of(person)]
     return answer or render(request, "web/people/history.html", {"person": person, "rows": rows, "acts": acts})
 
 
@@ -155,9 +157,9 @@ def _take_away(request: HttpRequest, people: Iterable[Person], title: str, today
     prefetch_related_objects(people, "phones", "contacts")
     columns = [
         (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today)), (_("Address"), "address"),
-        (_("Telephone"), lambda p: "、".join(_number(n) for n in telephones(p))), (_("Sex"), lambda p: said("sex", p.sex)),
+        (_("Telephone"), lambda p: listed(_number(n) for n in telephones(p))), (_("Sex"), lambda p: said("sex", p.sex)),
         (_("Committee"), lambda p: p.committee.name if p.committee else ""), (_("Status"), lambda p: said("status", p.file.status) if hasattr(p, "file") else ""),
-        (_("Living situation"), lambda p: said("living", p.file.living) if hasattr(p, "file") else ""), (_("Contacts"), lambda p: "、".join(_contact(c) for c in p.contacts.all())),
+        (_("Living situation"), lambda p: said("living", p.file.living) if hasattr(p, "file") else ""), (_("Contacts"), lambda p: listed(_contact(c) for c in p.contacts.all())),
     ]  # fmt: skip
     return Listing(title=title, columns=columns, rows=people).answer(request)
 

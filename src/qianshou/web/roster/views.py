@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from qianshou.access.http import or_404
+from qianshou.access.operations.streets import set_telephone
 from qianshou.access.permissions import requires
 from qianshou.kernel import clock
 from qianshou.watch import operations
@@ -138,6 +139,18 @@ def swap(request: HttpRequest, shift_id: int) -> HttpResponse:
     except ValueError:
         toast(request, _("They cannot change places: one of them would be on duty twice at the same time."), level=messages.WARNING)
     return _back(first.starts_at)
+
+
+@requires("roster.write")
+@require_POST
+def telephone(request: HttpRequest) -> HttpResponse:
+    """The telephone of the duty desk."""
+    try:
+        set_telephone(street_id=request.scope.street_id, telephone=request.POST.get("telephone", ""), now=clock.now(), by_id=request.user.pk)
+        toast(request, _("The duty desk's telephone is kept. It stands on every printed round."))
+    except ValueError:
+        toast(request, _("That is no telephone number. Write it as it is dialled, for example 021-6512 3456."), level=messages.WARNING)
+    return redirect("roster-week")
 
 
 @requires("roster.write")

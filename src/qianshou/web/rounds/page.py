@@ -15,6 +15,7 @@ from qianshou.packs import loader
 from qianshou.people.models import Place
 from qianshou.rounds.queries.day import BoardOf, board_of, days_with_visits, versions
 
+from ..templatetags.shell import listed
 from . import said
 from .drawing import street_map, timeline
 
@@ -89,7 +90,7 @@ def columns(board: BoardOf, services: dict[str, str], tiers: dict[str, str]) -> 
                       for kind, a, b in r.rests if kind == "break"), None)  # fmt: skip
         shown.append({"walk": r, "tier": tiers.get(r.carer.tier, r.carer.tier), "lines": lines, "lunch": lunch,
                       "travel": sum(s.travel_min for s in r.stops), "home": said.clock(r.home) if r.home else "",
-                      "hours": "、".join(f"{said.clock(a)}–{said.clock(b)}" for a, b in r.shifts)})  # fmt: skip
+                      "hours": listed(f"{said.clock(a)}–{said.clock(b)}" for a, b in r.shifts)})  # fmt: skip
     return shown
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..templatetags.shell import listed
+
 # Why a carer cannot give a visit (planner.explain).
 REASONS = {
     "absent": gettext_lazy("not at work that day"),
@@ -87,7 +89,7 @@ class Names:
 
     def carer(self, pk: object) -> str:
         """One name, or several ids joined by 、."""
-        return "、".join(self.carers.get(int(p), "?") for p in str(pk).split("、") if p.isdigit()) or str(pk or "")
+        return listed(self.carers.get(int(p), "?") for p in str(pk).split("、") if p.isdigit()) or str(pk or "")
 
     def visit(self, pk: object) -> str:
         """Whose visit, and what."""
@@ -114,7 +116,7 @@ def say(table: dict[str, object], code: str, params: dict, names: Names) -> str:
     if isinstance(words["over"], int):
         words["over"] = -(-words["over"] // 60)
     if isinstance(words["carers"], list):
-        words["carers"] = "、".join(words["carers"])
+        words["carers"] = listed(words["carers"])
     return str(table[code]) % words
 
 
@@ -131,4 +133,4 @@ def reasons(found: list[dict], names: Names) -> list[tuple[str, str, int]]:
         groups.setdefault(r["code"], []).append(names.carer(r["carer"]))
     order = ["partner", "break", "shift", "full", "window", "load", "pinned", "refused", "sex", "absent", "skill", "tier"]
     ranked = sorted(groups, key=lambda code: order.index(code) if code in order else 99)
-    return [(str(REASONS.get(code, code)), "、".join(groups[code]), len(groups[code])) for code in ranked]
+    return [(str(REASONS.get(code, code)), listed(groups[code]), len(groups[code])) for code in ranked]

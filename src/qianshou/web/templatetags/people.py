@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from qianshou.care.models import PlanItem
@@ -12,7 +12,7 @@ from qianshou.watch.models import Due
 from qianshou.watch.models.due import State
 from qianshou.watch.words import due_title
 
-from .shell import state
+from .shell import listed, state
 
 register = template.Library()
 
@@ -65,8 +65,10 @@ def service_words(item: PlanItem) -> str:
 def rhythm(item: PlanItem) -> str:
     """When it recurs: weekdays, or times a week."""
     if item.times_per_week:
-        return _("%(n)s times a week") % {"n": item.times_per_week}
-    return "、".join(str(WEEKDAYS_ABBR[day - 1]) for day in item.weekdays)
+        return ngettext("once a week", "%(n)s times a week", item.times_per_week) % {"n": item.times_per_week}
+    if len(item.weekdays) == 7:
+        return _("every day")
+    return listed(WEEKDAYS_ABBR[day - 1] for day in item.weekdays)
 
 
 @register.filter

@@ -1,10 +1,12 @@
 """Tags that pages share: states with their word, toasts with their way back, ages and times as the office says them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qianshou.kernel.clock import ZONE
@@ -46,7 +48,13 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(ZONE).date()
-    return date_format(value, "MONTH_DAY_FORMAT")
+    return date_format(value, _("M j"))
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Several words in one line: a、b、c in Chinese, a, b, c in English."""
+    return (", " if (get_language() or "").startswith("en") else "、").join(str(word) for word in words)
 
 
 @register.filter

@@ -28,5 +28,10 @@ document.addEventListener("change", (event) => {
   if (event.target.closest("form[data-auto]")) event.target.closest("form").requestSubmit();
 });
 
+// On a narrow window the folded part of the menu would lie over the page: it opens when asked, and closes again.
+const more = document.querySelector(".side .more"), narrow = window.matchMedia("(max-width: 800px)");
+if (more && narrow.matches) more.open = false;
+document.addEventListener("click", (event) => { if (more?.open && narrow.matches && !more.contains(event.target)) more.open = false; });
+
 // The menu may be longer than the window: where one is must be seen.
 document.querySelector(".side nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

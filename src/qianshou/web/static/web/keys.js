@@ -3,7 +3,7 @@
 
 const typing = (el) => el instanceof HTMLElement && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName) && !/^(checkbox|radio|button|submit)$/.test(el.type));
 const seen = (el) => el.getClientRects().length > 0 && !el.disabled;
-const find = (attribute, key) => [...document.querySelectorAll(`[data-${attribute}]`)].find((el) => el.dataset[attribute].toLowerCase() === key && seen(el));
+const find = (attribute, key, ok = seen) => [...document.querySelectorAll(`[data-${attribute}]`)].find((el) => el.dataset[attribute].toLowerCase() === key && ok(el));
 const words = (el) => (el.getAttribute("aria-label") || el.dataset.keyText || el.cloneNode(true).textContent || "").replace(/\s+/g, " ").trim();
 
 let going = 0; // when `g` was pressed, or 0
@@ -40,7 +40,7 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   if (going && Date.now() - going < 1500) {
     going = 0;
-    const door = find("go", key);
+    const door = find("go", key, () => true); // also where the menu is folded
     if (door) { event.preventDefault(); door.click(); return; }
   }
   if (key === "?") { event.preventDefault(); show(); return; }

@@ -25,6 +25,17 @@ function canDraw() {
   try { return Boolean(window.maplibregl && document.createElement("canvas").getContext("webgl2")); } catch { return false; }
 }
 
+// Of labels that would lie over each other, the lane with more elders keeps its own; zooming in shows the others.
+function apart(labels) {
+  const taken = [];
+  for (const label of labels) {
+    const at = label.getBoundingClientRect();
+    const free = taken.every((b) => at.left > b.right || at.right < b.left || at.top > b.bottom || at.bottom < b.top);
+    label.classList.toggle("under", !free);
+    if (free) taken.push(at);
+  }
+}
+
 function popup(map, lane) {
   const link = document.createElement("a");
   link.href = lane.properties.url; link.textContent = `${lane.properties.name} · ${lane.properties.elders}`;
@@ -48,11 +59,15 @@ function live(lanes) {
   map.addControl(new maplibregl.ScaleControl());
   map.on("load", () => {
     box.classList.add("live");
-    for (const lane of [...lanes.features].sort((a, b) => b.properties.elders - a.properties.elders).slice(0, 40)) {
+    const labels = [...lanes.features].sort((a, b) => b.properties.elders - a.properties.elders).map((lane) => {
       const label = document.createElement("div");
       label.className = "map-label"; label.textContent = lane.properties.name;
       new maplibregl.Marker({ element: label, anchor: "left", offset: [12, 0] }).setLngLat(lane.geometry.coordinates).addTo(map);
-    }
+      return label;
+    });
+    const thin = () => apart(labels);
+    map.on("moveend", thin);
+    thin();
   });
   map.on("error", () => { if (!box.classList.contains("live")) holder.remove(); });
   if (!pinning) { map.on("click", "lanes", (event) => popup(map, event.features[0])); return; }

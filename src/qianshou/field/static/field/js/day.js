@@ -11,7 +11,7 @@ export function officeDate(now) {
 }
 
 export function clockTime(iso) {
-  return new Date(Date.parse(iso) + 8 * 3600 * 1000).toISOString().slice(11, 16);
+  return new Date(Date.parse(iso) + 8 * 3600 * 1000).toISOString().slice(11, 16).replace(/^0/, "");
 }
 
 /** Taps at one door that still hold, oldest first. */

@@ -12,7 +12,10 @@ function frame(app, title, stop, ...body) {
     body);
 }
 
-const callLine = (label, phone) => h("a", { class: "button call", href: `tel:${phone.replace(/[^\d+]/g, "")}` }, h("span", {}, label), h("span", { class: "num" }, phone));
+/** A number as it is read aloud: 138 1700 1234, 021-6512 3456. */
+const aloud = (phone) => phone.replace(/^(1\d{2})(\d{4})(\d{4})$/, "$1 $2 $3").replace(/^(010|02\d)(\d{4})(\d{4})$/, "$1-$2 $3");
+
+const callLine = (label, phone) => h("a", { class: "button call", href: `tel:${phone.replace(/[^\d+]/g, "")}` }, h("span", {}, label), h("span", { class: "num nowrap" }, aloud(phone)));
 
 export function calls(app, stop) {
   const own = (stop.elder.phones || []).map((phone) => callLine(`${stop.elder.name} · ${t("calls.elder")}`, phone));

@@ -1,0 +1,62 @@
+"""A street in which every page has something to show: rounds out, a plan, a campaign, a workbook read, a doubtful row, a bound month."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from pathlib import Path
+
+from qianshou.acts import operations as acts
+from qianshou.booklets.operations import bind_month, bind_waiting
+from qianshou.care import operations as care
+from qianshou.exchange import operations as exchange
+from qianshou.field import inbox
+from qianshou.notify import operations as notify
+from qianshou.rounds import operations as rounds
+from qianshou.watch import operations as watch
+from qianshou.watch.models import Due
+from tests.cast import DAY, NOON, Cast
+from tests.exchange.layouts import make_people, split_layout
+from tests.field.phone import bound
+from tests.rounds.days import MORNING, six
+
+MONTH = date(2026, 11, 1)
+
+
+def fill(cast: Cast, folder: Path) -> None:
+    """Write it all. The clock stands at noon."""
+    six(cast)
+    rounds.plan_day(street_id=cast.street.pk, day=DAY, moves=60, now=MORNING, by_id=cast.officer.pk)
+    values = {"service": "talking", "times_per_week": 3, "window_start": time(14), "window_end": time(16), "minutes": 30, "since": DAY}
+    care.add_item(elder_id=cast.shen.pk, values=values, now=NOON, by_id=cast.officer.pk)
+    care.add_absence(carer_id=cast.shao.pk, kind="sick", first_day=DAY, last_day=DAY, now=NOON, by_id=cast.officer.pk)
+    watch.launch_campaign(street_id=cast.street.pk, by=cast.officer, title="寒潮", query={"living_alone": True}, by_at=NOON + timedelta(hours=5), now=NOON)
+    watch.launch_campaign(street_id=cast.street.pk, by=cast.officer, title="每日问候", query={}, by_at=NOON + timedelta(hours=6), now=NOON, kind="greeting")
+    watch.assign_duty(street_id=cast.street.pk, user_id=cast.desk.pk, day=DAY, slot="day", by_id=cast.officer.pk, now=NOON)
+    channel = notify.add_channel(street_id=cast.street.pk, kind="wecom", name="值班群", address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0",
+                                 by_id=cast.officer.pk, now=NOON)  # fmt: skip
+    notify.post(channel_id=channel.pk, ref="alert:1", body="1 条报警", now=NOON)
+    _from_a_phone(cast)
+    _from_a_workbook(cast, folder)
+    bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
+    bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
+    assert Due.objects.filter(state="late").exists()
+
+
+def _from_a_phone(cast: Cast) -> None:
+    """Something that arrived and could not be entered."""
+    phone = bound(cast.tan.person.user, by=cast.officer, now=NOON)
+    odd = phone.act("concern", {"person": cast.shen.pk, "category": "nonsense", "severity": "soon", "text": "不肯吃饭"}, made_at=NOON)
+    answers = acts.store(device=phone.device, batch=[odd, {"broken": True}], received_at=NOON)
+    inbox.apply_all([a.act.pk for a in answers if a.act], now=NOON)
+
+
+def _from_a_workbook(cast: Cast, folder: Path) -> None:
+    """Twelve rows, some of them doubtful, written; and the same workbook read a second time, not yet confirmed."""
+    sheet = folder / "register.xlsx"
+    split_layout(sheet, make_people(12, seed=7))
+    for write in (True, False):
+        batch = exchange.receive_file(street_id=cast.street.pk, kind="register", file_name=sheet.name, pieces=[sheet.read_bytes()], now=NOON, by_id=cast.officer.pk)
+        batch = exchange.preview_batch(batch_id=batch.pk, now=NOON)
+        if write:
+            exchange.start_applying(batch=batch, now=NOON, by_id=cast.officer.pk)
+            exchange.apply_batch(batch_id=batch.pk, now=NOON)

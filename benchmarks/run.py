@@ -5,6 +5,7 @@ Each benchmark is a script that prints a table and writes `results/<name>.json`:
 """
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def write_page() -> Path:
         "# Benchmarks",
         "",
         "Medians of several runs, measured in this tree by `make bench`; a peer runs beside ours in the same run, and the ratio is what to quote.",
-        f"Last written {date.today().isoformat()} on {platform.machine()}, Python {platform.python_version()}, 2 cores.",
+        f"Last written {date.today().isoformat()} on {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores.",
         "",
     ]
     for path in sorted(RESULTS.glob("*.json")):

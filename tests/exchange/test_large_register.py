@@ -5,7 +5,6 @@ import signal
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from procrastinate.contrib.django import app
 
 from qianshou.access.models import Street
@@ -88,7 +87,7 @@ def test_what_is_refused_is_refused_apart_as_well(street, tmp_path, monkeypatch)
     batch = receive_file(street_id=street.pk, kind="register", file_name="a.xlsx", pieces=[b"PK\x03\x04 not a workbook"], now=NOON)
     found = apply_batch(batch_id=batch.pk, now=NOON)
     assert found.state == "failed" and found.error["code"] == "damaged"
-    missing = source.Wanted(tmp_path / "gone.csv", "register", DAY, settings.KEY_FILE)
+    missing = source.Wanted(tmp_path / "gone.csv", "register", DAY, tmp_path)
     with pytest.raises(FileRefused, match="not_there"):
         apart.Apart(missing)
 

@@ -1,4 +1,4 @@
-"""A register read by a process of its own (`python -m qianshou.exchange.apart`), which sends its rows ready to be written.
+"""A register read by a process of its own (`python -m qianshou.exchange.apart`), which sends its rows worded. It knows no database.
 
 The two talk in pickles over the child's standard input and output: in goes what is wanted; out come the mapping, then lists of rows,
 then None; or the refusal. Each is the other's only reader, so nothing foreign is ever unpickled. The child ends when its pipe breaks.
@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from .ahead import ahead, collecting_by_hand
+from .ahead import thousands_of_rows
 from .columns.mapping import Mapping
 from .reading.refused import FileRefused
 
 if TYPE_CHECKING:
-    from .register.prepare import Prepared
+    from .register.prepare import Worded
     from .source import Wanted
 
 ROWS_AT_ONCE = 200
@@ -41,19 +41,16 @@ class Apart:
             self.close()
             raise
 
-    def chunks(self, size: int) -> Iterator[list[Prepared]]:
-        """All rows in order, in lists of `size`."""
-        return ahead(self._rows(), size)
+    def rows(self) -> Iterator[Worded]:
+        """Every row in order."""
+        while (some := self._take()) is not None:
+            yield from some
 
     def close(self) -> None:
         """End the process, done or not."""
         self._process.kill()
         self._process.wait()
         self._process.stdout.close()
-
-    def _rows(self) -> Iterator[Prepared]:
-        while (some := self._take()) is not None:
-            yield from some
 
     def _take(self) -> object:
         try:
@@ -76,7 +73,7 @@ def main() -> None:
         pickle.dump(opened.mapping, out, pickle.HIGHEST_PROTOCOL)
         out.flush()
         rows = rows_of(opened, wanted)
-        with collecting_by_hand():
+        with thousands_of_rows():
             while some := list(islice(rows, ROWS_AT_ONCE)):
                 pickle.dump(some, out, pickle.HIGHEST_PROTOCOL)
         pickle.dump(None, out)

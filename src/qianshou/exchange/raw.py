@@ -12,6 +12,9 @@ from .register.judge import Judged
 SENSITIVE = frozenset({"id_number", "phone", "contact", "contact_phone", "joined", "key_holder"})
 
 
+_PLAIN = frozenset({str, float, int, bool})
+
+
 class RawKeeper:
     """Keeps the raw cells of one sheet: those with ID numbers and telephones as {"sealed": base64}."""
 
@@ -27,7 +30,7 @@ class RawKeeper:
 
     def cells(self, judged: Judged) -> list[object]:
         """A row's cells for `ImportRow.raw`. A row that is nobody's hides nothing, but its cells may still: all are kept alike."""
-        cells = [cell if isinstance(cell, str | float | int | bool) else cell_text(cell) for cell in judged.cells[: self._width]]
+        cells = [cell if type(cell) in _PLAIN else cell_text(cell) for cell in judged.cells[: self._width]]
         if judged.outcome == "skip":
             return cells
         for index in self._sensitive:

@@ -1,7 +1,6 @@
 """The rows of a stored workbook on their way to a writer, in lists; a large register is read by a process of its own.
 
-Reading, judging and sealing a district's register is as much work as writing it, and the sheet takes 300 MB: apart, both go on at
-once and the memory is given back.
+Reading a district's register is as much work as writing it, and the sheet takes 300 MB: apart, both go on at once and the memory is given back.
 """
 
 from collections.abc import Iterator
@@ -10,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from qianshou.kernel.sealing import sealer_from
+from qianshou.kernel.sealing import Sealer, sealer_from
 
 from .ahead import ahead
 from .apart import Apart
 from .columns.mapping import Mapping
 from .register.judge import Judged
-from .register.prepare import Prepared, Preparer
+from .register.prepare import Prepared, Preparer, Worded, Wording
 from .staging import Opened, open_table
 
 # Registers larger than this (about 20,000 rows) are worth a process of their own, which takes half a second to start.
@@ -36,26 +35,34 @@ class Wanted:
 
 
 class Here:
-    """Rows read in this process: `Prepared` of a register, `Judged` of the other tables."""
+    """Rows read and judged in this process."""
 
     def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
-        self._opened = open_wanted(wanted)
+        self._wanted, self._opened = wanted, open_wanted(wanted)
         self.mapping = self._opened.mapping
 
-    def chunks(self, size: int) -> Iterator[list[Prepared] | list[Judged]]:
-        """All rows in order, in lists of `size`."""
-        return ahead(iter(rows_of(self._opened, self._wanted)), size)
+    def rows(self) -> Iterator[Worded] | Iterator[Judged]:
+        """Every row in order: of a register worded, of the other tables judged."""
+        return rows_of(self._opened, self._wanted)
 
     def close(self) -> None:
         """Let the sheet go."""
         self._opened.close()
 
 
-def open_source(wanted: Wanted) -> Here | Apart:
+Source = Here | Apart
+
+
+def open_source(wanted: Wanted) -> Source:
     """Open a workbook; its rows are not read yet. Raises FileRefused."""
     large = wanted.kind == "register" and wanted.path.stat().st_size > APART_BYTES
     return Apart(wanted) if large else Here(wanted)
+
+
+def chunks(source: Source, size: int, sealer: Sealer, today: date) -> Iterator[list[Prepared] | list[Judged]]:
+    """All rows in lists of `size`, ready for their writer: `Prepared` of a register, `Judged` of the other tables."""
+    rows = source.rows()
+    return ahead(map(Preparer(sealer, today).prepare, rows) if source.mapping.kind == "register" else rows, size)
 
 
 def open_wanted(wanted: Wanted) -> Opened:
@@ -69,9 +76,7 @@ def open_wanted(wanted: Wanted) -> Opened:
     return opened
 
 
-def rows_of(opened: Opened, wanted: Wanted) -> Iterator[Prepared] | Iterator[Judged]:
-    """Every row in order, ready for its writer."""
+def rows_of(opened: Opened, wanted: Wanted) -> Iterator[Worded] | Iterator[Judged]:
+    """Every row of an opened workbook, as far as can be told without a database."""
     judged = opened.judged(wanted.today)
-    if opened.mapping.kind != "register":
-        return judged
-    return Preparer(opened.mapping, sealer_from(str(wanted.key_file)), wanted.today).prepared(judged)
+    return map(Wording(opened.mapping, sealer_from(str(wanted.key_file))).word, judged) if wanted.kind == "register" else judged

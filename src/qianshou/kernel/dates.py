@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from .sending import quick_to_send
 from .text import without_spaces
 
 
+@quick_to_send
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """A date as written: `year` full; `month`, `day` None where the writing has none.

@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal
 
+from .sending import quick_to_send
 from .text import without_spaces
 
 Sex = Literal["f", "m"]
@@ -28,6 +29,7 @@ _DRESS = re.compile(r"[\s'`\"‘’“”´·.\-—–_,，:：]|身份证号?�
 EXACT_IN_A_CELL = 10**15
 
 
+@quick_to_send
 @dataclass(frozen=True, slots=True)
 class IdReading:
     """What one cell says as an ID number.
@@ -80,7 +82,7 @@ def read_id_number(cell: object) -> IdReading:
         return _new(cell.upper()) if len(cell) == 18 and cell.isascii() and cell[:17].isdigit() else _read_text(cell)
     if cell is None:
         return MISSING
-    if isinstance(cell, float | int) and not isinstance(cell, bool):
+    if isinstance(cell, (float, int)) and not isinstance(cell, bool):
         return _read_number(cell)
     return _read_text(str(cell))
 

@@ -94,10 +94,12 @@ def search_words(text: str) -> SearchWords:
 
 def _solid(text: str) -> str:
     """Without spaces and without the signs that part `search_text`."""
-    return _PARTS.sub("", text)
+    return text if text.isalnum() else _PARTS.sub("", text)
 
 
 def _digits(phone: str) -> str:
+    if phone.isascii() and phone.isdigit():
+        return phone
     return "".join(char for char in phone if char in "0123456789")
 
 
@@ -110,7 +112,9 @@ def fold(text: str) -> str:
     """One form for every way to type the same: full width to half width, lower case, ü as v, marks off Latin letters."""
     if text.isascii():
         return text.strip().lower()
-    text = unicodedata.normalize("NFKC", text).strip().lower()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    text = text.strip().lower()
     if _MARKED_LATIN.search(text):
         text = text.replace("ü", "v")
         text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))

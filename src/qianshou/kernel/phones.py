@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from .sending import quick_to_send
 from .text import half_width
 
 HOME_AREA_CODE = "021"
@@ -15,6 +16,7 @@ HOME_AREA_CODE = "021"
 PhoneKind = Literal["mobile", "landline", "other"]
 
 
+@quick_to_send
 @dataclass(frozen=True, slots=True)
 class Phone:
     """number: national digits. extension: digits behind "转" or "-". label: what stood beside it ("宅", "办", a name), may be ""."""
@@ -73,7 +75,7 @@ def read_phones(cell: object, *, area: str = HOME_AREA_CODE) -> PhonesReading:
     """
     if cell is None or cell == "" or isinstance(cell, bool):
         return NO_PHONES
-    if isinstance(cell, float | int):
+    if isinstance(cell, (float, int)):
         cell = str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else repr(cell)
     plain = _plain(str(cell), area)
     return plain or _read_text(str(cell), area)

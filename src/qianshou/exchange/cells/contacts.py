@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qianshou.kernel.phones import read_phones
+from qianshou.kernel.sending import quick_to_send
 from qianshou.kernel.text import half_width
 
 from .simple import is_nothing
@@ -21,6 +22,7 @@ _BRACKETED = re.compile(r"[(\[【]\s*([^)\]】]*?)\s*[)\]】]")
 _TITLES = re.compile("姓名|电话|手机|联系方式|联系人|关系|号码|家属|住宅|宅|tel|mobile", re.IGNORECASE)
 
 
+@quick_to_send
 @dataclass(frozen=True, slots=True)
 class ContactReading:
     """One person to call. name may be "" (only a relation was written); relation: a code or "" ; said: the word that was used."""

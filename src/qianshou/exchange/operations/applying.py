@@ -1,6 +1,5 @@
 """A workbook's rows judged, previewed, written. The same workbook again changes nothing, so a job that died is simply run again."""
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,11 +14,10 @@ from qianshou.access.keys import sealer
 from qianshou.access.operations import log
 from qianshou.care.operations import statuses_changed
 from qianshou.kernel.clock import local_date
-from qianshou.kernel.copying import json_text
+from qianshou.kernel.copying import NULL, column, copy_lines, json_text
 from qianshou.people.models import Person
 
-from ..ahead import collecting_by_hand
-from ..apart import Apart
+from ..ahead import thousands_of_rows
 from ..columns.mapping import Mapping
 from ..models import Batch, ImportRow, ReviewCase
 from ..queries.batches import saved_choices
@@ -28,7 +26,7 @@ from ..reading.refused import FileRefused
 from ..register.judge import Judged
 from ..register.prepare import Prepared
 from ..results import RowResult
-from ..source import Here, Wanted, open_source
+from ..source import Source, Wanted, chunks, open_source
 from ..staging import sha256_of
 from .register import RegisterWriter
 from .small_tables import CarerWriter, MenuWriter, PlaceWriter
@@ -40,7 +38,6 @@ FULL_PREVIEW_ROWS = 6000
 _ROW_COLUMNS = "batch_id, row, outcome, reasons, raw, understood, change, person_id"
 
 Progress = Callable[[int], None]
-Source = Here | Apart
 
 
 @dataclass
@@ -98,7 +95,7 @@ def apply_batch(*, batch_id: int, now: datetime, each: Callable[[list[RowResult]
         source = _open(batch, mapping)
         try:
             Batch.objects.filter(pk=batch.pk).update(state=Batch.State.APPLYING, done=0, mapping=source.mapping.as_json())
-            with collecting_by_hand():
+            with thousands_of_rows():
                 for results in _apply_rows(batch.street_id, source, now, _day_of(batch), batch):
                     summary.add(results)
                     if each:
@@ -120,7 +117,7 @@ def try_file(*, street_id: int, kind: str, path: Path, now: datetime, progress: 
     source = open_source(Wanted(path, kind, today, settings.KEY_FILE, saved=saved_choices(street_id, kind)))
     summary = Summary(sheet=source.mapping.sheet)
     try:
-        with collecting_by_hand(), transaction.atomic():
+        with thousands_of_rows(), transaction.atomic():
             for results in _apply_rows(street_id, source, now, today, None):
                 summary.add(results)
                 each(results)
@@ -153,23 +150,29 @@ def _apply_rows(street_id: int, source: Source, now: datetime, today: date, batc
     writer = _writer(street_id, source.mapping, now, today)
     if batch is not None:
         ImportRow.objects.filter(batch=batch).delete()
-    for chunk in source.chunks(CHUNK):
+    for chunk in chunks(source, CHUNK, sealer(), today):
         with transaction.atomic():
+            _no_wait_for_the_disk()
             results = writer.write(chunk)
             if batch is not None:
                 _keep_rows(batch, results)
                 Batch.objects.filter(pk=batch.pk).update(done=chunk[-1].row)
         yield results
         del results, chunk
-        gc.collect(0)  # only what this chunk made
+
+
+def _no_wait_for_the_disk() -> None:
+    """This transaction's commit does not wait: after a power cut the whole import runs again, and its end (`_finish`) does wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def _preview_rows(batch: Batch, source: Source, now: datetime) -> Summary:
     """Outcomes of all rows into the batch; for a small sheet with what would change."""
     summary = Summary(sheet=source.mapping.sheet)
     ImportRow.objects.filter(batch=batch).delete()
-    chunks = source.chunks(FULL_PREVIEW_ROWS)
-    first, second = next(chunks, []), next(chunks, [])
+    lists = chunks(source, FULL_PREVIEW_ROWS, sealer(), _day_of(batch))
+    first, second = next(lists, []), next(lists, [])
     if not second:
         with transaction.atomic():
             results = _writer(batch.street_id, source.mapping, now, _day_of(batch)).write(first)
@@ -182,7 +185,7 @@ def _preview_rows(batch: Batch, source: Source, now: datetime) -> Summary:
         _keep_rows(batch, results)
         return summary
     raw = RawKeeper(source.mapping, sealer())
-    for chunk in chain([first, second], chunks):
+    for chunk in chain([first, second], lists):
         results = [_outcome_only(one, raw) for one in chunk]
         summary.add(results)
         _keep_rows(batch, results)
@@ -197,11 +200,13 @@ def _outcome_only(one: Prepared | Judged, raw: RawKeeper) -> RowResult:
 
 def _keep_rows(batch: Batch, results: list[RowResult]) -> None:
     """COPY the rows of a chunk."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {ImportRow._meta.db_table} ({_ROW_COLUMNS}) FROM STDIN") as copy:
-        for one in results:
-            copy.write_row(
-                (batch.pk, one.row, one.outcome, json_text(one.reasons), one.raw, one.understood, one.change, one.person_id)
-            )
+    lines = (
+        f"{batch.pk}\t{one.row}\t{one.outcome}\t{column(json_text(one.reasons))}\t{column(one.raw)}\t{column(one.understood)}\t{one.change}\t"
+        f"{one.person_id or NULL}\n"
+        for one in results
+    )
+    with connection.cursor() as cursor:
+        copy_lines(cursor, f"{ImportRow._meta.db_table} ({_ROW_COLUMNS})", lines)
 
 
 def _read_to(batch: Batch, mapping: Mapping, summary: Summary) -> None:

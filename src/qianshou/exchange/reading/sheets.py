@@ -107,7 +107,7 @@ def _filled(table: CalamineSheet) -> Iterator[NumberedRow]:
         for column, last in downward.get(index, ()):
             if column < len(row) and row[column] != "":
                 carried[column] = (last, row[column])
-        yield index + 1, [_plain(cell) for cell in row]
+        yield index + 1, [cell if type(cell) is str and len(cell) <= MAX_CELL_CHARACTERS else _plain(cell) for cell in row]
 
 
 def _downward(merges: list[Merge]) -> dict[int, list[tuple[int, int]]]:

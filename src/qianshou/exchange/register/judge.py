@@ -12,6 +12,7 @@ from typing import Literal
 
 from qianshou.exchange.cells.simple import cell_text
 from qianshou.exchange.columns.mapping import Mapping
+from qianshou.kernel.sending import quick_to_send
 
 from .person import PersonRow
 from .reader import RegisterReader
@@ -19,6 +20,7 @@ from .reader import RegisterReader
 Outcome = Literal["ok", "review", "reject", "skip"]
 
 
+@quick_to_send
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why: a code of `exchange.words` and what fills its text in."""
@@ -31,6 +33,7 @@ class Reason:
         return {"code": self.code, "params": dict(self.params)}
 
 
+@quick_to_send
 @dataclass(slots=True)
 class Judged:
     """A row of the sheet with its one outcome. `person` is there for ok and review; `twin` is the earlier row of the same person."""

@@ -7,8 +7,10 @@ from qianshou.exchange.cells.contacts import ContactReading
 from qianshou.kernel.dates import DateReading
 from qianshou.kernel.identity import MISSING, IdReading
 from qianshou.kernel.phones import Phone
+from qianshou.kernel.sending import quick_to_send
 
 
+@quick_to_send
 @dataclass(slots=True)
 class PersonRow:
     """One understood row. Words are standard words of `cells.words`; codes are those of `people.models`.

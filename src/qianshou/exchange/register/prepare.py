@@ -1,12 +1,10 @@
-"""From a judged row to one that is ready to be written: taken apart, sealed, with its search line and its JSON texts.
+"""From a judged row to one that is ready to be written, in two steps: its texts, then its file, sealed and with its search line.
 
-This is most of an import's work, and needs no database: a process of its own may do it (`exchange.apart`). Pure.
+Two steps, so that a process of its own can take the first (`exchange.apart`). Pure: the sealer is given.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 
 from qianshou.exchange.columns.mapping import Mapping
 from qianshou.exchange.raw import RawKeeper
@@ -14,6 +12,7 @@ from qianshou.kernel.copying import json_text
 from qianshou.kernel.dates import read_date
 from qianshou.kernel.names import name_keys, search_text
 from qianshou.kernel.sealing import Sealer
+from qianshou.kernel.sending import quick_to_send
 from qianshou.people.rules.rows import FileRow
 
 from .judge import Judged
@@ -21,6 +20,37 @@ from .person import PersonRow
 
 # Reasons for which the row gets a file of its own, without the number that somebody else holds.
 APART = frozenset({"same_person_other_address", "id_two_names"})
+
+
+@quick_to_send
+@dataclass(slots=True)
+class Worded:
+    """A judged row with its JSON texts made and what is secret in its raw cells sealed. `person` is there for ok and review."""
+
+    row: int
+    outcome: str
+    reasons: list[dict]
+    raw: str
+    understood: str = "{}"
+    file_raw: str = "{}"
+    twin: int | None = None
+    person: PersonRow | None = None
+
+
+class Wording:
+    """Words the judged rows of one sheet."""
+
+    def __init__(self, mapping: Mapping, sealer: Sealer) -> None:
+        self._raw = RawKeeper(mapping, sealer)
+
+    def word(self, judged: Judged) -> Worded:
+        """One row."""
+        worded = Worded(judged.row, judged.outcome, [reason.as_json() for reason in judged.reasons], json_text(self._raw.cells(judged)))
+        person = judged.person
+        if isinstance(person, PersonRow):
+            worded.understood, worded.file_raw = json_text(person.as_json()), json_text(self._raw.file_raw(judged))
+            worded.twin, worded.person = judged.twin, person
+        return worded
 
 
 @dataclass(slots=True)
@@ -34,42 +64,29 @@ class Prepared:
     outcome: str
     reasons: list[dict]
     raw: str
-    understood: str = "{}"
-    twin: int | None = None
+    understood: str
+    twin: int | None
     doubt: str = ""
     file: FileRow | None = None
 
-    def __reduce__(self) -> tuple:
-        return Prepared, _values(self)
-
-
-_values = attrgetter(*(one.name for one in fields(Prepared)))
-
 
 class Preparer:
-    """Prepares the judged rows of one register."""
+    """Prepares the worded rows of one register."""
 
-    def __init__(self, mapping: Mapping, sealer: Sealer, today: date) -> None:
-        self._raw = RawKeeper(mapping, sealer)
+    def __init__(self, sealer: Sealer, today: date) -> None:
         self._sealer = sealer
         self._today = today
 
-    def prepared(self, judged: Iterable[Judged]) -> Iterator[Prepared]:
-        """Each row in order."""
-        return map(self._prepare, judged)
-
-    def _prepare(self, judged: Judged) -> Prepared:
-        row = Prepared(judged.row, judged.outcome, [reason.as_json() for reason in judged.reasons], json_text(self._raw.cells(judged)))
-        person = judged.person
-        if isinstance(person, PersonRow):
+    def prepare(self, worded: Worded) -> Prepared:
+        """One row."""
+        row = Prepared(worded.row, worded.outcome, worded.reasons, worded.raw, worded.understood, worded.twin)
+        if person := worded.person:
             birth = person.birth
-            row.understood = json_text(person.as_json())
-            row.twin = judged.twin
             row.doubt = f"{person.name}|{person.id.digits}|{birth[0]}|{person.address}|{person.sex_cell}"
-            row.file = self._file(judged, person, birth)
+            row.file = self._file(worded, person, birth)
         return row
 
-    def _file(self, judged: Judged, person: PersonRow, birth: tuple[date | None, str]) -> FileRow:
+    def _file(self, worded: Worded, person: PersonRow, birth: tuple[date | None, str]) -> FileRow:
         since = read_date(person.status_since, latest_year=self._today.year) if person.status_since else None
         number, seal, blind = person.id.number, self._sealer.seal, self._sealer.blind
         return FileRow(
@@ -84,8 +101,8 @@ class Preparer:
             status=person.status, status_since=date(since.year, since.month or 1, since.day or 1) if since else None, living=person.living,
             health=tuple(word[:40] for word in person.health), diet=tuple(word[:40] for word in person.diet),
             diet_unclear=bool(person.diet_unclear), meal_days=person.meal_days, hardship=person.hardship, remarks=person.remarks,
-            raw=json_text(self._raw.file_raw(judged)), doubtful=judged.outcome == "review",
-            apart=any(reason.code in APART for reason in judged.reasons), fill_only=judged.twin is not None,
+            raw=worded.file_raw, doubtful=worded.outcome == "review",
+            apart=any(reason["code"] in APART for reason in worded.reasons), fill_only=worded.twin is not None,
         )  # fmt: skip
 
 

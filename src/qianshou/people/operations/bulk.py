@@ -10,22 +10,12 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from qianshou.kernel.copying import text_array
+from qianshou.kernel.copying import copy_lines, text_array
 
-from ..models import ElderFile, Person
+from ..models import Person
 from ..rules.rows import FileRow, Written
 from .bulk_changes import Held, change_held, load_held
-
-_PERSON = (
-    "id, street_id, committee_id, name, name_key, sex, birth_date, birth_precision, id_sealed, id_blind, place_id, door, dialects, interests, "
-    "found_as, version, created_at, updated_at"
-)
-_FILE = (
-    "person_id, street_id, status, status_since, living, health, diet, diet_unclear, meal_days, hardship, access_note, remarks, raw, by_hand, "
-    "in_review, opened_on, updated_at"
-)
-_PHONE = "person_id, position, kind, sealed, blind"
-_CONTACT = "elder_id, position, name, relation, sealed, blind, note"
+from .bulk_lines import CONTACT, FILE, PERSON, PHONE, contact_lines, file_line, person_line, phone_lines
 
 
 @dataclass(slots=True)
@@ -64,11 +54,10 @@ def upsert_files(*, street_id: int, rows: Sequence[FileRow], opened_on: date, no
 
 def _find(street_id: int, opened: list[_Open]) -> None:
     """Find who is already there: by ID number, then by name, birth and address."""
-    blinds = {one.row.id_blind for one in opened if one.row.id_blind}
     by_blind: dict[bytes, Person] = {}
-    if blinds:
-        for person in Person.objects.filter(street_id=street_id, id_blind__in=blinds).select_related("file").defer("found_as").order_by("merged_into_id", "-id"):
-            by_blind[bytes(person.id_blind)] = person
+    numbered = Person.objects.filter(pk__in=_numbered(street_id, [one.row.id_blind for one in opened if one.row.id_blind]))
+    for person in numbered.select_related("file").defer("found_as").order_by("merged_into_id", "-id"):
+        by_blind[bytes(person.id_blind)] = person
     rest: list[_Open] = []
     found: list[tuple[_Open, Person]] = []
     for one in opened:
@@ -84,6 +73,16 @@ def _find(street_id: int, opened: list[_Open]) -> None:
     held = load_held([person for _, person in found])
     for one, person in found:
         one.held = held[person.pk]
+
+
+def _numbered(street_id: int, blinds: list[bytes]) -> list[int]:
+    """Ids of people with one of these numbers: as one array, for thousands of values in a list take longer to send than to find."""
+    if not blinds:
+        return []
+    array = "{" + ",".join(f'"\\\\x{blind.hex()}"' for blind in blinds) + "}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM people_person WHERE street_id = %s AND id_blind = ANY(%s::bytea[]) AND id_blind <> ''", [street_id, array])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _another_name(person: Person, name: str) -> bool:
@@ -164,36 +163,10 @@ def _take_numbers(count: int) -> list[int]:
 def _insert(street_id: int, new: list[_Open], numbers: list[int], opened_on: date, now: datetime) -> None:
     """COPY persons, files, telephones and contacts."""
     moment, day = now.isoformat(), opened_on.isoformat()
+    pairs = [(number, one.row) for number, one in zip(numbers, new, strict=True)]
+    people = (person_line(street_id, number, one.row, not (one.rival or one.row.apart), moment) for number, one in zip(numbers, new, strict=True))
     with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {Person._meta.db_table} ({_PERSON}) FROM STDIN") as copy:
-            for number, one in zip(numbers, new, strict=True):
-                copy.write_row(_person_values(street_id, number, one, moment))
-        with cursor.copy(f"COPY {ElderFile._meta.db_table} ({_FILE}) FROM STDIN") as copy:
-            for number, one in zip(numbers, new, strict=True):
-                copy.write_row(_file_values(street_id, number, one.row, day, moment))
-        with cursor.copy(f"COPY people_phone ({_PHONE}) FROM STDIN") as copy:
-            for number, one in zip(numbers, new, strict=True):
-                for position, (kind, sealed, blind) in enumerate(one.row.phones):
-                    copy.write_row((number, position, kind, sealed, blind))
-        with cursor.copy(f"COPY people_contact ({_CONTACT}) FROM STDIN") as copy:
-            for number, one in zip(numbers, new, strict=True):
-                for position, (name, relation, sealed, blind) in enumerate(one.row.contacts):
-                    copy.write_row((number, position, name, relation, sealed, blind, ""))
-
-
-def _person_values(street_id: int, number: int, one: _Open, moment: str) -> tuple:
-    row = one.row
-    own_number = not (one.rival or row.apart)
-    return (
-        number, street_id, row.committee_id, row.name, row.name_key, row.sex, row.birth_date, row.birth_precision,
-        row.id_sealed if own_number else b"", row.id_blind if own_number else b"", row.place_id, row.door,
-        text_array(row.dialects), text_array(row.interests), row.found_as, 1, moment, moment,
-    )  # fmt: skip
-
-
-def _file_values(street_id: int, number: int, row: FileRow, day: str, moment: str) -> tuple:
-    return (
-        number, street_id, row.status or "active", row.status_since, row.living, text_array(row.health), text_array(row.diet), row.diet_unclear,
-        "{" + ",".join(map(str, row.meal_days or ())) + "}", text_array(row.hardship), "", row.remarks, row.raw, "{}",
-        row.doubtful, day, moment,
-    )  # fmt: skip
+        copy_lines(cursor, f"people_person ({PERSON})", people)
+        copy_lines(cursor, f"people_elderfile ({FILE})", (file_line(street_id, number, row, day, moment) for number, row in pairs))
+        copy_lines(cursor, f"people_phone ({PHONE})", (line for number, row in pairs for line in phone_lines(number, row)))
+        copy_lines(cursor, f"people_contact ({CONTACT})", (line for number, row in pairs for line in contact_lines(number, row)))

@@ -23,7 +23,8 @@ def ahead(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
 @contextmanager
 def thousands_of_rows() -> Iterator[None]:
     """For as long as rows go by in thousands: the one who writes to the database gets the interpreter back from the one who works ahead within
-    half a millisecond, not five; and the collector of cycles rests, for rows make millions of objects and no cycles.
+    half a millisecond, not five; and the collector of cycles rests, for rows make millions of objects and no cycles. (Files that are met again
+    do: whoever reads them calls it.)
     """
     was_on, interval = gc.isenabled(), sys.getswitchinterval()
     gc.disable()

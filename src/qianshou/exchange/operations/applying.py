@@ -1,5 +1,6 @@
 """A workbook's rows judged, previewed, written. The same workbook again changes nothing, so a job that died is simply run again."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Subquery
 
 from qianshou.access.keys import sealer
 from qianshou.access.operations import log
@@ -158,7 +160,10 @@ def _apply_rows(street_id: int, source: Source, now: datetime, today: date, batc
                 _keep_rows(batch, results)
                 Batch.objects.filter(pk=batch.pk).update(done=chunk[-1].row)
         yield results
+        met = any(one.change in ("updated", "unchanged") for one in results)
         del results, chunk
+        if met:
+            gc.collect(0)  # a person and her file hold each other
 
 
 def _no_wait_for_the_disk() -> None:
@@ -231,9 +236,6 @@ def _finish(batch: Batch, mapping: Mapping, summary: Summary, now: datetime) -> 
 
 def _tie_cases(batch: Batch) -> None:
     """Give each open case of this sheet's people the row it came from, for the review page to show its raw cells."""
-    rows = ImportRow.objects.filter(batch=batch, outcome="review", person__isnull=False)
-    by_person = {person_id: pk for pk, person_id in rows.values_list("id", "person_id")}
-    cases = list(ReviewCase.objects.filter(street_id=batch.street_id, person_id__in=by_person, state=ReviewCase.State.OPEN))
-    for case in cases:
-        case.import_row_id = by_person[case.person_id]
-    ReviewCase.objects.bulk_update(cases, ["import_row"], batch_size=1000)
+    rows = ImportRow.objects.filter(batch=batch, outcome="review", person=OuterRef("person"))
+    cases = ReviewCase.objects.filter(Exists(rows), street_id=batch.street_id, state=ReviewCase.State.OPEN)
+    cases.update(import_row=Subquery(rows.order_by("-row").values("pk")[:1]))

@@ -25,6 +25,7 @@ class RegisterWriter:
         self._street = Street.objects.get(pk=street_id)
         self._now, self._today = now, today
         self._committees = {_short(one.name): one.pk for one in Committee.objects.filter(street_id=street_id)}
+        self._by_spelling: dict[str, int] = {}
         self._places = dict(Place.objects.filter(street_id=street_id).values_list("name", "id"))
         self._people = array("q")
 
@@ -70,12 +71,13 @@ class RegisterWriter:
         """The committee by its name with or without 居委会; an unknown one is added."""
         if not name:
             return None
-        short = _short(name)
-        found = self._committees.get(short)
-        if found is None:
-            committee, _ = add_committee(street=self._street, name=name[:60], now=self._now)
-            found = self._committees[short] = committee.pk
-        return found
+        if name not in self._by_spelling:
+            short = _short(name)
+            if short not in self._committees:
+                committee, _ = add_committee(street=self._street, name=name[:60], now=self._now)
+                self._committees[short] = committee.pk
+            self._by_spelling[name] = self._committees[short]
+        return self._by_spelling[name]
 
     def _make_places(self, people: list[Prepared]) -> None:
         """Lanes not known yet are made without coordinates: the map page lists them as "to be placed"."""

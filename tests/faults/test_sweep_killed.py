@@ -53,6 +53,7 @@ def test_the_gate_finds_a_broken_sweep(cast):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.long
 def test_killed_for_real_no_alert_is_missing_and_none_doubled():
     cast = make()
     owe(cast, 3_000, by=NOON, ladder=[cast.tan.person.user_id])

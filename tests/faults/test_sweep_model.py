@@ -146,6 +146,7 @@ def test_the_machine_finds_a_broken_sweep(cast):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_the_machine_finds_a_taking_back_that_alarms_nobody(cast):
     broken = type("Silent", (Net,), {"cast": cast, "reopen": staticmethod(broken_reopen)})
     with pytest.raises(AssertionError):

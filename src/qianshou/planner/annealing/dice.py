@@ -5,10 +5,10 @@ Written with shifts and masks only, so that compiled code and plain Python throw
 
 from __future__ import annotations
 
-from .jit import jit
+from .jit import inline, jit
 
 
-@jit
+@inline
 def throw(w):
     """A number in [0, 1)."""
     x = w.dice
@@ -19,7 +19,7 @@ def throw(w):
     return ((x >> 11) & 0x1FFFFFFFFFFFFF) * 1.1102230246251565e-16
 
 
-@jit
+@inline
 def pick(w, n):
     """A whole number in 0 … n-1."""
     return int(throw(w) * n)

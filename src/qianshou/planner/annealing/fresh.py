@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .jit import entry, jit
-from .layout import END, VISIT
+from .layout import END, NOWHEN, VISIT
 from .links import FIRST, LAST, begin, put, soil
 from .times import settle, worst_lateness
 
@@ -12,10 +12,11 @@ from .times import settle, worst_lateness
 def renew(stops, carers, legs, price, w, log):
     """Work out everything that follows from the links and keys."""
     begin(w)
-    for s in range(w.stops):
-        stops[s].start = stops[s].free = -1e12
-        stops[s].key = stops[s].key if stops[s].size > 1 else 0.0
     w.travel = w.price = 0.0
+    for s in range(w.stops):
+        stops[s].start = stops[s].free = NOWHEN
+        if stops[s].kind == VISIT and stops[s].head == s and stops[s].prev < 0:
+            w.price += stops[s].missing
     for c in range(w.carers):
         s = carers[c].first
         stops[s].key, stops[carers[c].last].key = FIRST, LAST

@@ -37,5 +37,13 @@ def jit(function):
     return numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, nogil=True)(function)
 
 
+def inline(function):
+    """As `jit`, and melted into its callers: an array is seven words to hand over, so a call may cost more than its work."""
+    if numba is None or numba.config.DISABLE_JIT:
+        return function
+    return numba.njit(
+        error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, nogil=True, forceinline=True)(function)
+
+
 if numba is not None:
     numba.config.CACHE_DIR = _folder()

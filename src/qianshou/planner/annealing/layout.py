@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 VISIT, BREAK, START, END = 0, 1, 2, 3
+NOWHEN = -1e12  # start of a stop that is in no round
 OUT = -1  # prev of a stop that is in no round
 
 STOP = np.dtype(
@@ -25,8 +26,12 @@ STOP = np.dtype(
         ("open", "f8"),    # no start before
         ("close", "f8"),   # a later start is late …
         ("hard", "f8"),    # … and after this it breaks a rule
+        ("due", "f8"),     # the earlier of the two
+        ("pause1", "f8"), ("again1", "f8"), ("pause2", "f8"), ("again2", "f8"),  # between windows: a start after pause waits for again
         ("late", "f8"),    # cost of a unit of time late
         ("least", "f8"), ("most", "f8"),  # gap to the start of the stop before it in its group
+        ("missing", "f8"), # cost of leaving its group out; only heads have it
+        ("fixed", "i4"),   # must stay where it is
         ("head", "i4"),    # first stop of its group
         ("size", "i4"),    # stops in its group; 1: alone; 0: a start or an end
         ("kind", "i4"),
@@ -49,6 +54,7 @@ WORK = np.dtype(
     [
         ("dice", "i8"),
         ("wander", "f8"),  # chance that a move aims at any carer instead of a near stop
+        ("quit", "f8"),    # chance that a move leaves a visit out
         # weights
         ("per_travel", "f8"), ("per_worst", "f8"), ("per_hard", "f8"),
         # totals of the present plan
@@ -62,7 +68,7 @@ WORK = np.dtype(
         ("movable", "i4"), # stops that may move: these come first
         ("worse", "f8"), ("d_worst", "f8"),
         ("moves", "i8"), ("taken", "i8"),
-        ("best", "f8"), ("unsaved", "i4"),
+        ("best", "f8"), ("low", "f8"), ("unsaved", "i4"),
     ],
     align=True,
 )

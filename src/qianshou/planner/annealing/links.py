@@ -6,21 +6,21 @@ A step that cannot be (a carer who may not) sets `w.failed`; the move is then un
 
 from __future__ import annotations
 
-from .jit import jit
+from .jit import inline, jit
 from .layout import END, OUT, VISIT
 
 TOOK, PUT, TAILS, KEYED = 0, 1, 2, 3
 FIRST, LAST = -1e18, 1e18
 
 
-@jit
+@inline
 def begin(w):
     """Start a trial."""
     w.d_travel = w.d_price = w.d_late = w.d_broken = w.peak = 0.0
     w.lost = w.n_ops = w.n_dirty = w.n_times = w.failed = 0
 
 
-@jit
+@inline
 def note(log, w, kind, stop, at):
     """Remember a step, for `undo`."""
     k = w.n_ops
@@ -30,21 +30,21 @@ def note(log, w, kind, stop, at):
     w.n_ops = k + 1
 
 
-@jit
+@inline
 def soil(log, w, stop):
     """Remember a stop whose way has changed."""
     log[w.n_dirty].dirty = stop
     w.n_dirty += 1
 
 
-@jit
+@inline
 def join(stops, a, b):
     """Make b the stop after a."""
     stops[a].next = b
     stops[b].prev = a
 
 
-@jit
+@inline
 def take(stops, carers, legs, price, w, log, s):
     """Take stop s out of its round."""
     a, b, c = stops[s].prev, stops[s].next, stops[s].carer
@@ -63,7 +63,7 @@ def take(stops, carers, legs, price, w, log, s):
         float_along(stops, carers, legs, w, log, c, a, b)
 
 
-@jit
+@inline
 def put(stops, carers, legs, price, w, log, s, a):
     """Put stop s into a round, after stop a."""
     c, b = stops[a].carer, stops[a].next
@@ -216,7 +216,7 @@ def set_key(stops, w, log, head, key):
         stops[s].key = key
 
 
-@jit
+@inline
 def fit_key(stops, w, log, head):
     """Is there a place in the global order of groups for this one, where its stops now stand? Then take it.
 
@@ -241,7 +241,7 @@ def fit_key(stops, w, log, head):
     return True
 
 
-@jit
+@inline
 def in_order(stops, a, b):
     """Does the last group up to stop a come before the first group from stop b on?"""
     while stops[a].size == 1:
@@ -251,7 +251,7 @@ def in_order(stops, a, b):
     return stops[a].key < stops[b].key
 
 
-@jit
+@inline
 def apart(stops, head):
     """Are the stops of a group with different carers?"""
     for s in range(head, head + stops[head].size):
@@ -261,7 +261,7 @@ def apart(stops, head):
     return True
 
 
-@jit
+@inline
 def undo(stops, carers, legs, price, w, log):
     """Take back every step of the trial, the last one first."""
     w.n_dirty = 0

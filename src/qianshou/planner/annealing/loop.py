@@ -5,22 +5,26 @@ from __future__ import annotations
 import math
 
 from .dice import pick, throw
-from .jit import entry, jit
+from .jit import entry, inline, jit
 from .layout import BREAK, OUT
 from .links import apart, begin, fit_key, in_order, undo
 from .links import PUT, TAILS
 from .moves import (
-    exchange_partners, join_tails, move_segment, regroup, relocate, shift_break, swap_near, swap_segments,
+    enter, exchange_partners, join_tails, leave, move_segment, regroup, relocate, shift_break, swap_near, swap_segments,
 )
 from .times import settle, unsettle, worst_lateness
 
 
-@jit
+@inline
 def try_move(stops, carers, legs, price, near, able, w, log, mix, s):
     """Change the links by one neighbourhood, chosen by its share in `mix` (summed up)."""
+    if stops[s].prev < 0:
+        return enter(stops, carers, legs, price, near, able, w, log, s)
     if stops[s].kind == BREAK:
         return shift_break(stops, carers, legs, price, w, log, s)
     roll = throw(w)
+    if roll < w.quit and stops[stops[s].head].missing < 1e18:
+        return leave(stops, carers, legs, price, w, log, s)
     if stops[s].size > 1:
         if roll < mix[5]:
             return regroup(stops, carers, legs, price, near, able, w, log, s)
@@ -38,12 +42,12 @@ def try_move(stops, carers, legs, price, near, able, w, log, mix, s):
     return swap_segments(stops, carers, legs, price, near, able, w, log, s)
 
 
-@jit
+@inline
 def legal(stops, w, log):
     """Do the groups whose links have changed still have a place in one global order, with different carers?"""
     for k in range(w.n_ops):
         kind, s = log[k].kind, log[k].stop
-        if kind == PUT:
+        if kind == PUT and stops[s].prev >= 0:
             if stops[s].size > 1 and not (apart(stops, stops[s].head) and fit_key(stops, w, log, stops[s].head)):
                 return False
         elif kind == TAILS:
@@ -53,7 +57,7 @@ def legal(stops, w, log):
     return True
 
 
-@jit
+@inline
 def change_of_worst(stops, w):
     """How the largest lateness has changed."""
     if w.lost or w.peak > w.worst:
@@ -61,7 +65,7 @@ def change_of_worst(stops, w):
     return 0.0
 
 
-@jit
+@inline
 def judge(stops, carers, legs, price, w, log, limit):
     """Is the plan after this move dearer by no more than `limit`? If not, times are as they were."""
     fixed = w.per_travel * w.d_travel + w.d_price
@@ -80,7 +84,7 @@ def judge(stops, carers, legs, price, w, log, limit):
     return True
 
 
-@jit
+@inline
 def accept(w):
     """Take the trial over into the totals."""
     w.travel += w.d_travel
@@ -117,7 +121,7 @@ def anneal(stops, carers, legs, price, near, able, w, log, mix, kept, moves, hea
     for _ in range(moves):
         s = pick(w, w.movable)
         begin(w)
-        if stops[s].prev < 0:
+        if stops[s].fixed:
             continue
         limit = -heat * math.log(throw(w) + 1e-300)
         tried = try_move(stops, carers, legs, price, near, able, w, log, mix, s)
@@ -129,8 +133,9 @@ def anneal(stops, carers, legs, price, near, able, w, log, mix, kept, moves, hea
             keep(stops, kept, w)
         else:
             accept(w)
+            now = total(w)
+            w.low = min(w.low, now)
             if w.broken < 1e-6:
-                now = total(w)
                 if now < w.best - 1e-9:
                     w.best = now
                     w.unsaved = 1

@@ -41,6 +41,7 @@ class Call:
     price: np.ndarray
     hard: float = NEVER
     late: float = 1.0
+    pauses: tuple[tuple[float, float], ...] = ()  # (from, to) between windows, both ends allowed
 
 
 @dataclass
@@ -49,6 +50,8 @@ class Job:
 
     calls: list[Call]
     gaps: list[tuple[float, float]] = field(default_factory=list)
+    missing: float = FORBIDDEN  # cost of leaving it out
+    fixed: bool = False         # stays where the first plan has it
 
 
 @dataclass
@@ -101,15 +104,18 @@ def lay_out(model: Model, seed: int, neighbours: int = 24) -> Arrays:
     visits, rests, count = len(calls), len(model.rests), len(model.workers)
     stops = np.zeros(visits + rests + 2 * count, STOP).view(np.recarray)
     stops.prev, stops.next, stops.carer = OUT, OUT, -1
-    price = np.full((count, len(stops)), 0.0)
+    stops.pause1, stops.pause2 = NEVER, NEVER
+    price = np.zeros((count, len(stops)), np.float32)
     _visits(model, stops, price, calls)
     _rests(model, stops, price, visits)
     carers = _workers(model, stops, visits + rests)
+    stops.due = np.minimum(stops.close, stops.hard)
     log = np.zeros(6 * len(stops) + 1000, LOG).view(np.recarray)
     kept = np.zeros(len(stops), KEPT).view(np.recarray)
     able = _able(price, visits)
     work = np.zeros(1, WORK).view(np.recarray)
     w = work[0]
+    w.quit = 0.005 if any(job.missing < FORBIDDEN / 10 for job in model.jobs) else 0.0
     w.dice, w.wander = seeded(seed), 0.1
     w.per_travel, w.per_worst, w.per_hard = model.per_travel, model.per_worst, model.per_hard
     w.visits, w.stops, w.carers, w.movable, w.best = visits, len(stops), count, visits + rests, 1e300
@@ -127,6 +133,11 @@ def _visits(model, stops, price, calls) -> None:
         stop.site, stop.stay, stop.open, stop.close, stop.hard, stop.late = (
             call.site, call.stay, call.open, call.close, call.hard, call.late)  # fmt: skip
         stop.head, stop.size, stop.kind = heads.setdefault(j, s), len(model.jobs[j].calls), VISIT
+        stop.missing, stop.fixed = model.jobs[j].missing, model.jobs[j].fixed
+        if call.pauses:
+            stop.pause1, stop.again1 = call.pauses[0]
+        if len(call.pauses) > 1:
+            stop.pause2, stop.again2 = call.pauses[1]
         if k:
             stop.least, stop.most = model.jobs[j].gaps[k - 1]
         price[:, s] = call.price
@@ -174,7 +185,7 @@ def _alone(model, stops, path, worker) -> float:
 
 def _able(price, visits):
     """Row s: how many carers may give stop s, then who."""
-    able = np.zeros((max(1, visits), len(price) + 1), np.int64)
+    able = np.zeros((max(1, visits), len(price) + 1), np.int32)
     for s in range(visits):
         may = np.flatnonzero(price[:, s] < FORBIDDEN / 10)
         able[s, 0] = len(may)
@@ -188,7 +199,7 @@ def _near(stops, legs, price, visits, neighbours):
     The measure is that of T. Vidal et al., Computers & OR 40/1, 2013. Only stops that some carer could give with it count.
     """
     if visits == 0:
-        return np.full((1, 1), -1, np.int64)
+        return np.full((1, 1), -1, np.int32)
     site, stay, first, last = stops.site[:visits], stops.stay[:visits], stops.open[:visits], stops.close[:visits]
     way = legs[0][np.ix_(site, site)] if len(legs) == 1 else legs.min(axis=0)[np.ix_(site, site)]
     early = (first + stay)[:, None] + way          # [u, s]: arrival at s after u, at the earliest and at the latest
@@ -200,6 +211,6 @@ def _near(stops, legs, price, visits, neighbours):
     cost[(fits.T @ fits) == 0] = np.inf
     cost[stops.head[:visits][:, None] == stops.head[:visits][None, :]] = np.inf
     width = min(neighbours, max(1, visits - 1))
-    near = np.argsort(cost, axis=1, kind="stable")[:, :width].astype(np.int64)
+    near = np.argsort(cost, axis=1, kind="stable")[:, :width].astype(np.int32)
     near[np.isinf(np.take_along_axis(cost, near, axis=1))] = -1
     return near

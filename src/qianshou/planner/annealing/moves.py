@@ -7,12 +7,12 @@ Computing 15/4, 2003): next to it the moved stop is put, or the tails are joined
 from __future__ import annotations
 
 from .dice import pick, throw
-from .jit import jit
+from .jit import inline, jit
 from .layout import END, OUT, START, VISIT
-from .links import put, swap_tails, take
+from .links import put, soil, swap_tails, take
 
 
-@jit
+@inline
 def beside(stops, near, w, s):
     """The stop after which s would stand beside one of its near stops; OUT if that cannot be."""
     u = near[s, pick(w, near.shape[1])]
@@ -42,7 +42,7 @@ def somewhere(stops, carers, able, w, s):
     return gap_at(stops, carers, c, time)
 
 
-@jit
+@inline
 def target(stops, carers, near, able, w, s):
     """Where to put stop s: mostly beside a near one."""
     if throw(w) < w.wander:
@@ -50,7 +50,7 @@ def target(stops, carers, near, able, w, s):
     return beside(stops, near, w, s)
 
 
-@jit
+@inline
 def relocate(stops, carers, legs, price, near, able, w, log, s):
     """Move one stop."""
     a = target(stops, carers, near, able, w, s)
@@ -64,7 +64,7 @@ def relocate(stops, carers, legs, price, near, able, w, log, s):
 @jit
 def swap(stops, carers, legs, price, w, log, s, t):
     """Two stops change places."""
-    if s == t or not price[stops[s].carer, t] < 1e18 or not price[stops[t].carer, s] < 1e18:
+    if s == t or stops[t].fixed or not price[stops[s].carer, t] < 1e18 or not price[stops[t].carer, s] < 1e18:
         return False
     if stops[t].next == s:
         s, t = t, s
@@ -79,7 +79,7 @@ def swap(stops, carers, legs, price, w, log, s, t):
     return True
 
 
-@jit
+@inline
 def swap_near(stops, carers, legs, price, near, able, w, log, s):
     """A stop changes places with one beside which it would like to stand."""
     a = target(stops, carers, near, able, w, s)
@@ -91,7 +91,7 @@ def swap_near(stops, carers, legs, price, near, able, w, log, s):
     return swap(stops, carers, legs, price, w, log, s, t)
 
 
-@jit
+@inline
 def join_tails(stops, carers, legs, price, near, able, w, log, s):
     """Two rounds exchange what follows, so that s comes after (or before) a near stop."""
     a = target(stops, carers, near, able, w, s)
@@ -101,7 +101,7 @@ def join_tails(stops, carers, legs, price, near, able, w, log, s):
     return True
 
 
-@jit
+@inline
 def move_segment(stops, carers, legs, price, near, able, w, log, s):
     """Move two or three stops that follow each other (I. Or, 1976)."""
     a = target(stops, carers, near, able, w, s)
@@ -110,7 +110,7 @@ def move_segment(stops, carers, legs, price, near, able, w, log, s):
     n, c = 2 + pick(w, 2), stops[a].carer
     t = s
     for _ in range(n):
-        if t == a or stops[t].kind != VISIT or not price[c, t] < 1e18:
+        if t == a or stops[t].kind != VISIT or stops[t].fixed or not price[c, t] < 1e18:
             return False
         t = stops[t].next
     if stops[s].prev == a:
@@ -124,7 +124,7 @@ def move_segment(stops, carers, legs, price, near, able, w, log, s):
     return True
 
 
-@jit
+@inline
 def swap_segments(stops, carers, legs, price, near, able, w, log, s):
     """Two short pieces of different rounds change places (E. Taillard et al., CROSS exchange, Transp. Sci. 31/2, 1997)."""
     a = target(stops, carers, near, able, w, s)
@@ -145,7 +145,7 @@ def swap_segments(stops, carers, legs, price, near, able, w, log, s):
     return True
 
 
-@jit
+@inline
 def regroup(stops, carers, legs, price, near, able, w, log, s):
     """Move all stops of a group: one beside a near stop, the others to carers about that time."""
     head = stops[s].head
@@ -171,7 +171,7 @@ def regroup(stops, carers, legs, price, near, able, w, log, s):
     return True
 
 
-@jit
+@inline
 def exchange_partners(stops, carers, legs, price, w, log, s):
     """The carers of a group change parts."""
     head = stops[s].head
@@ -179,7 +179,7 @@ def exchange_partners(stops, carers, legs, price, w, log, s):
     return swap(stops, carers, legs, price, w, log, s, t)
 
 
-@jit
+@inline
 def shift_break(stops, carers, legs, price, w, log, s):
     """Move a break some stops up or down its own round."""
     a = stops[s].prev
@@ -197,4 +197,34 @@ def shift_break(stops, carers, legs, price, w, log, s):
         a = stops[a].prev
     take(stops, carers, legs, price, w, log, s)
     put(stops, carers, legs, price, w, log, s, a)
+    return True
+
+
+@jit
+def enter(stops, carers, legs, price, near, able, w, log, s):
+    """Put in a visit that nobody serves."""
+    head = stops[s].head
+    a = target(stops, carers, near, able, w, s)
+    if a < 0 or not price[stops[a].carer, s] < 1e18:
+        return False
+    time = max(stops[a].free, stops[s].open)
+    put(stops, carers, legs, price, w, log, s, a)
+    for t in range(head, head + stops[head].size):
+        if t != s:
+            if able[t, 0] == 0:
+                return False
+            b = gap_at(stops, carers, able[t, 1 + pick(w, able[t, 0])], time)
+            put(stops, carers, legs, price, w, log, t, stops[b].prev if stops[b].head == head else b)
+    w.d_price -= stops[head].missing
+    return True
+
+
+@jit
+def leave(stops, carers, legs, price, w, log, s):
+    """Leave a visit out."""
+    head = stops[s].head
+    for t in range(head, head + stops[head].size):
+        take(stops, carers, legs, price, w, log, t)
+        soil(log, w, t)
+    w.d_price += stops[head].missing
     return True

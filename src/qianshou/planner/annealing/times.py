@@ -8,18 +8,28 @@ For a fixed order these earliest times are the best for any objective that never
 
 from __future__ import annotations
 
-from .jit import jit
-from .layout import END, VISIT
+from .jit import inline, jit
+from .layout import END, NOWHEN, VISIT
+
+
+@jit
+def after_pause(stops, s, time):
+    """A start between two windows waits for the next."""
+    if stops[s].pause1 < time < stops[s].again1:
+        return stops[s].again1
+    if stops[s].pause2 < time < stops[s].again2:
+        return stops[s].again2
+    return time
 
 
 @jit
 def add_lateness(stops, w, s, time, sign):
     """Count the lateness of stop s at this start into the trial (sign 1) or out of it (-1)."""
     over = time - stops[s].close
+    if time > stops[s].hard:
+        w.d_broken += sign * (time - stops[s].hard)
     if over > 0.0:
         w.d_late += sign * stops[s].late * over
-        if time > stops[s].hard:
-            w.d_broken += sign * (time - stops[s].hard)
         if stops[s].kind == VISIT:
             if sign > 0.0:
                 if over > w.peak:
@@ -28,7 +38,7 @@ def add_lateness(stops, w, s, time, sign):
                 w.lost = 1
 
 
-@jit
+@inline
 def set_start(stops, w, log, s, time):
     """Move the start of stop s and remember the old one."""
     old = stops[s].start
@@ -39,22 +49,22 @@ def set_start(stops, w, log, s, time):
     log[k].timed = s
     log[k].time = old
     w.n_times = k + 1
-    if old > stops[s].close:
+    if old > stops[s].due:
         add_lateness(stops, w, s, old, -1.0)
-    if time > stops[s].close:
+    if time > stops[s].due:
         add_lateness(stops, w, s, time, 1.0)
     stops[s].start = time
     stops[s].free = time + stops[s].stay
 
 
-@jit
+@inline
 def arrival(stops, carers, legs, s):
     """When the carer of stop s can be there."""
     a = stops[s].prev
     return stops[a].free + legs[carers[stops[s].carer].mode, stops[a].site, stops[s].site]
 
 
-@jit
+@inline
 def wait_for(stops, w, log, s):
     """Put the group of stop s on the list of groups to be worked out, once."""
     head = stops[s].head
@@ -65,13 +75,15 @@ def wait_for(stops, w, log, s):
     w.n_front += 1
 
 
-@jit
+@inline
 def run_on(stops, carers, legs, w, log, s):
     """Carry a change along a round, from stop s to the next group or to where nothing changes."""
     mode = carers[stops[s].carer].mode
     while stops[s].size < 2:
         a = stops[s].prev
         time = max(stops[a].free + legs[mode, stops[a].site, stops[s].site], stops[s].open)
+        if time > stops[s].pause1:
+            time = after_pause(stops, s, time)
         if time == stops[s].start:
             return
         set_start(stops, w, log, s, time)
@@ -81,7 +93,7 @@ def run_on(stops, carers, legs, w, log, s):
     wait_for(stops, w, log, s)
 
 
-@jit
+@inline
 def first_group(stops, w, log):
     """Take from the waiting groups the first in the global order."""
     best = 0
@@ -94,7 +106,7 @@ def first_group(stops, w, log):
     return head
 
 
-@jit
+@inline
 def meet(stops, carers, legs, w, log, head):
     """Work out the starts of a group: each as early as it can be, then those moved back that would be too long before the next."""
     size = stops[head].size
@@ -103,6 +115,9 @@ def meet(stops, carers, legs, w, log, head):
         b = head + 1
         second = max(max(arrival(stops, carers, legs, b), stops[b].open), time + stops[b].least)
         time = max(time, second - stops[b].most)
+        if time > stops[head].pause1:
+            time = after_pause(stops, head, time)
+            second = max(second, time + stops[b].least)
         move_on(stops, carers, legs, w, log, head, time)
         move_on(stops, carers, legs, w, log, b, second)
         return
@@ -127,7 +142,7 @@ def earliest_in_group(stops, carers, legs, head, s):
     return time
 
 
-@jit
+@inline
 def move_on(stops, carers, legs, w, log, s, time):
     """Set a start in a group and carry it on, if it has changed."""
     if time != stops[s].start:
@@ -135,7 +150,7 @@ def move_on(stops, carers, legs, w, log, s, time):
         run_on(stops, carers, legs, w, log, stops[s].next)
 
 
-@jit
+@inline
 def settle(stops, carers, legs, w, log):
     """Mend all times after the links have changed."""
     w.n_front = 0
@@ -143,11 +158,13 @@ def settle(stops, carers, legs, w, log):
         s = log[k].dirty
         if stops[s].prev >= 0:
             run_on(stops, carers, legs, w, log, s)
+        else:
+            set_start(stops, w, log, s, NOWHEN)
     while w.n_front > 0 and not w.failed:
         meet(stops, carers, legs, w, log, first_group(stops, w, log))
 
 
-@jit
+@inline
 def unsettle(stops, w, log):
     """Take back all times of the trial, the last first."""
     for k in range(w.n_times - 1, -1, -1):
@@ -156,7 +173,7 @@ def unsettle(stops, w, log):
         stops[s].free = log[k].time + stops[s].stay
 
 
-@jit
+@inline
 def worst_lateness(stops, w):
     """The largest lateness of a visit as the times now stand."""
     worst = 0.0

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from .annealing.search import rounds_of
 from .annealing.model import FORBIDDEN, NEVER, Call, Job, Model, Rest, Worker
 from .board import Board
 from .decode import Step, one_order
@@ -25,7 +26,7 @@ def model_of(facts: Facts) -> Model:
         [_worker(facts, k, modes) for k in range(len(facts.home))],
         [_job(facts, i) for i in range(facts.n)],
         [_rest(facts, k, i) for k, rests in enumerate(facts.rests) for i in rests],
-        per_travel=weights.travel,
+        per_travel=weights.travel, wander=0.5,
     )
 
 

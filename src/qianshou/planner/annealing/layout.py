@@ -31,6 +31,7 @@ STOP = np.dtype(
         ("late", "f8"),    # cost of a unit of time late
         ("least", "f8"), ("most", "f8"),  # gap to the start of the stop before it in its group
         ("missing", "f8"), # cost of leaving its group out; only heads have it
+        ("liked", "i4"),   # so many of the carers who may give it, the first in `able`, cost less than the dearest
         ("fixed", "i4"),   # must stay where it is
         ("head", "i4"),    # first stop of its group
         ("size", "i4"),    # stops in its group; 1: alone; 0: a start or an end

@@ -6,6 +6,7 @@ Times, travel and costs are floats in whatever unit the format has, as long as i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -79,6 +80,9 @@ class Model:
     per_travel: float = 1.0
     per_worst: float = 0.0
     per_hard: float = 10.0
+    hot: float = 0.75       # first and last temperature, in mean ways between two sites
+    cold: float = 0.025
+    wander: float = 0.1     # chance that a move aims at any carer instead of a near stop
 
 
 @dataclass
@@ -112,11 +116,11 @@ def lay_out(model: Model, seed: int, neighbours: int = 24) -> Arrays:
     stops.due = np.minimum(stops.close, stops.hard)
     log = np.zeros(6 * len(stops) + 1000, LOG).view(np.recarray)
     kept = np.zeros(len(stops), KEPT).view(np.recarray)
-    able = _able(price, visits)
+    able = _able(stops, price, visits)
     work = np.zeros(1, WORK).view(np.recarray)
     w = work[0]
     w.quit = 0.005 if any(job.missing < FORBIDDEN / 10 for job in model.jobs) else 0.0
-    w.dice, w.wander = seeded(seed), 0.1
+    w.dice, w.wander = seeded(seed), model.wander
     w.per_travel, w.per_worst, w.per_hard = model.per_travel, model.per_worst, model.per_hard
     w.visits, w.stops, w.carers, w.movable, w.best = visits, len(stops), count, visits + rests, 1e300
     heads = np.array([s for s in range(visits) if stops.head[s] == s], np.int64)
@@ -169,7 +173,7 @@ def _workers(model, stops, first):
         stops[b].close, stops[b].hard, stops[b].late = worker.close, worker.hard, worker.late
         rests = first - len(model.rests)
         path = [a, *(rests + k for k, rest in enumerate(model.rests) if rest.carer == c), b]
-        for s, t in zip(path, path[1:]):
+        for s, t in pairwise(path):
             stops[s].next, stops[t].prev, stops[s].carer = t, s, c
         carers[c].alone = _alone(model, stops, path, worker)
     return carers
@@ -180,16 +184,18 @@ def _alone(model, stops, path, worker) -> float:
     sites = []
     for s in path:
         sites.append(sites[-1] if stops[s].floats == 1 else worker.end if stops[s].floats == 2 else int(stops[s].site))
-    return model.per_travel * float(sum(model.legs[worker.mode][i][j] for i, j in zip(sites, sites[1:])))
+    return model.per_travel * float(sum(model.legs[worker.mode][i][j] for i, j in pairwise(sites)))
 
 
-def _able(price, visits):
-    """Row s: how many carers may give stop s, then who."""
+def _able(stops, price, visits):
+    """Row s: how many carers may give stop s, then who, the cheapest first."""
     able = np.zeros((max(1, visits), len(price) + 1), np.int32)
     for s in range(visits):
         may = np.flatnonzero(price[:, s] < FORBIDDEN / 10)
+        costs = price[may, s]
         able[s, 0] = len(may)
-        able[s, 1 : 1 + len(may)] = may
+        able[s, 1 : 1 + len(may)] = may[np.argsort(costs, kind="stable")]
+        stops[s].liked = int((costs < costs.max()).sum()) if len(may) else 0
     return able
 
 

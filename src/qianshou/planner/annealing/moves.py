@@ -30,13 +30,21 @@ def gap_at(stops, carers, c, time):
     return a
 
 
+@inline
+def someone(stops, able, w, s):
+    """A carer who may give stop s; every other time one of those who cost less."""
+    n = able[s, 0]
+    if stops[s].liked and throw(w) < 0.5:
+        n = stops[s].liked
+    return able[s, 1 + pick(w, n)]
+
+
 @jit
 def somewhere(stops, carers, able, w, s):
     """A place for stop s with any carer who may give it, at a time within its window or about when it is now."""
-    n = able[s, 0]
-    if n == 0:
+    if able[s, 0] == 0:
         return OUT
-    c = able[s, 1 + pick(w, n)]
+    c = someone(stops, able, w, s)
     low, high = stops[s].open, stops[s].close
     time = stops[s].start if throw(w) < 0.5 else low + throw(w) * min(high - low, 1e5)
     return gap_at(stops, carers, c, time)
@@ -164,7 +172,7 @@ def regroup(stops, carers, legs, price, near, able, w, log, s):
             if b < 0 or stops[b].carer == stops[s].carer:
                 if able[t, 0] == 0:
                     return False
-                b = gap_at(stops, carers, able[t, 1 + pick(w, able[t, 0])], time)
+                b = gap_at(stops, carers, someone(stops, able, w, t), time)
             if stops[b].head == head:
                 b = stops[b].prev
             put(stops, carers, legs, price, w, log, t, b)
@@ -213,7 +221,7 @@ def enter(stops, carers, legs, price, near, able, w, log, s):
         if t != s:
             if able[t, 0] == 0:
                 return False
-            b = gap_at(stops, carers, able[t, 1 + pick(w, able[t, 0])], time)
+            b = gap_at(stops, carers, someone(stops, able, w, t), time)
             put(stops, carers, legs, price, w, log, t, stops[b].prev if stops[b].head == head else b)
     w.d_price -= stops[head].missing
     return True

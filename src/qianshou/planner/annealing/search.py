@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from .dice import seeded
 from .fresh import append_all, rekey, renew
 from .loop import anneal, keep, total
-from .model import Arrays, Model, lay_out
+from .model import Arrays, Call, Job, Model, Worker, lay_out
 
-CHUNK = 20_000  # moves between two looks at the clock
-# shares, summed up: relocate, swap, tails, segment | (rest: swap of segments); of groups: regroup, partners
-MIX = (0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4)
+CHUNK = 20_000          # moves between two looks at the clock
+FEW = 2_000             # … while it is not known how fast they are
+COOLING = 130_000       # moves for each stop that one cooling is worth; with more there are several, each from hot
+MOST_COOLINGS = 10
+# Shares of the neighbourhoods, summed up: relocate, swap, tails, segment, (rest) two segments; of groups: all of it, partners.
+MIX = np.array((0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4))
 
 
 @dataclass
 class Found:
-    """The best order of all rounds: arrays to read it from, and its cost as the search counts it (inf: none without a broken rule)."""
+    """The best order of all rounds: arrays to read it from, and its cost. `sound` is false if every plan seen broke a hard rule."""
 
     arrays: Arrays
     cost: float
+    sound: bool
     moves: int
     seconds: float
 
@@ -36,6 +39,7 @@ class Progress:
     done: float
     moves: int
     cost: float
+    unserved: int
 
 
 def prepare(model: Model, seed: int = 1, rounds: list[list[tuple[int, int]]] | None = None) -> Arrays:
@@ -62,67 +66,61 @@ def place(a: Arrays, rounds: list[list[tuple[int, int]]]) -> None:
     for c, walk in enumerate(rounds):
         path = [heads[j] + side if j >= 0 else visits + side for j, side in walk]
         path = [int(a.carers[c].first), *path, int(a.carers[c].last)]
-        for s, t in zip(path, path[1:]):
+        for s, t in pairwise(path):
             a.stops[s].next, a.stops[t].prev, a.stops[t].carer = t, s, c
 
 
 def search(
     model: Model, *, seconds: float | None = None, moves: int | None = None, seed: int = 1,
-    hot: float = 60.0, cold: float = 1.0, mix=MIX, stop: Callable[[], bool] = lambda: False, wander: float = 0.1,
-    herd: tuple = (), chunk: int = CHUNK, rounds=None, clock=time.process_time,
-    progress: Callable[[Progress], None] | None = None,
+    rounds: list[list[tuple[int, int]]] | None = None, progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] = lambda: False, clock: Callable[[], float] = time.perf_counter,
 ) -> Found:
-    """Cool a herd of walkers together; as it gets colder only the better ones go on.
+    """Anneal until `seconds` or `moves` are spent, whichever is first, or `stop` says so.
 
-    `herd`: (walkers, until) pairs: so many walkers until this part of the cooling (in log temperature) is done; one after that.
+    With `moves` alone the answer is the same on every machine for the same seed. Compiling does not count as time.
     """
-    first = prepare(model, seed, rounds)
-    first.work[0].wander = wander
-    shares, begun, made = np.array(mix), clock(), 0
-    walkers = [first]
-    for k in range(1, herd[0][0] if herd else 1):
-        walkers.append(twin(first, seed * 1000 + k))
-    # cooling runs evenly in log temperature by moves spent a walker; `spent` is the share of all moves
-    steps = [(n, until) for n, until in herd] + [(1, 1.0)]
-    width = [until - (steps[i - 1][1] if i else 0.0) for i, (_, until) in enumerate(steps)]
-    whole = sum(n * d for (n, _), d in zip(steps, width))
-    ends, past = [], 0.0
-    for (n, _), d in zip(steps, width):
-        past += n * d / whole
-        ends.append(past)
+    warm()
+    begun = clock()
+    a = prepare(model, seed, rounds)
+    w, made, coolings = a.work[0], 0, 1
+    way = float(model.legs.mean()) * model.per_travel or 1.0
     while True:
-        spent = made / moves if moves is not None else (clock() - begun) / seconds
+        spent = max(made / moves if moves is not None else 0.0, (clock() - begun) / seconds if seconds else 0.0)
+        if progress:
+            progress(Progress(min(1.0, spent), made, float(w.best), _left_out(a)))
         if spent >= 1.0 or stop():
             break
-        k = next(i for i, e in enumerate(ends) if spent < e or i == len(ends) - 1)
-        if len(walkers) > steps[k][0]:
-            walkers.sort(key=lambda a: a.work[0].low)
-            del walkers[steps[k][0]:]
-        before = ends[k - 1] if k else 0.0
-        part = (spent - before) / (ends[k] - before)
-        done = (steps[k - 1][1] if k else 0.0) + part * width[k]
-        heat = hot * math.exp(math.log(cold / hot) * done)
-        for a in walkers:
-            w = a.work[0]
-            if moves is not None and made >= moves:
-                break
-            size = chunk if moves is None else min(chunk, moves - made)
-            w.low = 1e300
-            anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, w, a.log, shares, a.kept, size, heat)
-            rekey(a.stops, w, a.log)
-            made += size
-        if progress:
-            progress(Progress(spent, made, min(a.work[0].best for a in walkers)))
-    a = min(walkers, key=lambda a: a.work[0].best)
+        if made <= 5 * CHUNK:  # by now it is known how many moves there will be
+            expected = moves if moves is not None else made / max(spent, 1e-9)
+            coolings = max(1, min(MOST_COOLINGS, round(expected / (COOLING * max(1, int(w.visits))))))
+        heat = way * model.hot * (model.cold / model.hot) ** (spent * coolings % 1.0)
+        size = CHUNK if made >= CHUNK or seconds is None else FEW
+        size = min(size, moves - made) if moves is not None else size
+        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, w, a.log, MIX, a.kept, size, heat)
+        rekey(a.stops, w, a.log)
+        if made // 50 // CHUNK != (made + size) // 50 // CHUNK:
+            renew(a.stops, a.carers, a.legs, a.price, w, a.log)  # sums of fractions drift
+        made += size
+    sound = w.best < 1e299
     restore(a)
-    return Found(a, total(a.work[0]), made, clock() - begun)
+    return Found(a, float(total(w)), bool(sound), made, clock() - begun)
 
 
-def twin(a: Arrays, seed: int) -> Arrays:
-    """The same plan with other dice."""
-    copies = {name: getattr(a, name).copy() for name in ("stops", "carers", "work", "log", "kept")}
-    copies["work"][0].dice = seeded(seed)
-    return replace(a, **copies)
+def warm() -> None:
+    """Have everything compiled, or loaded from the cache, before a clock runs."""
+    if not _warm:
+        _warm.append(True)
+        call = Call(0, 1.0, 0.0, 1.0, np.zeros(1))
+        search(Model(np.zeros((1, 1, 1)), [Worker()], [Job([call])]), moves=1)
+
+
+_warm: list[bool] = []
+
+
+def _left_out(a: Arrays) -> int:
+    """Visits that the best plan so far leaves out."""
+    visits = int(a.work[0].visits)
+    return int(((a.kept.prev[:visits] < 0) & (a.stops.head[:visits] == np.arange(visits))).sum())
 
 
 def restore(a: Arrays) -> None:

@@ -81,7 +81,7 @@ def model_of(inst: Instance) -> Model:
             for s, minutes in p.services
         ]
         jobs.append(Job(calls, [p.gap] if p.gap else []))
-    return Model(np.array([inst.ways], float), [Worker() for _ in fit], jobs, per_worst=1.0)
+    return Model(np.array([inst.ways], float), [Worker() for _ in fit], jobs, per_worst=1.0, hot=2.3, cold=0.023)
 
 
 def write_hhcrsp(inst: Instance, rounds: list[list[tuple[int, int, float]]]) -> dict[str, Any]:

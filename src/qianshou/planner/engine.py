@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from .annealing.search import rounds_of
 from .annealing.model import FORBIDDEN, NEVER, Call, Job, Model, Rest, Worker
 from .board import Board
 from .decode import Step, one_order

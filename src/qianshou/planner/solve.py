@@ -35,13 +35,14 @@ def solve(
     seconds: float | None = None,
     moves: int | None = None,
     seed: int = 1,
+    threads: int = 1,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Plan:
     """Plan the day. Stops after `moves`, after `seconds` (default 2 if neither is given), or when `stop` says so.
 
     The result is decoded afresh from the order found; check it with `check` before using it. With `moves=0` or
-    `seconds=0` the answer is the first plan, by insertion alone.
+    `seconds=0` the answer is the first plan, by insertion alone. `threads` search side by side, the best plan is taken.
     """
     if seconds is None and moves is None:
         seconds = 2.0
@@ -50,7 +51,7 @@ def solve(
     construct(board)
     plan, made = _plan(problem, board.order()), 0
     if moves != 0 and seconds != 0 and problem.visits and problem.carers:
-        better, made = _anneal(board, seconds, moves, seed, progress, stop)
+        better, made = _anneal(board, seconds, moves, seed, threads, progress, stop)
         plan = min(plan, better, key=lambda p: p.cost.total) if better else plan
     elif progress:
         progress(Progress(1.0, 0, plan.cost.total, len(plan.unserved)))
@@ -65,11 +66,11 @@ def _plan(problem: Problem, order: list[Step]) -> Plan:
     return replace(plan, cost=cost(problem, plan))
 
 
-def _anneal(board: Board, seconds, moves, seed, progress, stop) -> tuple[Plan | None, int]:
+def _anneal(board: Board, seconds, moves, seed, threads, progress, stop) -> tuple[Plan | None, int]:
     """The annealer's plan, if it found one that breaks no rule, and the moves it made."""
     # Numba takes a third of a second to import; who only reads or checks plans need not wait for it.
     from . import engine
-    from .annealing.search import search
+    from .annealing.search import rounds_of, search_together
 
     facts = board.f
     first = (board.total(), len(board.out))
@@ -78,10 +79,10 @@ def _anneal(board: Board, seconds, moves, seed, progress, stop) -> tuple[Plan | 
         known = p.cost < 1e299
         progress(Progress(p.done, p.moves, p.cost if known else first[0], p.unserved if known else first[1]))
 
-    found = search(
-        engine.model_of(facts), seconds=seconds, moves=moves, seed=seed, rounds=engine.rounds_on(board),
+    found = search_together(
+        engine.model_of(facts), seconds=seconds, moves=moves, seed=seed, threads=threads, rounds=engine.rounds_on(board),
         progress=tell if progress else None, stop=stop,
     )  # fmt: skip
     if not found.sound:
         return None, found.moves
-    return _plan(facts.problem, engine.order_of(facts, engine.rounds_of(found))), found.moves
+    return _plan(facts.problem, engine.order_of(facts, rounds_of(found))), found.moves

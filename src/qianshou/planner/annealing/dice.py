@@ -5,7 +5,7 @@ Written with shifts and masks only, so that compiled code and plain Python throw
 
 from __future__ import annotations
 
-from .jit import inline, jit
+from .jit import inline
 
 
 @inline

@@ -49,7 +49,7 @@ def rekey(stops, w, log):
     """Number the groups afresh, earliest start first as far as the rounds allow, so that old keys stand in no move's way."""
     n = 0
     for s in range(w.stops):
-        if stops[s].size > 1 and stops[s].head == s and stops[s].prev >= 0:
+        if stops[s].crew > 1 and stops[s].head == s and stops[s].prev >= 0:
             log[n].front = s
             n += 1
     done = 0
@@ -62,22 +62,22 @@ def rekey(stops, w, log):
         log[best].front = log[done].front
         log[done].front = head
         done += 1
-        for s in range(head, head + stops[head].size):
+        for s in range(head, head + stops[head].crew):
             stops[s].key = -1e9 + done
     for k in range(n):
         head = log[k].front
-        for s in range(head, head + stops[head].size):
+        for s in range(head, head + stops[head].crew):
             stops[s].key = float(k + 1)
 
 
 @jit
 def ready(stops, head, done):
     """Have all groups before this one in its rounds been numbered (keys about -1e9)?"""
-    for s in range(head, head + stops[head].size):
+    for s in range(head, head + stops[head].crew):
         a = stops[s].prev
-        while stops[a].size == 1:
+        while stops[a].crew == 1:
             a = stops[a].prev
-        if stops[a].size > 1 and stops[a].key > -1e8:
+        if stops[a].crew > 1 and stops[a].key > -1e8:
             return False
     return True
 
@@ -89,7 +89,7 @@ def append_all(stops, carers, legs, price, able, order, w, log):
     key = 1.0
     for k in range(len(order)):
         head = order[k]
-        for s in range(head, head + stops[head].size):
+        for s in range(head, head + stops[head].crew):
             best, soonest = -1, 1e300
             for i in range(able[s, 0]):
                 c = able[s, 1 + i]

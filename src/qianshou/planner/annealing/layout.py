@@ -34,7 +34,7 @@ STOP = np.dtype(
         ("liked", "i4"),   # so many of the carers who may give it, the first in `able`, cost less than the dearest
         ("fixed", "i4"),   # must stay where it is
         ("head", "i4"),    # first stop of its group
-        ("size", "i4"),    # stops in its group; 1: alone; 0: a start or an end
+        ("crew", "i4"),    # stops in its group; 1: alone; 0: a start or an end
         ("kind", "i4"),
         ("floats", "i4"),  # 0: has a site; 1: at the place of the stop before; 2: at the place of the stop after
     ],
@@ -69,7 +69,7 @@ WORK = np.dtype(
         ("movable", "i4"), # stops that may move: these come first
         ("worse", "f8"), ("d_worst", "f8"),
         ("moves", "i8"), ("taken", "i8"),
-        ("best", "f8"), ("low", "f8"), ("unsaved", "i4"),
+        ("best", "f8"), ("unsaved", "i4"),
     ],
     align=True,
 )

@@ -212,7 +212,7 @@ def set_key(stops, w, log, head, key):
     """Give a group another place in the global order."""
     log[w.n_ops].key = stops[head].key
     note(log, w, KEYED, head, 0)
-    for s in range(head, head + stops[head].size):
+    for s in range(head, head + stops[head].crew):
         stops[s].key = key
 
 
@@ -223,12 +223,12 @@ def fit_key(stops, w, log, head):
     In each of its rounds the group must come after the group before it and before the group after it.
     """
     low, high = FIRST, LAST
-    for s in range(head, head + stops[head].size):
+    for s in range(head, head + stops[head].crew):
         a = stops[s].prev
-        while stops[a].size == 1:
+        while stops[a].crew == 1:
             a = stops[a].prev
         b = stops[s].next
-        while stops[b].size == 1:
+        while stops[b].crew == 1:
             b = stops[b].next
         low, high = max(low, stops[a].key), min(high, stops[b].key)
     key = stops[head].key
@@ -244,9 +244,9 @@ def fit_key(stops, w, log, head):
 @inline
 def in_order(stops, a, b):
     """Does the last group up to stop a come before the first group from stop b on?"""
-    while stops[a].size == 1:
+    while stops[a].crew == 1:
         a = stops[a].prev
-    while stops[b].size == 1:
+    while stops[b].crew == 1:
         b = stops[b].next
     return stops[a].key < stops[b].key
 
@@ -254,7 +254,7 @@ def in_order(stops, a, b):
 @inline
 def apart(stops, head):
     """Are the stops of a group with different carers?"""
-    for s in range(head, head + stops[head].size):
+    for s in range(head, head + stops[head].crew):
         for t in range(head, s):
             if stops[s].carer == stops[t].carer:
                 return False
@@ -268,7 +268,7 @@ def undo(stops, carers, legs, price, w, log):
     for k in range(w.n_ops - 1, -1, -1):
         kind, s, a = log[k].kind, log[k].stop, log[k].at
         if kind == KEYED:
-            for t in range(s, s + stops[s].size):
+            for t in range(s, s + stops[s].crew):
                 stops[t].key = log[k].key
         elif kind == TAILS:
             swap_tails(stops, carers, legs, price, w, log, s, a)

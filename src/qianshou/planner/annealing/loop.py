@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 
 from .dice import pick, throw
-from .jit import entry, inline, jit
-from .layout import BREAK, OUT
-from .links import apart, begin, fit_key, in_order, undo
-from .links import PUT, TAILS
+from .jit import entry, inline
+from .layout import BREAK
+from .links import PUT, TAILS, apart, begin, fit_key, in_order, undo
 from .moves import (
-    enter, exchange_partners, join_tails, leave, move_segment, regroup, relocate, shift_break, swap_near, swap_segments,
+    enter,
+    exchange_partners,
+    join_tails,
+    leave,
+    move_segment,
+    regroup,
+    relocate,
+    shift_break,
+    swap_near,
+    swap_segments,
 )
 from .times import settle, unsettle, worst_lateness
 
@@ -25,7 +33,7 @@ def try_move(stops, carers, legs, price, near, able, w, log, mix, s):
     roll = throw(w)
     if roll < w.quit and stops[stops[s].head].missing < 1e18:
         return leave(stops, carers, legs, price, w, log, s)
-    if stops[s].size > 1:
+    if stops[s].crew > 1:
         if roll < mix[5]:
             return regroup(stops, carers, legs, price, near, able, w, log, s)
         if roll < mix[6]:
@@ -48,7 +56,7 @@ def legal(stops, w, log):
     for k in range(w.n_ops):
         kind, s = log[k].kind, log[k].stop
         if kind == PUT and stops[s].prev >= 0:
-            if stops[s].size > 1 and not (apart(stops, stops[s].head) and fit_key(stops, w, log, stops[s].head)):
+            if stops[s].crew > 1 and not (apart(stops, stops[s].head) and fit_key(stops, w, log, stops[s].head)):
                 return False
         elif kind == TAILS:
             a, b = s, log[k].at
@@ -116,7 +124,7 @@ def keep(stops, kept, w):
 def anneal(stops, carers, legs, price, near, able, w, log, mix, kept, moves, heat):
     """Make so many moves at one temperature. The best plan that breaks no rule is in `kept`, its cost in `w.best`.
 
-    It is copied only when the search is about to leave it for a dearer one; that one move is given up.
+    It is copied only when the search is about to leave it for a dearer or a broken one; that one move is given up.
     """
     for _ in range(moves):
         s = pick(w, w.movable)
@@ -127,18 +135,16 @@ def anneal(stops, carers, legs, price, near, able, w, log, mix, kept, moves, hea
         tried = try_move(stops, carers, legs, price, near, able, w, log, mix, s)
         if not tried or not judge(stops, carers, legs, price, w, log, limit):
             undo(stops, carers, legs, price, w, log)
-        elif w.unsaved and w.worse > 0.0:
+        elif w.unsaved and (w.worse > 0.0 or w.broken + w.d_broken > 1e-6):
             unsettle(stops, w, log)
             undo(stops, carers, legs, price, w, log)
             keep(stops, kept, w)
         else:
             accept(w)
             now = total(w)
-            w.low = min(w.low, now)
-            if w.broken < 1e-6:
-                if now < w.best - 1e-9:
-                    w.best = now
-                    w.unsaved = 1
+            if w.broken < 1e-6 and now < w.best - 1e-9:
+                w.best = now
+                w.unsaved = 1
     if w.unsaved:
         keep(stops, kept, w)
     w.moves += moves

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from .layout import BREAK, CARER, END, KEPT, LOG, OUT, START, STOP, VISIT, WORK
 from .dice import seeded
+from .layout import BREAK, CARER, END, KEPT, LOG, OUT, START, STOP, VISIT, WORK
 
 NEVER = 1e15      # later than any time
 FORBIDDEN = 1e20  # a price nobody pays
@@ -112,7 +112,7 @@ def lay_out(model: Model, seed: int, neighbours: int = 24) -> Arrays:
     price = np.zeros((count, len(stops)), np.float32)
     _visits(model, stops, price, calls)
     _rests(model, stops, price, visits)
-    carers = _workers(model, stops, visits + rests)
+    carers = _workers(model, stops, price, visits + rests)
     stops.due = np.minimum(stops.close, stops.hard)
     log = np.zeros(6 * len(stops) + 1000, LOG).view(np.recarray)
     kept = np.zeros(len(stops), KEPT).view(np.recarray)
@@ -136,7 +136,7 @@ def _visits(model, stops, price, calls) -> None:
         stop = stops[s]
         stop.site, stop.stay, stop.open, stop.close, stop.hard, stop.late = (
             call.site, call.stay, call.open, call.close, call.hard, call.late)  # fmt: skip
-        stop.head, stop.size, stop.kind = heads.setdefault(j, s), len(model.jobs[j].calls), VISIT
+        stop.head, stop.crew, stop.kind = heads.setdefault(j, s), len(model.jobs[j].calls), VISIT
         stop.missing, stop.fixed = model.jobs[j].missing, model.jobs[j].fixed
         if call.pauses:
             stop.pause1, stop.again1 = call.pauses[0]
@@ -153,14 +153,14 @@ def _rests(model, stops, price, first) -> None:
         stop = stops[s]
         stop.site, stop.stay, stop.open, stop.close, stop.hard, stop.late = (
             rest.site, rest.stay, rest.open, rest.close, rest.hard, rest.late)  # fmt: skip
-        stop.head, stop.size, stop.kind, stop.floats = s, 1, BREAK, rest.floats
+        stop.head, stop.crew, stop.kind, stop.floats = s, 1, BREAK, rest.floats
         for other in model.rests:  # carers with the same break may exchange it along with the tails of their rounds
             same = (rest.stay, rest.open, rest.close, rest.hard, rest.site, rest.floats)
             if same == (other.stay, other.open, other.close, other.hard, other.site, other.floats):
                 price[other.carer, s] = 0.0
 
 
-def _workers(model, stops, first):
+def _workers(model, stops, price, first):
     carers = np.zeros(len(model.workers), CARER).view(np.recarray)
     for c, worker in enumerate(model.workers):
         a, b = first + 2 * c, first + 2 * c + 1
@@ -175,16 +175,29 @@ def _workers(model, stops, first):
         path = [a, *(rests + k for k, rest in enumerate(model.rests) if rest.carer == c), b]
         for s, t in pairwise(path):
             stops[s].next, stops[t].prev, stops[s].carer = t, s, c
-        carers[c].alone = _alone(model, stops, path, worker)
+        carers[c].alone = _alone(model, stops, price, path, worker)
     return carers
 
 
-def _alone(model, stops, path, worker) -> float:
-    """Travel counted for a round that has breaks only."""
-    sites = []
-    for s in path:
-        sites.append(sites[-1] if stops[s].floats == 1 else worker.end if stops[s].floats == 2 else int(stops[s].site))
-    return model.per_travel * float(sum(model.legs[worker.mode][i][j] for i, j in pairwise(sites)))
+def _alone(model, stops, price, path, worker) -> float:
+    """What a round counts that has breaks only. A carer who cannot even do that in time gets no visits and no rules."""
+    at, free, way, late, broken = worker.start, worker.opens, 0.0, 0.0, False
+    for s in path[1:]:
+        stop = stops[s]
+        site = at if stop.floats == 1 else worker.end if stop.floats == 2 else int(stop.site)
+        leg = float(model.legs[worker.mode][at][site])
+        time = max(free + leg, float(stop.open))
+        way += leg
+        late += float(stop.late) * max(0.0, time - float(stop.close))
+        broken = broken or time > stop.hard
+        at, free = site, time + float(stop.stay)
+    if broken:
+        price[int(stops[path[0]].carer), :] = FORBIDDEN
+        for s in path[1:]:
+            stops[s].close = stops[s].hard = NEVER
+            price[int(stops[path[0]].carer), s] = 0.0
+        late = 0.0
+    return model.per_travel * way + late
 
 
 def _able(stops, price, visits):

@@ -161,12 +161,12 @@ def regroup(stops, carers, legs, price, near, able, w, log, s):
     if a < 0 or stops[a].head == head or not price[stops[a].carer, s] < 1e18:
         return False
     time = max(stops[a].free, stops[s].open)
-    for t in range(head, head + stops[head].size):
+    for t in range(head, head + stops[head].crew):
         if t != s:
             take(stops, carers, legs, price, w, log, t)
     take(stops, carers, legs, price, w, log, s)
     put(stops, carers, legs, price, w, log, s, a)
-    for t in range(head, head + stops[head].size):
+    for t in range(head, head + stops[head].crew):
         if t != s:
             b = beside(stops, near, w, t) if throw(w) < 0.5 else OUT
             if b < 0 or stops[b].carer == stops[s].carer:
@@ -183,7 +183,7 @@ def regroup(stops, carers, legs, price, near, able, w, log, s):
 def exchange_partners(stops, carers, legs, price, w, log, s):
     """The carers of a group change parts."""
     head = stops[s].head
-    t = head + (s - head + 1) % stops[head].size
+    t = head + (s - head + 1) % stops[head].crew
     return swap(stops, carers, legs, price, w, log, s, t)
 
 
@@ -217,7 +217,7 @@ def enter(stops, carers, legs, price, near, able, w, log, s):
         return False
     time = max(stops[a].free, stops[s].open)
     put(stops, carers, legs, price, w, log, s, a)
-    for t in range(head, head + stops[head].size):
+    for t in range(head, head + stops[head].crew):
         if t != s:
             if able[t, 0] == 0:
                 return False
@@ -231,7 +231,7 @@ def enter(stops, carers, legs, price, near, able, w, log, s):
 def leave(stops, carers, legs, price, w, log, s):
     """Leave a visit out."""
     head = stops[s].head
-    for t in range(head, head + stops[head].size):
+    for t in range(head, head + stops[head].crew):
         take(stops, carers, legs, price, w, log, t)
         soil(log, w, t)
     w.d_price += stops[head].missing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ CHUNK = 20_000          # moves between two looks at the clock
 FEW = 2_000             # … while it is not known how fast they are
 COOLING = 130_000       # moves for each stop that one cooling is worth; with more there are several, each from hot
 MOST_COOLINGS = 10
+DEAREST = 1e5           # a broken rule is made dearer as long as the search stays with it, up to this
 # Shares of the neighbourhoods, summed up: relocate, swap, tails, segment, (rest) two segments; of groups: all of it, partners.
 MIX = np.array((0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4))
 
@@ -98,12 +100,29 @@ def search(
         size = min(size, moves - made) if moves is not None else size
         anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, w, a.log, MIX, a.kept, size, heat)
         rekey(a.stops, w, a.log)
+        w.per_hard = min(w.per_hard * 1.2, DEAREST) if w.broken > 1e-6 else max(w.per_hard / 1.05, model.per_hard)
         if made // 50 // CHUNK != (made + size) // 50 // CHUNK:
             renew(a.stops, a.carers, a.legs, a.price, w, a.log)  # sums of fractions drift
         made += size
     sound = w.best < 1e299
     restore(a)
     return Found(a, float(total(w)), bool(sound), made, clock() - begun)
+
+
+def search_together(model: Model, *, threads: int = 1, seed: int = 1, **how) -> Found:
+    """So many searches side by side, each with dice of its own; the best of them (of equal ones that of the first thread).
+
+    The compiled loop lets go of the interpreter's lock, so threads do run at once.
+    """
+    if threads <= 1:
+        return search(model, seed=seed, **how)
+    warm()
+    with ThreadPoolExecutor(threads) as pool:
+        others = {**how, "progress": None}
+        jobs = [pool.submit(search, model, seed=seed + 1000 * k, **(others if k else how)) for k in range(threads)]
+        found = [job.result() for job in jobs]
+    best = min(found, key=lambda f: (not f.sound, f.cost))
+    return replace(best, moves=sum(f.moves for f in found))
 
 
 def warm() -> None:

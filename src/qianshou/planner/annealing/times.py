@@ -79,7 +79,7 @@ def wait_for(stops, w, log, s):
 def run_on(stops, carers, legs, w, log, s):
     """Carry a change along a round, from stop s to the next group or to where nothing changes."""
     mode = carers[stops[s].carer].mode
-    while stops[s].size < 2:
+    while stops[s].crew < 2:
         a = stops[s].prev
         time = max(stops[a].free + legs[mode, stops[a].site, stops[s].site], stops[s].open)
         if time > stops[s].pause1:
@@ -109,7 +109,7 @@ def first_group(stops, w, log):
 @inline
 def meet(stops, carers, legs, w, log, head):
     """Work out the starts of a group: each as early as it can be, then those moved back that would be too long before the next."""
-    size = stops[head].size
+    size = stops[head].crew
     time = max(arrival(stops, carers, legs, head), stops[head].open)
     if size == 2:
         b = head + 1

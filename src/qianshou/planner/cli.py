@@ -23,8 +23,8 @@ from .plan import Plan
 from .problem import Problem
 from .solve import Progress, solve
 
-FORMATS = ("native", "street", "hhcrsp")
-FOREIGN = {"hhcrsp": (foreign.solve_hhcrsp, foreign.check_hhcrsp)}
+FORMATS = ("native", "street", "hhcrsp", "uhhc")
+FOREIGN = {"hhcrsp": (foreign.solve_hhcrsp, foreign.check_hhcrsp), "uhhc": (foreign.solve_uhhc, foreign.check_uhhc)}
 
 
 def add_arguments(actions: argparse._SubParsersAction) -> None:
@@ -43,6 +43,7 @@ def add_arguments(actions: argparse._SubParsersAction) -> None:
     two.add_argument("file", type=Path)
     two.add_argument("solution", type=Path)
     two.add_argument("--format", choices=FORMATS, default="native")
+    two.add_argument("--lunch", choices=("hard", "paid"), default="paid", help="uhhc: is a lunch that is owed a rule, or only a cost?")
     two.add_argument("--json", action="store_true", help="print a machine-readable verdict")
     two.set_defaults(plan=_check)
 
@@ -103,8 +104,8 @@ def _tell_foreign(summary: dict[str, Any], as_json: bool) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     if args.format in FOREIGN:
-        judge = FOREIGN[args.format][1]
-        return _tell_foreign(judge(foreign.read(_read(args.file)), foreign.read(_read(args.solution))), args.json)
+        judge, more = FOREIGN[args.format][1], {"lunch_hard": args.lunch == "hard"} if args.format == "uhhc" else {}
+        return _tell_foreign(judge(foreign.read(_read(args.file)), foreign.read(_read(args.solution)), **more), args.json)
     problem = _problem(args)
     plan = _street_plan(args.solution, problem) if args.format == "street" else read_plan(_read(args.solution))
     verdict = check(problem, plan)

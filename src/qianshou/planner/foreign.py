@@ -1,4 +1,4 @@
-"""Solving and checking other people's instances from the command line: HHCRSP.
+"""Solving and checking other people's instances from the command line: HHCRSP and UHHC.
 
 Each returns what the command prints: `sound`, `objective`, its parts, the broken rules, and how the plan was made.
 """
@@ -39,4 +39,17 @@ def check_hhcrsp(data: dict[str, Any], solution: dict[str, Any]) -> dict[str, An
     from .formats import hhcrsp
 
     judged = hhcrsp.check_hhcrsp(hhcrsp.read_hhcrsp(data), solution)
+    return {"sound": judged.sound, "objective": judged.objective, "parts": judged.parts, "broken": judged.broken}
+
+
+def solve_uhhc(data: dict[str, Any], **how: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Not there yet: the annealer does not count waiting, idle time and balance."""
+    raise FileError("uhhc: solving is not possible yet, only checking")
+
+
+def check_uhhc(data: dict[str, Any], solution: dict[str, Any], lunch_hard: bool = False) -> dict[str, Any]:
+    """Judge a solution of a UHHC instance."""
+    from .formats import uhhc, uhhc_check
+
+    judged = uhhc_check.check_uhhc(uhhc.read_uhhc(data), solution, lunch_hard)
     return {"sound": judged.sound, "objective": judged.objective, "parts": judged.parts, "broken": judged.broken}

@@ -70,10 +70,10 @@ class _Tally:
         """One caregiver's day."""
         calls = [x for x in calls if self._known(c, x)]
         lunches = [x for x in calls if x.service == LUNCH]
-        fine = any([self._lunch_fits(c, x) for x in lunches])  # a list: each is judged
+        fits = [self._lunch_fits(c, x) for x in lunches]
         if len(lunches) > 1:
             self.broken.append(f"{c.id}: two lunches")
-        self.missed += c.lunch and not fine
+        self.missed += c.lunch and not any(fits)
         travel = work = idle = 0.0
         if calls:
             at, free = c.start, self._leaves(c, calls[0])

@@ -19,12 +19,13 @@ The rooms, in the order in which data pass through them:
 * `travel`           seconds from site to site for each way of going
 * `fitness`          which carer may give which visit, whatever the hour
 * `decode`           the linear decode: one global order of visits with the carers of each -> times
-* `facts`, `board`, `spots`  the same times kept up to date move by move, for the search
-* `construct`, `solve`  insertion construction and simulated annealing
+* `facts`, `board`, `spots`, `construct`  the first plan, by insertion, its times kept up to date visit by visit
+* `annealing`        the search: an array machine, compiled; `engine` hands it the day and takes its rounds back
+* `solve`            all of that in order
 * `check`, `cost`    the independent judge
 * `change`           rounds changed by hand, timed afresh
 * `explain`          why a visit was left out, carer by carer
-* `formats`          other people's files
+* `formats`          other people's files; `foreign` solves and checks them
 
 Units: times are whole seconds since midnight of the day (they may pass 86,400 in the small hours),
 durations whole seconds, costs are seconds of travel or their equivalent, coordinates WGS-84 degrees.

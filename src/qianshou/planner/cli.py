@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from . import foreign
 from .check import check
 from .explain import explain
 from .fields import FileError
@@ -22,7 +23,8 @@ from .plan import Plan
 from .problem import Problem
 from .solve import Progress, solve
 
-FORMATS = ("native", "street")
+FORMATS = ("native", "street", "hhcrsp", "uhhc")
+FOREIGN = {"hhcrsp": (foreign.solve_hhcrsp, foreign.check_hhcrsp), "uhhc": (foreign.solve_uhhc, foreign.check_uhhc)}
 
 
 def add_arguments(actions: argparse._SubParsersAction) -> None:
@@ -33,6 +35,7 @@ def add_arguments(actions: argparse._SubParsersAction) -> None:
     one.add_argument("--seconds", type=float, help="stop after so many seconds (default 2 unless --moves is given)")
     one.add_argument("--moves", type=int, help="stop after so many moves: the same answer on every machine")
     one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--threads", type=int, default=1, help="search on so many cores side by side, take the best (default 1)")
     one.add_argument("--out", type=Path, help="write the plan here instead of to the terminal")
     one.add_argument("--json", action="store_true", help="print a machine-readable summary")
     one.set_defaults(plan=_solve)
@@ -40,6 +43,7 @@ def add_arguments(actions: argparse._SubParsersAction) -> None:
     two.add_argument("file", type=Path)
     two.add_argument("solution", type=Path)
     two.add_argument("--format", choices=FORMATS, default="native")
+    two.add_argument("--lunch", choices=("hard", "paid"), default="paid", help="uhhc: is a lunch that is owed a rule, or only a cost?")
     two.add_argument("--json", action="store_true", help="print a machine-readable verdict")
     two.set_defaults(plan=_check)
 
@@ -54,16 +58,14 @@ def handle(args: argparse.Namespace) -> int:
 
 
 def _solve(args: argparse.Namespace) -> int:
+    if args.format in FOREIGN:
+        return _solve_foreign(args)
     problem = _problem(args)
     show = None if args.json or not sys.stderr.isatty() else _show
-    plan = solve(problem, seconds=args.seconds, moves=args.moves, seed=args.seed, progress=show)
+    plan = solve(problem, seconds=args.seconds, moves=args.moves, seed=args.seed, threads=args.threads, progress=show)
     verdict = check(problem, plan)
     data = write_street(plan) if args.format == "street" else write_plan(plan)
-    text = json.dumps(data, ensure_ascii=False)
-    if args.out:
-        args.out.write_text(text + "\n", "utf-8")
-    elif not args.json:
-        print(text)
+    _put_out(args, data)
     summary = {
         "sound": verdict.sound, "cost": asdict(plan.cost), "made": plan.made, "rounds": len(plan.rounds),
         "unserved": {v: [asdict(o) for o in explain(problem, plan, v)] for v in plan.unserved},
@@ -73,7 +75,37 @@ def _solve(args: argparse.Namespace) -> int:
     return 0 if verdict.sound else 1
 
 
+def _put_out(args: argparse.Namespace, data: dict[str, Any]) -> None:
+    text = json.dumps(data, ensure_ascii=False)
+    if args.out:
+        args.out.write_text(text + "\n", "utf-8")
+    elif not args.json:
+        print(text)
+
+
+def _solve_foreign(args: argparse.Namespace) -> int:
+    seconds = args.seconds if args.seconds is not None or args.moves is not None else 2.0
+    solution, summary = FOREIGN[args.format][0](
+        foreign.read(_read(args.file)), seconds=seconds, moves=args.moves, seed=args.seed, threads=args.threads)  # fmt: skip
+    _put_out(args, solution)
+    return _tell_foreign(summary, args.json)
+
+
+def _tell_foreign(summary: dict[str, Any], as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(summary, ensure_ascii=False))
+    else:
+        parts = (f"{k} {v:,.3f}" for k, v in summary["parts"].items())
+        print("sound" if summary["sound"] else "NOT SOUND", f"objective {summary['objective']:,.3f}", *parts, file=sys.stderr)
+        for line in summary["broken"]:
+            print("  ", line, file=sys.stderr)
+    return 0 if summary["sound"] else 1
+
+
 def _check(args: argparse.Namespace) -> int:
+    if args.format in FOREIGN:
+        judge, more = FOREIGN[args.format][1], {"lunch_hard": args.lunch == "hard"} if args.format == "uhhc" else {}
+        return _tell_foreign(judge(foreign.read(_read(args.file)), foreign.read(_read(args.solution)), **more), args.json)
     problem = _problem(args)
     plan = _street_plan(args.solution, problem) if args.format == "street" else read_plan(_read(args.solution))
     verdict = check(problem, plan)

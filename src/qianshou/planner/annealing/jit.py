@@ -1,0 +1,49 @@
+"""The one place that knows Numba. Where it is missing, the same functions run as plain Python, some hundred times slower.
+
+`NUMBA_DISABLE_JIT=1` runs the source as it stands. Compiled code is kept below `NUMBA_CACHE_DIR` (or the user's cache), in a folder
+named after the content of this package: Numba itself would not notice a change in a function that another file calls.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+try:
+    import numba
+except ImportError:  # a planner that is slow is better than none
+    numba = None
+
+
+def _folder() -> str:
+    """Where the machine code of exactly this source is kept."""
+    usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "qianshou"
+    here = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        here.update(file.read_bytes())
+    return str(Path(os.environ.get("NUMBA_CACHE_DIR") or usual) / here.hexdigest()[:12])
+
+
+def entry(function):
+    """A function that Python calls: compiled on first use and kept for the next start."""
+    return function if numba is None else numba.njit(cache=True, error_model="numpy", nogil=True)(function)
+
+
+def jit(function):
+    """A function that only compiled functions call: it needs no doors of its own, which halves the time of compiling."""
+    if numba is None or numba.config.DISABLE_JIT:
+        return function
+    return numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, nogil=True)(function)
+
+
+def inline(function):
+    """As `jit`, and melted into its callers: an array is seven words to hand over, so a call may cost more than its work."""
+    if numba is None or numba.config.DISABLE_JIT:
+        return function
+    return numba.njit(
+        error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, nogil=True, forceinline=True)(function)
+
+
+if numba is not None:
+    numba.config.CACHE_DIR = _folder()

@@ -1,0 +1,55 @@
+"""Solving and checking other people's instances from the command line: HHCRSP and UHHC.
+
+Each returns what the command prints: `sound`, `objective`, its parts, the broken rules, and how the plan was made.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .fields import FileError
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """The JSON object of a file. FileError if it is none."""
+    try:
+        found = json.loads(data)
+    except ValueError as e:
+        raise FileError(f"not JSON: {e}") from e
+    if not isinstance(found, dict):
+        raise FileError("an object is wanted")
+    return found
+
+
+def solve_hhcrsp(data: dict[str, Any], **how: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An HHCRSP instance -> (solution file, summary). `how` goes to `search_together`."""
+    from .annealing.search import rounds_of, search_together
+    from .formats import hhcrsp
+
+    inst = hhcrsp.read_hhcrsp(data)
+    found = search_together(hhcrsp.model_of(inst), **how)
+    solution = hhcrsp.write_hhcrsp(inst, rounds_of(found))
+    made = {"moves": found.moves, "seconds": round(found.seconds, 3), "seed": how.get("seed", 1)}
+    return solution, {**check_hhcrsp(data, solution), "made": made}
+
+
+def check_hhcrsp(data: dict[str, Any], solution: dict[str, Any]) -> dict[str, Any]:
+    """Judge a solution of an HHCRSP instance."""
+    from .formats import hhcrsp
+
+    judged = hhcrsp.check_hhcrsp(hhcrsp.read_hhcrsp(data), solution)
+    return {"sound": judged.sound, "objective": judged.objective, "parts": judged.parts, "broken": judged.broken}
+
+
+def solve_uhhc(data: dict[str, Any], **how: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Not there yet: the annealer does not count waiting, idle time and balance."""
+    raise FileError("uhhc: solving is not possible yet, only checking")
+
+
+def check_uhhc(data: dict[str, Any], solution: dict[str, Any], lunch_hard: bool = False) -> dict[str, Any]:
+    """Judge a solution of a UHHC instance."""
+    from .formats import uhhc, uhhc_check
+
+    judged = uhhc_check.check_uhhc(uhhc.read_uhhc(data), solution, lunch_hard)
+    return {"sound": judged.sound, "objective": judged.objective, "parts": judged.parts, "broken": judged.broken}

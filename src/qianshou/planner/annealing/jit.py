@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 try:
@@ -17,12 +18,20 @@ except ImportError:  # a planner that is slow is better than none
 
 
 def _folder() -> str:
-    """Where the machine code of exactly this source is kept."""
-    usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "qianshou"
+    """Where the machine code of exactly this source is kept; in the temp directory where the usual place may not be written."""
     here = hashlib.sha256()
     for file in sorted(Path(__file__).parent.glob("*.py")):
         here.update(file.read_bytes())
-    return str(Path(os.environ.get("NUMBA_CACHE_DIR") or usual) / here.hexdigest()[:12])
+    for place in (os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache"), tempfile.gettempdir()):
+        folder = Path(place or "", "qianshou-planner", here.hexdigest()[:12])
+        try:
+            if place:
+                folder.mkdir(parents=True, exist_ok=True)
+            if place and os.access(folder, os.W_OK):
+                break
+        except OSError:
+            continue
+    return str(folder)
 
 
 def entry(function):

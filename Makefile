@@ -9,7 +9,7 @@ PYTEST := $(RUN) -m pytest
 JOBS ?= auto
 PORT ?= 8000
 
-.PHONY: help setup demo test test-fast test-long bench lint lock words tools clean
+.PHONY: help setup demo test test-fast test-long bench bench-full lint lock words tools clean
 
 help:
 	@echo "make demo       run the program with a demo street (embedded database, nothing else needed)"
@@ -17,6 +17,7 @@ help:
 	@echo "make test-fast  the tests without browser and long ones, under two minutes"
 	@echo "make test-long  only the long ones"
 	@echo "make bench      the benchmarks, written to docs/benchmarks.md (ONLY=name for one)"
+	@echo "make bench-full the same without samples: hours, goes on where it was broken off"
 	@echo "make lint       style and architecture"
 	@echo "make setup      only make .venv with the locked dependencies"
 	@echo "make lock       compile requirements/*.txt from *.in"
@@ -62,6 +63,9 @@ test-long: tools words
 
 bench: $(VENV)/.bench words
 	$(RUN) benchmarks/run.py $(ONLY)
+
+bench-full: $(VENV)/.bench words
+	$(RUN) benchmarks/run.py --full $(ONLY)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check src tests benchmarks tools

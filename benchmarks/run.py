@@ -42,7 +42,7 @@ def write_page() -> Path:
     lines = [
         "# Benchmarks",
         "",
-        "Medians of several runs, measured in this tree by `make bench`; a peer runs beside ours in the same run, and the ratio is what to quote.",
+        "Measured in this tree by `make bench`, the machine doing nothing else; medians where a script repeats itself (its notes say so). A peer runs beside ours in the same run, and the ratio is what to quote.",
         f"Last written {date.today().isoformat()} on {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores.",
         "",
     ]

@@ -1,4 +1,4 @@
-"""Solving and checking other people's instances from the command line: HHCRSP and UHHC.
+"""Other people's instances from the command line: HHCRSP to solve and to check, UHHC to check.
 
 Each returns what the command prints: `sound`, `objective`, its parts, the broken rules, and how the plan was made.
 """
@@ -40,11 +40,6 @@ def check_hhcrsp(data: dict[str, Any], solution: dict[str, Any]) -> dict[str, An
 
     judged = hhcrsp.check_hhcrsp(hhcrsp.read_hhcrsp(data), solution)
     return {"sound": judged.sound, "objective": judged.objective, "parts": judged.parts, "broken": judged.broken}
-
-
-def solve_uhhc(data: dict[str, Any], **how: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Not there yet: the annealer does not count waiting, idle time and balance."""
-    raise FileError("uhhc: solving is not possible yet, only checking")
 
 
 def check_uhhc(data: dict[str, Any], solution: dict[str, Any], lunch_hard: bool = False) -> dict[str, Any]:

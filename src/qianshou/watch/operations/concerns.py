@@ -70,6 +70,7 @@ def _answer_due(concern: Concern, key: str, opens_at: datetime, by_at: datetime)
 @transaction.atomic
 def take_concern(*, concern: Concern, user: User, now: datetime) -> Concern:
     """ "I see to it." Taking twice is nothing new; AlreadyTaken when it is another person's or answered."""
+    lock_watch_of(concern)
     won = Concern.objects.filter(pk=concern.pk, state="open").update(state="taken", taken_by=user)
     concern = Concern.objects.select_related("taken_by").get(pk=concern.pk)
     if not won and not (concern.state == "taken" and concern.taken_by_id == user.pk):
@@ -87,6 +88,7 @@ def answer_concern(*, concern: Concern, user: User, answer: str, now: datetime) 
     """What was done about it. Ends its alert. An answer that was given stays; a follow-up may add to it."""
     if not answer.strip():
         raise ValueError("an answer needs words")
+    lock_watch_of(concern)
     written = Concern.objects.filter(pk=concern.pk, state__in=WANTS_ANSWER).update(
         state="answered", answer=answer.strip()[:500], answered_by=user, answered_at=now
     )
@@ -95,6 +97,12 @@ def answer_concern(*, concern: Concern, user: User, answer: str, now: datetime) 
         _meet(concern, due_key(concern.pk), user, now, {"answer": concern.answer})
         log(act="concern.answered", now=now, by_id=user.pk, street_id=concern.street_id, target="concern", target_id=concern.pk)
     return concern
+
+
+def lock_watch_of(concern: Concern) -> None:
+    """Lock its due, then its alerts, before the concern itself: the order in which everybody does, so that no two wait for each other."""
+    list(Due.objects.select_for_update().filter(street_id=concern.street_id, key=due_key(concern.pk)))
+    list(Alert.objects.select_for_update(of=("self",)).filter(due__street_id=concern.street_id, due__key=due_key(concern.pk)).order_by("pk"))
 
 
 def _meet(concern: Concern, key: str, user: User, now: datetime, evidence: Mapping) -> None:

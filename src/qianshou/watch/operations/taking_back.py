@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from qianshou.access.operations import log
 from qianshou.notify import operations as notify
 from qianshou.watch.models import Alert, AlertStep, Concern, Due
-from qianshou.watch.operations.concerns import due_key
+from qianshou.watch.operations.concerns import due_key, lock_watch_of
 from qianshou.watch.operations.dues import excuse
 
 TAKEN_BACK = "taken_back"  # outcome of an alert, note of a step, code of a notice
@@ -55,7 +55,7 @@ def take_back_concern(*, concern: Concern, by_id: int, now: datetime) -> bool:
     Whether anything changed (not when it was taken back before). ConcernSeen when somebody has taken or answered it.
     """
     due = Due.objects.select_for_update().get(street_id=concern.street_id, key=due_key(concern.pk))  # first the due, then the alert
-    list(Alert.objects.select_for_update().filter(due=due))
+    lock_watch_of(concern)
     won = Concern.objects.filter(pk=concern.pk, state="open").update(state=TAKEN_BACK)
     if not won:
         if Concern.objects.filter(pk=concern.pk, state=TAKEN_BACK).exists():

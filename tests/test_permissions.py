@@ -105,6 +105,7 @@ def test_every_role_is_tried(cast):
     assert set(people_by_role(cast)) == set(ROLES)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("route", GUARDED)
 def test_roles_of_the_street(client, cast, objects, route):
     need, path = GUARDED[route], filled(route, objects)

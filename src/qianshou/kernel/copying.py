@@ -31,6 +31,7 @@ def text_array(words: Sequence[str]) -> str:
     """A text[] literal (for COPY still to go through `column`)."""
     if not words:
         return "{}"
+    words = [word.replace("\0", "") for word in words] if any("\0" in word for word in words) else words
     joined = "\x1f".join(words)
     if '"' in joined or "\\" in joined or joined.count("\x1f") != len(words) - 1:
         return "{" + ",".join('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words) + "}"

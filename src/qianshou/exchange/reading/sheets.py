@@ -107,7 +107,7 @@ def _filled(table: CalamineSheet) -> Iterator[NumberedRow]:
         for column, last in downward.get(index, ()):
             if column < len(row) and row[column] != "":
                 carried[column] = (last, row[column])
-        yield index + 1, [cell if type(cell) is str and len(cell) <= MAX_CELL_CHARACTERS else _plain(cell) for cell in row]
+        yield index + 1, [cell if type(cell) is str and len(cell) <= MAX_CELL_CHARACTERS and "\0" not in cell else _plain(cell) for cell in row]
 
 
 def _downward(merges: list[Merge]) -> dict[int, list[tuple[int, int]]]:
@@ -121,7 +121,7 @@ def _downward(merges: list[Merge]) -> dict[int, list[tuple[int, int]]]:
 
 def _plain(cell: object) -> object:
     if type(cell) is str:
-        return cell if len(cell) <= MAX_CELL_CHARACTERS else cell[:MAX_CELL_CHARACTERS]
+        return cell[:MAX_CELL_CHARACTERS].replace("\0", "")  # the database keeps no NUL
     return str(cell) if isinstance(cell, timedelta) else cell
 
 
@@ -178,4 +178,4 @@ def _csv_cell(cell: str) -> str:
     """`="3101…"` is how programs keep Excel from making a number of it."""
     if cell.startswith('="') and cell.endswith('"'):
         cell = cell[2:-1]
-    return cell[:MAX_CELL_CHARACTERS]
+    return cell[:MAX_CELL_CHARACTERS].replace("\0", "")

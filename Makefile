@@ -14,7 +14,7 @@ PORT ?= 8000
 help:
 	@echo "make demo       run the program with a demo street (embedded database, nothing else needed)"
 	@echo "make test       every test; sets up what tests need"
-	@echo "make test-fast  the tests without browser and long ones, under two minutes"
+	@echo "make test-fast  the tests without browser and long ones, about two minutes"
 	@echo "make test-long  only the long ones"
 	@echo "make bench      the benchmarks, written to docs/benchmarks.md (ONLY=name for one)"
 	@echo "make bench-full the same without samples: hours, goes on where it was broken off"

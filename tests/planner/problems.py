@@ -23,7 +23,7 @@ def problems(draw, most_visits: int = 14) -> Problem:
     names = [c.id for c in carers]
     visits = tuple(_visit(draw, f"v{k}", site, names) for k in range(draw(st.integers(0, most_visits))))
     previous = {v.id: (pick(*names),) for v in visits if draw(st.booleans())}
-    weights = Weights(waiting=pick(0.0, 0.5), change=pick(0.0, 200.0))
+    weights = Weights(waiting=pick(0.0, 0.5), change=pick(0.0, 200.0), fairness=pick(0.0, 0.0, 0.3))
     return Problem(sites, carers, visits, weights=weights, previous=previous)
 
 
@@ -52,7 +52,7 @@ def _visit(draw, name: str, site, names: list[str]) -> Visit:
     needs = (need, Need()) if draw(st.integers(0, 4)) == 0 else (need,)
     who = pick(*names)
     return Visit(
-        name, site(), windows, pick(10, 30, 60) * MINUTE, needs, gap=pick((0, 0), (0, 0), (600, 1200)),
+        name, site(), windows, pick(10, 30, 60) * MINUTE, needs, gap=pick((0, 0), (0, 0), (600, 1200), (4500, 6000)),
         late=pick(0, 0, 1800), must=pick(True, True, False), priority=pick(1, 3),
         known=pick({}, {who: 0}), stranger=pick(0, 600), refused=frozenset(pick((), (who,))),
         sex=pick("", "", "f"), dialect=pick("", "wu"), pinned=pick((), (), (), (who,)),

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .laid import home_of
-from .problem import Carer, Problem, Window, owed_breaks
+from .problem import Carer, Problem, Visit, Window, owed_breaks
 from .room import Room
 from .spots import Spots, best_single, crosses, openings
 
@@ -39,17 +39,15 @@ class Hand:
 def newcomers(problem: Problem, visits: Iterable[str]) -> tuple[Carer, ...]:
     """A carer of each tier that the visits ask for, at work from the first shift of the day to the last."""
     wanted = set(visits)
-    shifts = [s for c in problem.carers for s in c.shifts]
-    if not shifts or not wanted:
-        return ()
     asked = [v for v in problem.visits if v.id in wanted]
     everyone = {c.tier for c in problem.carers}
     tiers = sorted({t for v in asked for need in v.needs for t in need.tiers or everyone})
+    return tuple(_newcomer(problem, tier, asked) for tier in tiers) if any(c.shifts for c in problem.carers) else ()
+
+
+def _newcomer(problem: Problem, tier: str, asked: list[Visit]) -> Carer:
+    shifts = [s for c in problem.carers for s in c.shifts]
     day = Window(min(s.start for s in shifts), max(s.end for s in shifts))
-    return tuple(_newcomer(problem, tier, asked, day) for tier in tiers)
-
-
-def _newcomer(problem: Problem, tier: str, asked, day: Window) -> Carer:
     alike = [c for c in problem.carers if c.tier == tier and c.shifts] or [c for c in problem.carers if c.shifts]
     usual = lambda values: Counter(values).most_common(1)[0][0]
     needs = [need for v in asked for need in v.needs if not need.tiers or tier in need.tiers]
@@ -63,8 +61,7 @@ def _newcomer(problem: Problem, tier: str, asked, day: Window) -> Carer:
 
 def newcomer(problem: Problem, hand: Hand) -> Carer:
     """The carer that a `Hand` speaks of, to be added to the problem."""
-    made = next(c for c in newcomers(problem, (v.id for v in problem.visits if v.id in set(hand.serves))) if c.tier == hand.tier)
-    return replace(made, shifts=(Window(hand.start, hand.end),), skills=frozenset(hand.skills), sex=hand.sex)
+    return replace(_newcomer(problem, hand.tier, []), shifts=(Window(hand.start, hand.end),), skills=frozenset(hand.skills), sex=hand.sex)
 
 
 def more_hands(room: Room) -> list[Hand]:
@@ -99,16 +96,16 @@ class _Newcomer:
         first, last = day.start // HOUR * HOUR, -(-day.end // HOUR) * HOUR
         for start in range(first, last, HOUR):
             for end in range(start + HOUR, min(last, start + LONGEST) + 1, HOUR):
-                served, leave, home = self.served(max(start, day.start), min(end, day.end))
-                tried.append((-len(served), end - start, start, leave, home, served))
-        most, _, start, leave, home, served = min(tried, default=(0,) * 6)
+                served, leave, home = self.served(start, end)
+                tried.append((-len(served), end - start, start, end, leave, home))
+        most, _, start, end, leave, home = min(tried, default=(0,) * 6)
         if not most:
             return None
+        # Cut to the quarter hours she needs, if in these she serves as many: shorter hours may lead to another choice.
         span = leave // QUARTER * QUARTER, -(-home // QUARTER) * QUARTER
         again, _, _ = self.served(*span)
-        if len(again) < len(served):
-            # Shorter hours may owe no lunch, or fall to another greedy choice: then the whole hours stand.
-            span, again = (start, -(-home // HOUR) * HOUR), served
+        if len(again) < -most:
+            span = start, end
             again, _, _ = self.served(*span)
         visits = self.room.problem.visits
         mine = [need for i in again for need in visits[i].needs if not need.tiers or self.carer.tier in need.tiers]

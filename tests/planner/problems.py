@@ -95,11 +95,12 @@ def crowded_days(draw, most_visits: int = 9) -> Problem:
     for k in range(draw(st.integers(4, most_visits))):
         start = draw(st.integers(16, 28)) * 30 * MINUTE
         two = draw(st.integers(0, 5)) == 0
-        windows = (Window(start, start + pick(0, 20, 60) * MINUTE),)
+        gap = pick((0, 0), (0, 0), (300, 900)) if two else (0, 0)
+        windows = (Window(start, start + (pick(0, 20, 60) if gap == (0, 0) else 20) * MINUTE),)
         if draw(st.integers(0, 4)) == 0:
             windows = (*windows, Window(start + 3 * HOUR, start + 3 * HOUR + 30 * MINUTE))
         visits.append(Visit(
             f"v{k}", site(), windows, pick(30, 60, 100) * MINUTE, needs=(Need(), Need()) if two else (Need(),),
-            gap=pick((0, 0), (0, 0), (300, 900)) if two else (0, 0), late=pick(0, 0, 600), pinned=pick((), (), (), (), ("c0",)),
+            gap=gap, late=pick(0, 0, 600), pinned=pick((), (), (), (), ("c0",)),
         ))  # fmt: skip
     return Problem(sites, carers, tuple(visits))

@@ -27,6 +27,7 @@ The rooms, in the order in which data pass through them:
 * `explain`          why a visit was left out, carer by carer
 * `mend`             what would have to give way for it, cheapest first; `mend_move` moves another visit, `mend_hands` adds a carer
 * `outlook`          both, for all visits left out at one look; `laid`, `gaps` and `room` lay the plan out and try them in it
+* `sentences`        the same in English, for the command line
 * `formats`          other people's files; `foreign` solves and checks them
 
 Units: times are whole seconds since midnight of the day (they may pass 86,400 in the small hours),

@@ -45,9 +45,9 @@ def explain(problem: Problem, plan: Plan, visit_id: str) -> list[Obstacle]:
     return reasons(Room(problem, plan, [visit_id]))[visit_id]
 
 
-def reasons(room: Room) -> dict[str, list[Obstacle]]:
+def reasons(room: Room, blocked: Blocked | None = None) -> dict[str, list[Obstacle]]:
     """The obstacles of every visit that was tried in the room, by visit."""
-    blocked = Blocked(room)
+    blocked = blocked or Blocked(room)
     return {room.problem.visits[i].id: list(_of_visit(room, i, blocked)) for i in room.items}
 
 
@@ -90,6 +90,7 @@ class Blocked:
         self.room = room
         self.elsewhere: dict[int, tuple] = {}  # where each visit could go instead; filled by `mend_move`
         self._without: dict[int, list[tuple[int, list, int]]] = {}
+        self._instead: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
 
     def by(self, item: int, sides: list[int], c: int) -> Obstacle:
         """A full round, with the visit that costs least to be rid of."""
@@ -99,6 +100,8 @@ class Blocked:
 
     def instead(self, item: int, side: int, c: int) -> list[tuple[int, int, int]]:
         """(way added in all, the visit that would go, place in the round without it) of each visit of hers that makes room."""
+        if (item, side, c) in self._instead:
+            return self._instead[item, side, c]
         f = self.room.facts
         here, spans, stay = f.site[item], f.windows[item], f.duration[item]
         lag, found = f.lag[item] if side else 0, []
@@ -110,6 +113,7 @@ class Blocked:
                     best = (way - saved, gone, g.position)
             if best:
                 found.append(best)
+        self._instead[item, side, c] = found
         return found
 
     def _rounds_without(self, c: int) -> list[tuple[int, list, int]]:

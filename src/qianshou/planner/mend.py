@@ -50,9 +50,9 @@ class Mend:
     params: dict[str, int | str | list[str]] = field(default_factory=dict)
 
 
-def mends(room: Room) -> dict[str, list[Mend]]:
+def mends(room: Room, blocked: Blocked | None = None) -> dict[str, list[Mend]]:
     """For every visit tried in the room its mends, cheapest first; an empty list where one rule alone mends nothing."""
-    blocked = Blocked(room)
+    blocked = blocked or Blocked(room)
     found = {}
     for item in room.items:
         visit = room.problem.visits[item]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from .explain import Obstacle, reasons
+from .explain import Blocked, Obstacle, reasons
 from .mend import Mend, mends
 from .mend_hands import Hand, more_hands, newcomers
 from .plan import Plan
@@ -35,4 +35,5 @@ def outlook(problem: Problem, plan: Plan, most: int | None = None) -> Outlook:
     if not left:
         return Outlook({}, {}, [])
     room = Room(problem, plan, left, newcomers(problem, left))
-    return Outlook(reasons(room), mends(room), more_hands(room))
+    blocked = Blocked(room)
+    return Outlook(reasons(room, blocked), mends(room, blocked), more_hands(room))

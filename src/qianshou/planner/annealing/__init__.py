@@ -8,6 +8,7 @@ this folder knows its arrays; `model.Model` is the way in, `search.anneal` the w
 * `model`    plain lists (any format fills them) -> arrays
 * `dice`     random numbers, the same in both worlds
 * `links`    taking a stop out, putting it in, exchanging the tails of two rounds; and undoing it
+* `groups`   the global order of the stops that wait for each other
 * `times`    the longest path through the rounds, mended from the changed stops on
 * `moves`    the neighbourhoods
 * `whole`    what is counted of a round as a whole

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from .dice import pick, throw
+from .groups import apart, apart_after, fit_key, in_order
 from .jit import entry, inline
 from .layout import MUST, VISIT
-from .links import PUT, TAILS, apart, apart_after, begin, fit_key, in_order, undo
+from .links import PUT, TAILS, begin, undo
 from .moves import (
     enter,
     exchange_partners,

@@ -90,6 +90,8 @@ def weigh_round(stops, carers, legs, w, c):
         else:
             rest += stops[b].stay
         a = b
+    if carers[c].load == 0:  # she stays where she is
+        toil = 0.0
     carers[c].toil = toil
     if carers[c].length >= 0.0:
         carers[c].idle = carers[c].length - toil - rest + max(0.0, stops[last].start - carers[c].shut)

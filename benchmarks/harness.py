@@ -4,6 +4,7 @@ A sample (`make bench`) keeps its runs and its result beside the whole ones, so 
 """
 
 import gzip
+import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -13,11 +14,15 @@ from time import process_time
 
 HERE = Path(__file__).resolve().parent
 DATA, RESULTS, OUT = HERE / "data", HERE / "results", HERE / "out"
+PLANNER = HERE.parent / "src" / "qianshou" / "planner"
 SAMPLES = RESULTS / "sample"
 
 
 class Runs:
-    """A log of runs, one JSON object a line: what stands there under the same key is not run again."""
+    """A log of runs, one JSON object a line: what stands there under the same key is not run again.
+
+    "code" belongs in every key, so that runs of a program that has changed since are not taken for new ones.
+    """
 
     def __init__(self, path: Path, keys: tuple[str, ...], fresh: bool = False) -> None:
         path.parent.mkdir(exist_ok=True)
@@ -42,6 +47,17 @@ class Runs:
         self.done[self._key(run)] = run
         print("  ".join(f"{k} {v}" for k, v in run.items() if v is not None), flush=True)
         return run
+
+
+def code_of(*places: Path) -> str:
+    """A short name for the state of these files and folders of Python code."""
+    files = sorted(f for place in places for f in (place.glob("**/*.py") if place.is_dir() else [place]))
+    return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:8]
+
+
+def planner_code() -> str:
+    """The state of what searches and counts; explaining and re-planning are not in it."""
+    return code_of(*(PLANNER / name for name in ("annealing", "formats", "engine.py", "solve.py", "foreign.py", "construct.py", "board.py", "cost.py")))
 
 
 def street_days(wanted: list[int]) -> Iterator[tuple[int, dict]]:

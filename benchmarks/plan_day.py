@@ -13,14 +13,14 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from harness import HERE, OUT, RESULTS, Runs, publish, row, street_days
+from harness import HERE, OUT, RESULTS, Runs, code_of, planner_code, publish, row, street_days
 
 sys.path.insert(0, str(HERE.parent / "src"))
 
 from qianshou.planner import check, solve
 from qianshou.planner.formats.street import read_street, read_street_plan
 
-KEYS = ("day", "who", "seconds", "seed")
+KEYS = ("code", "day", "who", "seconds", "seed")
 ASKED = {30: "≤ 0.80", 1: "< 1"}  # of what a peer costs at 30 s
 JUDGED = (
     "Every plan passed our checker. Peers run on one thread; a pair of which only one carer comes, or anything a peer's plan breaks a rule with, is taken "
@@ -37,9 +37,9 @@ def main() -> int:
         problem = read_street(day)
         if k == args.days[0]:
             rows.append(first_plan(problem))
-        ours = {s: [runs.of({"day": k, "who": "ours", "seconds": s, "seed": seed}, lambda run, p=problem: our_plan(p, run)) for seed in args.seeds]
+        ours = {s: [runs.of({"code": planner_code(), "day": k, "who": "ours", "seconds": s, "seed": seed}, lambda run, p=problem: our_plan(p, run)) for seed in args.seeds]
                 for s in args.seconds}  # fmt: skip
-        theirs = [runs.of({"day": k, "who": name, "seconds": args.peer_seconds, "seed": 1}, lambda run, d=day, p=problem: their_plan(d, p, run))
+        theirs = [runs.of({"code": code_of(HERE / "peers"), "day": k, "who": name, "seconds": args.peer_seconds, "seed": 1}, lambda run, d=day, p=problem: their_plan(d, p, run))
                   for name in args.peers]  # fmt: skip
         rows += day_rows(k, ours, theirs)
         notes += [unserved_note(k, run) for run in theirs if run["unserved"]]

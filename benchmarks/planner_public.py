@@ -3,7 +3,7 @@
     python benchmarks/planner_public.py [--sets hhcrsp uhhc street] [--only 100_ i-] [--seconds S | --moves N] [--seeds 1 2 3] [--sa-seconds]
                                         [--every N] [--out FILE] [--sample]
 
-Each run is written to `results/planner_public.jsonl` when it is done; what stands there for the same set, instance, budget and seed is not
+Each run is written to `results/planner_public.jsonl` when it is done; what stands there for the same code, set, instance, budget and seed is not
 run again (`--fresh` forgets it). Seconds (10, for UHHC 60) are wall seconds without compiling, with `--cpu` CPU seconds (HHCRSP only: for a machine
 that others use too). HHCRSP: gap to the best published value, in percent. UHHC: at least as good as published, lunches being a rule; with
 `--sa-seconds` also against the published annealer's mean, in its own seconds. Street days: the cost itself. Instances: see data/NOTICE.md.
@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import mean, median
 from time import process_time
 
-from harness import DATA, HERE, OUT, RESULTS, Runs, publish, read, row
+from harness import DATA, HERE, OUT, RESULTS, Runs, planner_code, publish, read, row
 
 sys.path.insert(0, str(HERE.parent / "src"))
 
@@ -31,7 +31,7 @@ CHECKED = {
     "uhhc": "Every run was judged by the independent checker, with lunches as a rule; one that breaks a rule counts as worse than published.",
     "street": "Every plan passed the independent checker.",
 }
-KEYS = ("set", "instance", "seed", "seconds", "moves", "cpu", "sa")
+KEYS = ("code", "set", "instance", "seed", "seconds", "moves", "cpu", "sa")
 
 
 def main() -> int:
@@ -69,12 +69,12 @@ def arguments() -> argparse.Namespace:
 
 def wanted(args) -> list[dict]:
     """The runs asked for, in order of size."""
-    found = []
+    found, code = [], planner_code()
     for kind in args.sets:
         seconds = None if args.moves else args.seconds or SETS[kind]
         for name in [n for n in names(kind) if n.startswith(tuple(args.only))][:: args.every]:
             for seed in args.seeds:
-                run = {"set": kind, "instance": name, "seed": seed, "seconds": seconds, "moves": args.moves, "cpu": args.cpu}
+                run = {"code": code, "set": kind, "instance": name, "seed": seed, "seconds": seconds, "moves": args.moves, "cpu": args.cpu}
                 found.append(run)
                 if args.sa_seconds and kind == "uhhc" and (theirs := annealer().get(name)):
                     found.append({**run, "seconds": theirs["seconds"], "moves": None, "sa": True})

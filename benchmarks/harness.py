@@ -57,7 +57,8 @@ def code_of(*places: Path) -> str:
 
 def planner_code() -> str:
     """The state of what searches and counts; explaining and re-planning are not in it."""
-    return code_of(*(PLANNER / name for name in ("annealing", "formats", "engine.py", "solve.py", "foreign.py", "construct.py", "board.py", "cost.py")))
+    names = ("annealing", "formats", "engine.py", "solve.py", "foreign.py", "construct.py", "board.py", "cost.py")
+    return code_of(*(PLANNER / name for name in names))
 
 
 def street_days(wanted: list[int]) -> Iterator[tuple[int, dict]]:

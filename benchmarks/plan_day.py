@@ -23,8 +23,8 @@ from qianshou.planner.formats.street import read_street, read_street_plan
 KEYS = ("code", "day", "who", "seconds", "seed")
 ASKED = {30: "≤ 0.80", 1: "< 1"}  # of what a peer costs at 30 s
 JUDGED = (
-    "Every plan passed our checker. Peers run on one thread; a pair of which only one carer comes, or anything a peer's plan breaks a rule with, is taken "
-    "out of it and counts 100,000 as unserved, as any other unserved visit."
+    "Every plan passed our checker. Peers run on one thread. A pair of which only one carer comes, and a round without a lunch, are taken out of a "
+    "peer's plan; what is taken out or left out counts 100,000 a visit."
 )
 
 
@@ -37,14 +37,18 @@ def main() -> int:
         problem = read_street(day)
         if k == args.days[0]:
             rows.append(first_plan(problem))
-        ours = {s: [runs.of({"code": planner_code(), "day": k, "who": "ours", "seconds": s, "seed": seed}, lambda run, p=problem: our_plan(p, run)) for seed in args.seeds]
-                for s in args.seconds}  # fmt: skip
-        theirs = [runs.of({"code": code_of(HERE / "peers"), "day": k, "who": name, "seconds": args.peer_seconds, "seed": 1}, lambda run, d=day, p=problem: their_plan(d, p, run))
-                  for name in args.peers]  # fmt: skip
+        us = {"code": planner_code(), "day": k, "who": "ours"}
+        ours = {
+            seconds: [runs.of({**us, "seconds": seconds, "seed": seed}, lambda run, p=problem: our_plan(p, run)) for seed in args.seeds]
+            for seconds in args.seconds
+        }
+        them = {"code": code_of(HERE / "peers"), "day": k, "seconds": args.peer_seconds, "seed": 1}
+        theirs = [runs.of({**them, "who": name}, lambda run, d=day, p=problem: their_plan(d, p, run)) for name in args.peers]
         rows += day_rows(k, ours, theirs)
         notes += [unserved_note(k, run) for run in theirs if run["unserved"]]
         loads += [run["load"] for run in [*theirs, *(r for found in ours.values() for r in found)]]
-    notes = [JUDGED, *(module(name).GIVEN for name in args.peers), *notes, f"Load of the machine (2 cores) while it ran: {min(loads)} to {max(loads)}."]
+    load = f"Load of the machine (2 cores) while it ran: {min(loads)} to {max(loads)}."
+    notes = [JUDGED, *(module(name).GIVEN for name in args.peers), *notes, load]
     publish("A street's day of home visits (60 carers, 570 visits, 30 double, lunch, continuity)", rows, notes, args.out)
     return 0
 

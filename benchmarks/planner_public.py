@@ -26,6 +26,11 @@ from qianshou.planner import check, foreign, solve
 from qianshou.planner.formats.street import read_street
 
 SETS = {"hhcrsp": 10.0, "uhhc": 60.0, "street": 10.0}  # seconds unless told
+TITLES = {
+    "hhcrsp": "The planner on HHCRSP, 70 public instances",
+    "uhhc": "The planner on UHHC, half of the public instances",
+    "street": "The planner on street days",
+}
 CHECKED = {
     "hhcrsp": "Every plan passed the independent checker.",
     "uhhc": "Every run was judged by the independent checker, with lunches as a rule; one that breaks a rule counts as worse than published.",
@@ -39,12 +44,11 @@ def main() -> int:
     args = arguments()
     log = Runs(args.out, KEYS, args.fresh)
     runs = [log.of(run, one) for run in wanted(args)]
-    titles = {"hhcrsp": "The planner on HHCRSP, 70 public instances", "uhhc": "The planner on UHHC, half of the public instances", "street": "The planner on street days"}
     for kind in args.sets:
         mine = [r for r in runs if r["set"] == kind]
         rows = {"hhcrsp": hhcrsp_rows, "uhhc": uhhc_rows, "street": street_rows}[kind](mine)
         load = f"Load of the machine (2 cores) while it ran: {min(r['load'] for r in mine)} to {max(r['load'] for r in mine)}."
-        publish(titles[kind], rows, [CHECKED[kind], "One core.", load], args.out, f"planner_{kind}")
+        publish(TITLES[kind], rows, [CHECKED[kind], "One core.", load], args.out, f"planner_{kind}")
     return 0
 
 

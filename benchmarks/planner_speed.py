@@ -50,8 +50,11 @@ def main() -> int:
     rows.append(row("peak memory of a process that plans the street's day", max(f["rss"] for f in found), "MB", "≤ 400 MB"))
     rows += compiling(args)
     rows.append(row("first plan of the street's day, by insertion (median of 5)", apart(STREET, {"first": 5})["ms"], "ms", "≤ 200 ms"))
-    notes = [f"One core; {args.seconds:g} s a run, median of {args.runs} (other seeds). Load of the machine (2 cores): {before:.1f} before, {getloadavg()[0]:.1f} after.",
-             "The interpreted loop makes the same moves with the same dice, one after the other in Python."]  # fmt: skip
+    notes = [
+        f"One core; {args.seconds:g} s a run, median of {args.runs} (other seeds).",
+        "The interpreted loop makes the same moves with the same dice, in plain Python.",
+        f"Load of the machine (2 cores): {before:.1f} before, {getloadavg()[0]:.1f} after.",
+    ]
     publish("Speed of the planner's search", rows, notes, (OUT if args.sample else RESULTS) / "planner_speed.jsonl")
     return 0
 
@@ -63,7 +66,8 @@ def speed(what: str, file: str, asked: str, args) -> dict:
     few, many = (apart(file, {"moves": moves, "seed": 1}, NUMBA_DISABLE_JIT="1") for moves in INTERPRETED)
     theirs = (many["moves"] - few["moves"]) / (many["seconds"] - few["seconds"])
     print(f"{what}: {ours:,.0f} moves/s", flush=True)
-    return row(f"moves a second, {what}", round(ours), "", asked, peer="the same, interpreted", peer_value=round(theirs), ratio=f"{ours / theirs:,.0f} times faster")
+    faster = f"{ours / theirs:,.0f} times faster"
+    return row(f"moves a second, {what}", round(ours), "", asked, peer="the same, interpreted", peer_value=round(theirs), ratio=faster)
 
 
 def compiling(args) -> list[dict]:
@@ -71,7 +75,10 @@ def compiling(args) -> list[dict]:
     with tempfile.TemporaryDirectory() as cache:
         cold = apart(None, {}, NUMBA_CACHE_DIR=cache)["ready"]
         warm = median(apart(None, {}, NUMBA_CACHE_DIR=cache)["ready"] for _ in range(min(3, args.runs)))
-    return [row("the loop ready, first time on a machine (compiled)", round(cold, 1), "s"), row("the loop ready, any later time (loaded)", round(warm, 2), "s")]
+    return [
+        row("the loop ready, first time on a machine (compiled)", round(cold, 1), "s"),
+        row("the loop ready, any later time (loaded)", round(warm, 2), "s"),
+    ]
 
 
 def apart(file: str | None, how: dict, **environment: str) -> dict:

@@ -10,9 +10,10 @@ from .turns import TOLD, in_turns
 
 NAME = "VROOM"
 GIVEN = (
-    "VROOM: tiers are skills; lunch is a job at the station that only its carer has the skill for, with the highest priority (its own breaks have no "
-    "place); continuity is in the cost matrix, one for each carer: the way, and what the person at its end costs with this carer; durations are by mode. "
-    "The two nodes of a pair are jobs with one fixed start. Exploration level 0, the fastest: with more, 30 seconds are not enough for its searches. " + TOLD
+    "VROOM: tiers are skills; lunch is a job at the station that only its carer has the skill for, with the highest priority (VROOM's own breaks have "
+    "no place); continuity is in the cost matrix, one for each carer: the way, and what the person at its end costs with this carer; durations are "
+    "by mode. The two nodes of a pair are jobs with one fixed start. Exploration level 0: with 5, its usual one, 30 seconds are not enough for its "
+    "searches and the plan costs a quarter more. " + TOLD
 )
 LUNCH = 10_000  # ids of lunches begin here
 

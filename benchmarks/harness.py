@@ -91,5 +91,5 @@ def publish(title: str, rows: list[dict], notes: list[str], out: Path, name: str
     script = Path(sys.argv[0])
     command = " ".join(["python", f"benchmarks/{script.name}", *sys.argv[1:]])
     folder.mkdir(parents=True, exist_ok=True)
-    result = {"title": title + (" (a sample)" if folder == SAMPLES else ""), "command": command, "rows": rows, "notes": notes}
+    result = {"title": title, "command": command, "rows": rows, "notes": notes}
     (folder / f"{name or script.stem}.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n")

@@ -7,7 +7,7 @@ Each run is written to `results/planner_public.jsonl` when it is done; what stan
 run again (`--fresh` forgets it). Seconds (10, for UHHC 60) are wall seconds without compiling, with `--cpu` CPU seconds (HHCRSP only: for a machine
 that others use too). HHCRSP: gap to the best published value, in percent. UHHC: at least as good as published, lunches being a rule; with
 `--sa-seconds` also against the published annealer's mean, in its own seconds. Street days: the cost itself. Instances: see data/NOTICE.md.
-`--sample`: every ninth instance of each set, one seed, 10 seconds.
+`--sample`: every ninth instance of each set, one seed, 5 seconds.
 """
 
 import argparse
@@ -67,7 +67,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sample", action="store_true")
     args = parser.parse_args()
     if args.sample:
-        args.every, args.seeds, args.seconds, args.out, args.fresh = 9, [1], 10.0, OUT / "planner_public.jsonl", True
+        args.every, args.seeds, args.seconds, args.out, args.fresh = 9, [1], 5.0, OUT / "planner_public.jsonl", True
     return args
 
 

@@ -17,7 +17,10 @@ from time import perf_counter
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 # What would take too long whole: `make bench` takes a sample of it. Its result is kept apart, and never wipes out the whole one.
+SAMPLE = RESULTS / "sample"
 SAMPLES = {
+    "board_search": ["--files", "60000", "--json", str(SAMPLE / "board_search.json")],
+    "import_register": ["--rows", "60000", "--json", str(SAMPLE / "import_register.json")],
     "plan_day": ["--sample"],
     "planner_public": ["--sample"],
     "planner_speed": ["--sample"],
@@ -32,6 +35,7 @@ def main(names: list[str]) -> int:
     full = "--full" in names
     names = [name for name in names if name != "--full"]
     (HERE / "out").mkdir(exist_ok=True)
+    SAMPLE.mkdir(parents=True, exist_ok=True)
     scripts = sorted(p for p in HERE.glob("*.py") if p.name not in {"run.py", "harness.py"} and (not names or p.stem in names))
     failed = []
     for script in scripts:
@@ -59,7 +63,8 @@ def write_page() -> Path:
     # A sample follows its whole: the one is thorough, the other may be newer.
     for path in sorted(RESULTS.glob("**/*.json"), key=lambda p: (p.name, len(p.parts))):
         result = json.loads(path.read_text())
-        lines += [f"## {result['title']}", "", f"`{result['command']}`", "", "| what | ours | peer | peer's | ratio | asked |", "|---|---:|---|---:|---:|---|"]
+        title = result["title"] + (", a sample" if path.parent == SAMPLE else "")
+        lines += [f"## {title}", "", f"`{result['command']}`", "", "| what | ours | peer | peer's | ratio | asked |", "|---|---:|---|---:|---:|---|"]
         for row in result["rows"]:
             cells = [row.get(k) for k in ("what", "value", "peer", "peer_value", "ratio", "target")]
             unit = f" {row['unit']}" if row.get("unit") else ""

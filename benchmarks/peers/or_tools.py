@@ -10,8 +10,8 @@ NAME = "OR-Tools"
 GIVEN = (
     "OR-Tools (routing, parallel cheapest insertion, guided local search): a node may only go to carers of the tier; lunch is a node at the "
     "station for each carer; continuity is in the arc costs of each carer: the way, and what the person at its end costs with this carer; "
-    "unserved is a penalty. The two nodes of a pair have one fixed start (as a constraint between the two nodes, also tried, the first plan left "
-    "most visits out, and a later turn found no better plan). " + TOLD
+    "unserved is a penalty. The two nodes of a pair have one fixed start (as a constraint between the two nodes, also tried, the first plan "
+    "left most visits out, and a later turn found no better plan). " + TOLD
 )
 
 

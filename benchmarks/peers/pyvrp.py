@@ -15,13 +15,13 @@ from .turns import TOLD, in_turns
 
 NAME = "PyVRP"
 GIVEN = (
-    "PyVRP: a stop that just one vehicle must make is not in its model (as a client whom only its carer can reach, or by capacity, both tried, a third of "
-    "the visits and more stayed out), so each carer is two vehicles, before and after her lunch; lunch is at 12:00 in the first turn, later in the "
-    "middle of what the plan found so far leaves free. In the first turn carers of one mode and tier are one type of vehicle, for which a visit costs what "
-    "it costs with the best of them, and the halves are given to them so that it costs least (an assignment); then each carer has her own profile: "
-    "its distances are the way and what the person at its end costs with this carer, and a person whom she may not serve is far away. The two nodes of a "
-    "pair are clients with one fixed start. All visits are required; those served late or by too low a tier are taken out. At most 5 perturbations at "
-    "a time: its usual 25 gave twice the cost. " + TOLD
+    "PyVRP: a stop that just one vehicle must make is not in its model (as a client whom only its carer can reach, or by capacity, both tried, "
+    "a third of the visits and more stayed out), so each carer is two vehicles, before and after her lunch; lunch is at 12:00 in the first "
+    "turn, later in the middle of what the plan found so far leaves free. In the first turn carers of one mode and tier are one type of "
+    "vehicle, for which a visit costs what it costs with the best of them, and the halves are given to them so that it costs least (an "
+    "assignment); then each carer has her own profile: its distances are the way and what the person at its end costs with this carer, and a "
+    "person whom she may not serve is far away. The two nodes of a pair are clients with one fixed start. All visits are required; those served "
+    "late or by too low a tier are taken out. At most 5 perturbations at a time: its usual 25 gave twice the cost. " + TOLD
 )
 NOON = 14_400  # where lunch begins in the first turn
 

@@ -41,14 +41,15 @@ def _turn(day: dict, seconds: float, times: dict[str, int], plan: dict | None, s
     best = pyvrp.solve(data, MaxRuntime(seconds), seed=seed, collect_stats=False, params=params, initial_solution=start).best
     halves = defaultdict(list)
     for route in best.routes():
-        calls = [s for s in route.schedule() if s.is_client() and s.time_warp == 0]
-        halves[route.vehicle_type()].append([(s.idx + 1, s.start_time) for s in calls])
+        halves[route.vehicle_type()].append([s.idx + 1 for s in route.schedule() if s.is_client()])
     walks = {}
     for k, crew in enumerate(crews):
         before, after = (_shared_out(day, nodes, crew, halves[2 * k + half]) for half in range(2))
         for c in crew:
-            walk = [*before[c["id"]], (None, noon[c["id"]]), *after[c["id"]]]
-            walks[c["id"]] = [(j, at) for j, at in walk if j is None or nodes[j - 1].tier <= c["tier"]]
+            lunch = noon[c["id"]]
+            morning = _kept(day, nodes, c, before[c["id"]], 0, lunch)
+            afternoon = _kept(day, nodes, c, after[c["id"]], lunch + day["lunch"]["duration"], day["horizon"])
+            walks[c["id"]] = [*morning, (None, lunch), *afternoon]
     return solution_of(nodes, walks)
 
 
@@ -99,13 +100,25 @@ def _start(day: dict, nodes: list[Node], data: pyvrp.ProblemData, plan: dict) ->
     return pyvrp.Solution(data, routes)
 
 
-def _shared_out(day: dict, nodes: list[Node], crew: list[dict], walks: list[list[tuple[int, int]]]) -> dict[str, list[tuple[int, int]]]:
+def _kept(day: dict, nodes: list[Node], carer: dict, walk: list[int], free: int, home: int) -> list[tuple[int, int]]:
+    """(node, start) of those that she may serve and can, between `free` and being `home`: PyVRP's plan may bend both while it looks for better."""
+    travel, at, kept = day["travel"][carer["mode"]], 0, []
+    for j in walk:
+        n = nodes[j - 1]
+        start = max(n.low, free + travel[at][n.site])
+        if n.tier <= carer["tier"] and start <= n.high and start + n.stay + travel[n.site][0] <= home:
+            kept.append((j, start))
+            free, at = start + n.stay, n.site
+    return kept
+
+
+def _shared_out(day: dict, nodes: list[Node], crew: list[dict], walks: list[list[int]]) -> dict[str, list[int]]:
     """Each walk to one of the crew, so that all together cost least for who knows whom."""
     walks = [*walks, *([] for _ in range(len(crew) - len(walks)))]
     match = SimpleLinearSumAssignment()
     for a, c in enumerate(crew):
         price = strangers(day, nodes, c)
         for b, walk in enumerate(walks):
-            match.add_arc_with_cost(a, b, int(sum(price[j] for j, _ in walk)))
+            match.add_arc_with_cost(a, b, int(sum(price[j] for j in walk)))
     assert match.solve() == match.OPTIMAL
     return {c["id"]: walks[match.right_mate(a)] for a, c in enumerate(crew)}

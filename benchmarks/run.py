@@ -1,5 +1,5 @@
 """`make bench`: run every benchmark of this folder in its own process, then write docs/benchmarks.md from their results.
-`make bench-full` (`--full`) takes no samples, and goes on where it was broken off.
+`make bench-full` (`--full`) takes no samples, and goes on where it was broken off. `--page` only writes the page.
 
 Each benchmark is a script that prints a table and writes `results/<name>.json`:
 {"title", "command", "rows": [{"what", "value", "unit", "peer", "peer_value", "ratio", "target"}], "notes": []}.
@@ -12,24 +12,38 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
-# What would take an hour whole: a sample of it, kept apart from the whole.
-SAMPLES = {"planner_public": ["--sample", "9", "--seeds", "1", "--fresh", "--out", str(HERE / "out" / "planner_sample.jsonl")]}
+# What would take too long whole: `make bench` takes a sample of it. Its result is kept apart, and never wipes out the whole one.
+SAMPLE = RESULTS / "sample"
+SAMPLES = {
+    "board_search": ["--files", "60000", "--json", str(SAMPLE / "board_search.json")],
+    "import_register": ["--rows", "60000", "--json", str(SAMPLE / "import_register.json")],
+    "plan_day": ["--sample"],
+    "planner_public": ["--sample"],
+    "planner_speed": ["--sample"],
+}
 
 
 def main(names: list[str]) -> int:
     """Run the named benchmarks (all when none is named); exit code 1 when one failed."""
+    if names == ["--page"]:
+        print(write_page())
+        return 0
     full = "--full" in names
     names = [name for name in names if name != "--full"]
     (HERE / "out").mkdir(exist_ok=True)
+    SAMPLE.mkdir(parents=True, exist_ok=True)
     scripts = sorted(p for p in HERE.glob("*.py") if p.name not in {"run.py", "harness.py"} and (not names or p.stem in names))
     failed = []
     for script in scripts:
         print(f"\n== {script.stem}", flush=True)
+        begun = perf_counter()
         if subprocess.run([sys.executable, str(script), *([] if full else SAMPLES.get(script.stem, []))], cwd=HERE.parent).returncode:
             failed.append(script.stem)
+        print(f"({script.stem}: {perf_counter() - begun:.0f} s)", flush=True)
     page = write_page()
     print(f"\n{len(scripts) - len(failed)} of {len(scripts)} benchmarks ran; {page} written.")
     if failed:
@@ -46,9 +60,11 @@ def write_page() -> Path:
         f"Last written {date.today().isoformat()} on {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores.",
         "",
     ]
-    for path in sorted(RESULTS.glob("*.json")):
+    # A sample follows its whole: the one is thorough, the other may be newer.
+    for path in sorted(RESULTS.glob("**/*.json"), key=lambda p: (p.name, len(p.parts))):
         result = json.loads(path.read_text())
-        lines += [f"## {result['title']}", "", f"`{result['command']}`", "", "| what | ours | peer | peer's | ratio | asked |", "|---|---:|---|---:|---:|---|"]
+        title = result["title"] + (", a sample" if path.parent == SAMPLE else "")
+        lines += [f"## {title}", "", f"`{result['command']}`", "", "| what | ours | peer | peer's | ratio | asked |", "|---|---:|---|---:|---:|---|"]
         for row in result["rows"]:
             cells = [row.get(k) for k in ("what", "value", "peer", "peer_value", "ratio", "target")]
             unit = f" {row['unit']}" if row.get("unit") else ""

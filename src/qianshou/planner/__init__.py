@@ -24,6 +24,7 @@ The rooms, in the order in which data pass through them:
 * `solve`            all of that in order
 * `check`, `cost`    the independent judge
 * `change`           rounds changed by hand, timed afresh
+* `replan`           a carer ill, one more visit, somebody late: the day with the fewest changes
 * `explain`          why a visit was left out, carer by carer
 * `formats`          other people's files; `foreign` solves and checks them
 
@@ -39,6 +40,7 @@ from .fields import FileError
 from .files import read_plan, read_problem, write_plan, write_problem
 from .plan import Cost, Plan, Round, Stop
 from .problem import Break, Carer, Mode, Need, Problem, Site, Visit, Weights, Window
+from .replan import Danger, Late, Overrun, Place, Replanned, Shift, later_shift, places_for, running_late, without
 from .solve import Progress, solve
 
 __all__ = [
@@ -47,14 +49,20 @@ __all__ = [
     "Complaint",
     "Cost",
     "CrossedPairs",
+    "Danger",
     "FileError",
+    "Late",
     "Mode",
     "Need",
     "Obstacle",
+    "Overrun",
+    "Place",
     "Plan",
     "Problem",
     "Progress",
+    "Replanned",
     "Round",
+    "Shift",
     "Site",
     "Stop",
     "Verdict",
@@ -63,12 +71,16 @@ __all__ = [
     "Window",
     "check",
     "explain",
+    "later_shift",
     "moved",
+    "places_for",
     "read_plan",
     "read_problem",
+    "running_late",
     "solve",
     "timed",
     "visits_by_carer",
+    "without",
     "write_plan",
     "write_problem",
 ]

@@ -13,7 +13,7 @@ from ..decode import decode, one_order
 from ..plan import Plan
 from ..problem import Carer, Problem, Visit, Window, owed_breaks
 from .adding import Place, Shift, places_for
-from .standing import started, steps_of
+from .standing import not_before, started, steps_of
 
 NEAR = 600  # seconds before the end of its hours from which on a pushed visit counts as near it
 RESCUES = 6  # visits for which help is looked for: a carer who makes so many people wait needs another remedy
@@ -76,7 +76,7 @@ def running_late(
     floors = started(plan)
     if visit_id is not None and not stays:
         floors[visit_id] += seconds
-    day = _not_before(judged, floors)
+    day = not_before(judged, floors)
     if visit_id is None:
         leave = next(r.leave for r in plan.rounds if r.carer == carer_id)
         late = later_shift(carers[carer_id], leave + seconds)
@@ -87,7 +87,7 @@ def running_late(
     pushed = _pushed(plan, now)
     dangers = _dangers(judged, now, [s.visit for s in pushed])
     if rescue:
-        helped = [_helped(judged, now, d, from_) for d in dangers if d.over > 0][:RESCUES]
+        helped = [_helped(judged, now, d, carer_id, from_) for d in dangers if d.over > 0][:RESCUES]
         dangers = helped + dangers[len(helped):]
     return Late(judged, now, pushed, tuple(dangers), tuple(_overruns(problem, plan, now)))
 
@@ -109,21 +109,6 @@ def _later_break(rest, begins: int):
 
 def _longer(visit: Visit, seconds: int) -> Visit:
     return replace(visit, duration=visit.duration + seconds)
-
-
-def _not_before(problem: Problem, floors: dict[str, int]) -> Problem:
-    """The day in which each visit starts no earlier than it was said to."""
-
-    def one(visit: Visit) -> Visit:
-        floor = floors.get(visit.id)
-        if floor is None:
-            return visit
-        if visit.pinned_start is not None:
-            return replace(visit, pinned_start=max(floor, visit.pinned_start))
-        left = tuple(Window(max(w.start, floor), w.end) for w in visit.windows if w.end >= floor)
-        return replace(visit, windows=left or (Window(floor, floor),), waived=visit.waived - {"window"})
-
-    return replace(problem, visits=tuple(one(v) for v in problem.visits))
 
 
 def _pushed(before: Plan, now: Plan) -> tuple[Shift, ...]:
@@ -149,16 +134,21 @@ def _dangers(problem: Problem, now: Plan, pushed: list[str]) -> list[Danger]:
     return sorted(found, key=lambda d: -d.over)
 
 
-def _helped(problem: Problem, now: Plan, danger: Danger, from_: int | None) -> Danger:
+def _helped(problem: Problem, now: Plan, danger: Danger, carer_id: str, from_: int | None) -> Danger:
     """The danger with the cheapest place for the visit at somebody else's round; all other visits stay as they are now."""
     floors = started(now)
     floors.pop(danger.visit)
-    day = _not_before(problem, floors)
+    day = not_before(problem, floors)
     visit = next(v for v in day.visits if v.id == danger.visit)
     free = replace(visit, pinned=(), pinned_start=None, pinned_rank=None)
     day = replace(day, visits=tuple(free if v is visit else v for v in day.visits))
-    places = places_for(day, now, free, best=1, from_=from_, but=danger.carers if len(danger.carers) == 1 else ())
-    return replace(danger, rescue=places[0] if places else None)
+    but = {carer_id} if carer_id in danger.carers else set(danger.carers) if len(danger.carers) == 1 else set()
+    places = places_for(day, now, free, best=2, from_=from_, but=but)
+    places = [p for p in places if set(p.carers) != set(danger.carers)]
+    if not places:
+        return danger
+    plan = places[0].plan
+    return replace(danger, rescue=replace(places[0], plan=replace(plan, cost=cost(problem, plan))))
 
 
 def _overruns(problem: Problem, before: Plan, now: Plan) -> list[Overrun]:

@@ -11,7 +11,7 @@ from ..decode import Step, decode
 from ..facts import Facts
 from ..fitness import may_fill
 from ..plan import Plan
-from ..problem import Problem, Visit, Window
+from ..problem import FOREVER, Problem, Visit, Window
 from ..spots import best_single
 
 Walks = dict[str, list[Step]]
@@ -60,6 +60,22 @@ def started(plan: Plan) -> dict[str, int]:
     return found
 
 
+def not_before(problem: Problem, floors: dict[str, int]) -> Problem:
+    """The day in which each of these visits starts no earlier than at its floor."""
+
+    def one(visit: Visit) -> Visit:
+        floor = floors.get(visit.id)
+        if floor is None:
+            return visit
+        if visit.pinned_start is not None:
+            return replace(visit, pinned_start=max(floor, visit.pinned_start))
+        windows = (Window(floor, FOREVER),) if "window" in visit.waived else visit.windows
+        left = tuple(Window(max(w.start, floor), w.end) for w in windows if w.end >= floor)
+        return replace(visit, windows=left or (Window(floor, floor),), waived=visit.waived - {"window"})
+
+    return replace(problem, visits=tuple(one(v) for v in problem.visits))
+
+
 def held(problem: Problem, plan: Plan, from_: int | None) -> Problem:
     """The day in which what has begun (a pinned start, or a start before `from_`) stays, and nothing new begins before `from_`."""
     begun, crew = started(plan), crews(problem, plan)
@@ -78,7 +94,7 @@ def held(problem: Problem, plan: Plan, from_: int | None) -> Problem:
 
 def _from(visit: Visit, from_: int) -> tuple[Window, ...]:
     """The visit's windows from a moment on. One whose hours are over keeps an empty hour, which nobody can meet."""
-    windows = (Window(0, 10 * from_ + 86_400),) if "window" in visit.waived else visit.windows
+    windows = (Window(0, FOREVER),) if "window" in visit.waived else visit.windows
     left = tuple(Window(max(w.start, from_), w.end) for w in windows if w.end >= from_)
     last = windows[-1]
     if left or last.end + visit.late < from_:
@@ -87,7 +103,11 @@ def _from(visit: Visit, from_: int) -> tuple[Window, ...]:
 
 
 class Standing:
-    """A plan on a board. `problem` is the day with what has begun held fast; `board` its rounds, breaks included."""
+    """A plan on a board. `problem` is the day with what has begun held fast; `board` its rounds, breaks included.
+
+    People were told when somebody comes: a visit that stays with its carers starts no earlier than `said`, unless that is what
+    makes room for another.
+    """
 
     def __init__(self, problem: Problem, plan: Plan, from_: int | None = None) -> None:
         self.given = problem
@@ -95,7 +115,9 @@ class Standing:
         self.facts = Facts(self.problem)
         self.board = Board(self.facts)
         self.item = {v.id: i for i, v in enumerate(self.problem.visits)}
+        self.said = started(plan)
         self.board.stand(self._routes(plan))
+        self._sent = list(self.board.who)
         for c, rests in enumerate(self.facts.rests):
             for rest in rests:
                 if not self.board.who[rest]:
@@ -117,13 +139,13 @@ class Standing:
         return routes
 
     def plan(self) -> Plan:
-        """The board as a plan of the day as given, times and cost as `decode` and `cost` give them."""
-        rounds = decode(self.problem, self.board.order())
+        """The board as a plan of the day as given, times as `decode` gives them from what was said, cost as `cost` counts it."""
+        board, said = self.board, self.said
+        floors = {
+            v: min(said[v], board.latest[i]) for v, i in self.item.items()
+            if v in said and board.who[i] == self._sent[i] and said[v] > board.start[i]
+        }  # fmt: skip
+        rounds = decode(not_before(self.problem, floors) if floors else self.problem, board.order())
         served = {s.visit for r in rounds for s in r.stops}
         made = Plan(rounds, tuple(v.id for v in self.problem.visits if v.id not in served))
         return replace(made, cost=cost(self.given, made))
-
-    def in_time(self, carers: set[int]) -> bool:
-        """Do these rounds keep every window, break and shift?"""
-        board = self.board
-        return all(board.start[i] <= board.latest[i] for c in carers for i in board.route[c])

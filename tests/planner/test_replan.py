@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from qianshou.planner import CrossedPairs, Plan, check, places_for, running_late, solve, without
+from qianshou.planner import CrossedPairs, Plan, check, places_for, running_late, solve, timed, without
 from qianshou.planner.cost import cost
 from qianshou.planner.decode import Step, decode, one_order, rest_steps
 from qianshou.planner.fitness import may_fill
@@ -111,8 +111,7 @@ def walked(problem, plan, late_at: tuple[str, str] | None, seconds: int, longer:
     begins = started(plan)
     if late_at:
         begins[late_at[1]] += seconds
-    lag = {v: 0 for v in begins}
-    seconds_first = {}
+    lag = dict.fromkeys(begins, 0)
     for r in plan.rounds:
         for s in r.stops:
             if s.visit is not None:
@@ -230,7 +229,7 @@ def test_the_same_seed_gives_the_same_day():
 def test_one_other_visit_moves_to_serve_one_more():
     """Only Shao may take the bath that Tan leaves, and Shao's own call fills her hour: it goes to the third carer."""
     problem = small_day()
-    bath, talk, call1, call2 = problem.visits
+    bath, _talk, call1, _call2 = problem.visits
     hour = (Window(9 * HOUR, 9 * HOUR),)
     shao = next(c for c in problem.carers if c.id == "shao")
     third = replace(shao, id="third", skills=frozenset())
@@ -241,8 +240,6 @@ def test_one_other_visit_moves_to_serve_one_more():
     )
     problem = replace(problem, carers=(*problem.carers, third), visits=(bath, *calls))
     walks = {"tan": ["bath"], "shao": ["call0"], "third": [f"call{k}" for k in range(1, 60)]}
-    from qianshou.planner import timed
-
     plan = timed(problem, walks)
     assert check(problem, plan).sound
     out = without(problem, plan, "tan", tries=0)

@@ -19,7 +19,7 @@ from qianshou.rounds.rules import DayChanged, DayRefused
 from qianshou.watch.models import Due
 from tests.cast import DAY, NOON
 
-from .days import MORNING, absent, six, visit
+from .days import MORNING, absent, six
 
 pytestmark = pytest.mark.django_db
 

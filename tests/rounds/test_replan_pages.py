@@ -59,7 +59,8 @@ def test_find_the_elder_see_the_places_take_one(officer, cast, visits):
     form = officer.get(url("add"), {"elder": cast.lu.pk}).content.decode()
     assert 'type="time"' in form and "哪里最合适" in form
     page = officer.get(url("add"), asked(cast.lu, look=1)).content.decode()
-    assert page.count("就这样排") == 3 and "路上多" in page
+    assert page.count("就这样排") == 3 and "不多走路" in page
+    assert "认识这位老人" in officer.get(url("add"), asked(cast.shen, look=1)).content.decode()
     assert Visit.objects.count() == 6
     answer = officer.post(url("add"), asked(cast.lu, version=version(), carer=[cast.tan.pk]))
     assert answer.status_code == 302

@@ -6,9 +6,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
@@ -80,10 +79,11 @@ def _places(request: HttpRequest, when, elder, form: VisitForm, names: said.Name
     """The best places, or why there can be none."""
     try:
         draft = care.draft_visit(elder=elder, day=when, carers=None, now=clock.now(), **form.cleaned_data)
-        _gathered, places = places_of_draft(street_id=request.scope.street_id, draft=draft, now=clock.now())
+        gathered, places = places_of_draft(street_id=request.scope.street_id, draft=draft, now=clock.now())
     except (care.Refused, DayRefused) as e:
         return {"refused": said.say(said.REFUSALS, e.code, e.params, names)}
-    return {"looked": True, "places": [words.place(p, names) for p in places]}
+    linked = any(v.id == "0" and v.known for v in gathered.problem.visits)
+    return {"looked": True, "places": [words.place(p, names, linked) for p in places]}
 
 
 def _chosen(request: HttpRequest, when, elder_id: int, form: VisitForm, names: said.Names) -> HttpResponse | None:

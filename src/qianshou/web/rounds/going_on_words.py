@@ -31,8 +31,8 @@ def minutes(seconds: int) -> int:
     return -(-seconds // 60)
 
 
-def place(one: Place, names: said.Names) -> dict:
-    """A place as lines: with whom and between which visits, when, what it costs."""
+def place(one: Place, names: said.Names, linked: bool = False) -> dict:
+    """A place as lines: with whom and between which visits, when, what it costs. `linked`: somebody is known to the person."""
     starts = {(r.carer, s.visit): s.start for r in one.plan.rounds for s in r.stops}
     where = [
         _between(names, carer, after, before, starts)
@@ -44,7 +44,7 @@ def place(one: Place, names: said.Names) -> dict:
     return {
         "carers": one.carers, "names": listed(names.carer(c) for c in one.carers), "start": said.clock(one.start), "where": where,
         "way": minutes(max(0, one.way)), "cost": minutes(round(max(0, one.cost))), "strangers": listed(names.carer(c) for c in one.strangers),
-        "later": later, "more": more,
+        "later": later, "more": more, "knows": linked and not one.strangers,
     }  # fmt: skip
 
 

@@ -88,6 +88,7 @@ def test_on_the_day_itself_nothing_new_begins_in_the_past(cast, visits):
     operations.replan_without(street_id=cast.street.pk, day=DAY, carer_id=cast.tan.pk, by_id=None, now=now, tries=20)
     for (carer, visit_id), start in times().items():
         assert start >= now + timedelta(minutes=10) or kept[carer, visit_id] == start
+    assert not Stop.objects.filter(carer=cast.tan).exists() and row(cast).complaints == []
 
 
 def test_a_visit_is_added_where_it_fits_best_and_undo_takes_it_back(cast, visits):

@@ -85,21 +85,21 @@ def held(problem: Problem, plan: Plan, from_: int | None) -> Problem:
         past = start is not None and from_ is not None and start < from_
         if start is not None and (past or visit.pinned_start is not None):
             return replace(visit, pinned=crew[visit.id], pinned_start=start, waived=visit.waived - {"window"})
-        if from_ is None or visit.pinned_start is not None:
-            return visit
-        return replace(visit, windows=_from(visit, from_), waived=visit.waived - {"window"})
+        return visit if from_ is None or visit.pinned_start is not None else _from(visit, from_)
 
     return replace(problem, visits=tuple(one(v) for v in problem.visits))
 
 
-def _from(visit: Visit, from_: int) -> tuple[Window, ...]:
-    """The visit's windows from a moment on. One whose hours are over keeps an empty hour, which nobody can meet."""
+def _from(visit: Visit, from_: int) -> Visit:
+    """The visit from a moment on. One whose hours are over can be given to nobody."""
     windows = (Window(0, FOREVER),) if "window" in visit.waived else visit.windows
     left = tuple(Window(max(w.start, from_), w.end) for w in windows if w.end >= from_)
-    last = windows[-1]
-    if left or last.end + visit.late < from_:
-        return left or (Window(from_, from_ - 1 - visit.late),)
-    return (Window(from_, max(from_, last.end)),)
+    if left:
+        return replace(visit, windows=left, waived=visit.waived - {"window"})
+    last = windows[-1].end + visit.late
+    if last < from_:
+        return replace(visit, pinned=("",) * len(visit.needs))
+    return replace(visit, windows=(Window(from_, from_),), late=last - from_)
 
 
 class Standing:

@@ -46,7 +46,7 @@ def without(
 ) -> Replanned:
     """The day without a carer, or without her from a moment on (`from_`, seconds since midnight): what she has begun by then stays.
 
-    `plan` is the day as it stands, sound in `problem`; a visit for two that has lost its second carer already counts as hers. With
+    One who has no shift in `problem` any more has begun nothing: all that `plan` gives her goes to others, at `from_` or later. `plan` is the day as it stands, sound in `problem`; a visit for two that has lost its second carer already counts as hers. With
     `tries` instead of the clock the answer is the same on every machine. KeyError for a carer that the problem does not know.
     """
     begun = time.perf_counter()
@@ -74,11 +74,12 @@ def without(
 def _split(problem: Problem, plan: Plan, carer_id: str, from_: int | None) -> tuple[set[str], list[str]]:
     """Her visits that have begun, and those that are to be given away (with visits that lack one of two carers)."""
     start, crew = started(plan), crews(problem, plan)
+    here = any(c.id == carer_id and c.shifts for c in problem.carers)
     kept, hers = set(), []
     for v in problem.visits:
         who = crew.get(v.id, ())
         short = 0 < len(who) < len(v.needs)
-        if carer_id in who and (v.pinned_start is not None or (from_ is not None and start[v.id] < from_)):
+        if here and carer_id in who and (v.pinned_start is not None or (from_ is not None and start[v.id] < from_)):
             kept.add(v.id)
         elif carer_id in who or short:
             hers.append(v.id)

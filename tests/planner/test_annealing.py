@@ -46,7 +46,7 @@ def test_sums_kept_up_move_by_move_are_those_worked_out_afresh(seed):
     a = prepare(random_model(seed), seed)
     w = a.work[0]
     for heat in (50.0, 5.0, 0.5):
-        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, w, a.log, MIX, a.kept, 3000, heat)
+        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, MIX, a.kept, 3000, heat)
         kept = {name: float(w[name]) for name in ("travel", "price", "late", "broken", "worst")}
         before = a.stops.copy()
         renew(a.stops, a.carers, a.legs, a.price, w, a.log)

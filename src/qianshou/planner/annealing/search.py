@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from .fresh import append_all, rekey, renew
+from .layout import MUST, START
 from .loop import anneal, keep, total
 from .model import Arrays, Call, Job, Model, Worker, lay_out
 
@@ -25,7 +26,10 @@ MIX = np.array((0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4))
 
 @dataclass
 class Found:
-    """The best order of all rounds: arrays to read it from, and its cost. `sound` is false if every plan seen broke a hard rule."""
+    """The best order of all rounds: arrays to read it from, and its cost.
+
+    `sound` is false if every plan seen broke a hard rule or left out a visit that must be made.
+    """
 
     arrays: Arrays
     cost: float
@@ -85,7 +89,7 @@ def search(
     begun = clock()
     a = prepare(model, seed, rounds)
     w, made, coolings = a.work[0], 0, 1
-    way = float(model.legs.mean()) * model.per_travel or 1.0
+    way = float(model.legs.mean()) * (model.per_travel if model.unit is None else model.unit) or 1.0
     while True:
         spent = max(made / moves if moves is not None else 0.0, (clock() - begun) / seconds if seconds else 0.0)
         if progress:
@@ -98,13 +102,13 @@ def search(
         heat = way * model.hot * (model.cold / model.hot) ** (spent * coolings % 1.0)
         size = CHUNK if made >= CHUNK or seconds is None else FEW
         size = min(size, moves - made) if moves is not None else size
-        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, w, a.log, MIX, a.kept, size, heat)
+        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, MIX, a.kept, size, heat)
         rekey(a.stops, w, a.log)
         w.per_hard = min(w.per_hard * 1.2, DEAREST) if w.broken > 1e-6 else max(w.per_hard / 1.05, model.per_hard)
         if made // 50 // CHUNK != (made + size) // 50 // CHUNK:
             renew(a.stops, a.carers, a.legs, a.price, w, a.log)  # sums of fractions drift
         made += size
-    sound = w.best < 1e299
+    sound = w.best < 1e299 and not _left_out(a, MUST)
     restore(a)
     return Found(a, float(total(w)), bool(sound), made, clock() - begun)
 
@@ -136,19 +140,38 @@ def warm() -> None:
 _warm: list[bool] = []
 
 
-def _left_out(a: Arrays) -> int:
-    """Visits that the best plan so far leaves out."""
+def _left_out(a: Arrays, least: float = 0.0) -> int:
+    """Visits that the best plan so far leaves out and whose absence costs at least so much."""
     visits = int(a.work[0].visits)
-    return int(((a.kept.prev[:visits] < 0) & (a.stops.head[:visits] == np.arange(visits))).sum())
+    heads = a.stops.head[:visits] == np.arange(visits)
+    return int(((a.kept.prev[:visits] < 0) & heads & (a.stops.missing[:visits] >= least)).sum())
 
 
 def restore(a: Arrays) -> None:
     """Go back to the best plan."""
     w = a.work[0]
     if w.best < 1e299:
-        for name in ("next", "prev", "carer", "key"):
+        for name in ("next", "prev", "carer", "key", "window"):
             a.stops[name] = a.kept[name]
+        several = np.flatnonzero(a.stops.windows > 1)
+        chosen = a.spans[several, a.stops.window[several]]
+        for k, name in enumerate(("open", "close", "hard")):
+            a.stops[name][several] = chosen[:, k]
+        a.stops.due[several] = chosen[:, 1:].min(axis=1)
     renew(a.stops, a.carers, a.legs, a.price, w, a.log)
+
+
+def as_late(found: Found) -> None:
+    """Have every stop begin as late as it can without anything ending later or becoming late; groups stay. Only for reading off."""
+    a = found.arrays
+    for carer in a.carers:
+        s, time = int(carer.last), float(a.stops[carer.last].start)
+        while a.stops[before := int(a.stops[s].prev)].kind != START:
+            stop = a.stops[before]
+            leg = float(a.legs[carer.mode, stop.site, a.stops[s].site])
+            if stop.crew == 1:
+                stop.start = max(float(stop.start), min(time - leg - float(stop.stay), float(stop.due)))
+            s, time = before, float(stop.start)
 
 
 def rounds_of(found: Found) -> list[list[tuple[int, int, float]]]:

@@ -21,7 +21,8 @@ class Refill:
 
     def __init__(self, standing: Standing, items: Collection[int], keeps: dict[int, set[int]]) -> None:
         self.board, self.f = standing.board, standing.facts
-        self.items = set(items)
+        self.items, self._hers = set(items), set(items)
+        self._sent = list(self.board.who)
         self.keeps = keeps
         self._known: dict[int, dict[int, tuple[float, Spots]]] = {}
 
@@ -105,39 +106,76 @@ class Refill:
                 self.touched(touched)
         return done
 
-    def make_room(self, movable: Callable[[int], bool], most: int, late: Callable[[], bool]) -> list[int]:
-        """For each visit that found no place: one other visit goes to somebody else, if that makes room. At most `most` such."""
-        gone: list[int] = []
-        for item in sorted((i for i in self.items if not self.board.who[i]), key=lambda i: -self.f.missing[i]):
-            if len(gone) >= most or late():
-                break
-            found = self._swap(item, movable, late)
-            if found is not None:
-                gone.append(found)
-        return gone
+    @property
+    def unserved(self) -> list[int]:
+        """Visits that found no place, the dearest first."""
+        return sorted((i for i in self.items if not self.board.who[i]), key=lambda i: (-self.f.missing[i], i))
 
-    def _swap(self, item: int, movable: Callable[[int], bool], late: Callable[[], bool]) -> int | None:
-        """The cheapest way to serve `item` by giving one other visit to somebody else; that visit, None if there is none."""
-        board, f = self.board, self.f
-        best, chosen = f.missing[item] + board.total(), None
-        able = {c for side in f.allowed[item] for c in side}
-        for other in range(f.n):
-            who = board.who[other]
+    def make_room(self, movable: Callable[[int], bool], most: int, late: Callable[[], bool], dice: random.Random) -> None:
+        """For each visit that found no place: one other visit goes to somebody else, or two, if that makes room. At most `most` in all.
+
+        What has changed hands once is in hand like hers: moving it again changes nobody else. What has come back is let go.
+        """
+        self.items = {i for i in self.items if i in self._hers or self.board.who[i] != self._sent[i]}
+        for deeper in (False, True):
+            for item in self.unserved:
+                left = most - len(self.items - self._hers)
+                if late():
+                    return
+                self.items.update(self._chain(item, movable, left, late, dice) if deeper else self._swap(item, movable, left, late))
+
+    def _swap(self, item: int, movable: Callable[[int], bool], most: int, late: Callable[[], bool]) -> list[int]:
+        """The cheapest way to serve `item` by giving one other visit to somebody else; that visit, nothing if there is none."""
+        board = self.board
+        best, chosen = board.total(), None
+        for other, carer in self._in_the_way(item, movable, most) if most else ():
             if late():
                 break
-            if len(who) != 1 or who[0] not in able or other in self.items or not movable(other) or not self._gap(item, other, who[0]):
-                continue
             board.begin()
-            spots = self._ousting(item, other, who[0])
-            if spots and board.total() < best:
-                best, chosen = board.total(), (other, who[0])
+            if self._ousting(item, other, carer) and board.total() < best:
+                best, chosen = board.total(), (other, carer)
             board.undo()
         if chosen is None:
-            return None
+            return []
         board.begin()
         self._ousting(item, *chosen)
         self._known.clear()
-        return chosen[0]
+        return [chosen[0]]
+
+    def _chain(self, item: int, movable: Callable[[int], bool], most: int, late: Callable[[], bool], dice: random.Random) -> list[int]:
+        """The first way found to serve `item` by one visit making room for it and another for that one; the two visits, or nothing."""
+        board, before = self.board, self.board.total()
+        ones = self._in_the_way(item, movable, most)
+        dice.shuffle(ones)
+        for one, carer in ones:
+            board.begin()
+            fits = self._into(item, one, carer)
+            board.undo()
+            left = most - (one not in self.items)
+            for two, other in self._in_the_way(one, movable, left) if fits else ():
+                if late():
+                    return []
+                if other == carer:
+                    continue
+                board.begin()
+                self._into(item, one, carer)
+                if self._ousting(one, two, other) and board.total() < before:
+                    self._known.clear()
+                    return [one, two]
+                board.undo()
+        return []
+
+    def _in_the_way(self, item: int, movable: Callable[[int], bool], most: int) -> list[tuple[int, int]]:
+        """Visits of one carer, with her, between whose neighbours `item` would have its hours; without `most` only those in hand."""
+        board, able = self.board, {c for side in self.f.allowed[item] for c in side}
+        found = []
+        for other in range(self.f.n):
+            who = board.who[other]
+            mine = other in self.items
+            if len(who) == 1 and who[0] in able and other != item and len(self.f.allowed[other]) == 1 and (mine or (most > 0 and movable(other))):
+                if self._gap(item, other, who[0]):
+                    found.append((other, who[0]))
+        return found
 
     def _gap(self, item: int, other: int, carer: int) -> bool:
         """Would `item` have its hours between the neighbours of `other`? Asked first: it spares most attempts."""
@@ -149,19 +187,24 @@ class Refill:
         opens, closes = f.windows[item][0][0], f.windows[item][-1][1]
         return before <= closes and max(before, opens) + f.duration[item] <= after
 
-    def _ousting(self, item: int, other: int, carer: int) -> Spots:
-        """Take `other` out, put `item` into that round, `other` where it is cheapest elsewhere; nothing if either finds no place."""
+    def _ousting(self, item: int, other: int, carer: int) -> bool:
+        """Take `other` out, put `item` into that round, `other` where it is cheapest; False if either finds no place."""
+        if not self._into(item, other, carer):
+            return False
+        _, spots = best_single(self.board, other, self.f.allowed[other][0])
+        if spots:
+            self.board.put(other, spots)
+        return bool(spots)
+
+    def _into(self, item: int, other: int, carer: int) -> bool:
+        """Take `other` out and put `item` into that round; False if it does not fit even so."""
         board, sides = self.board, self.f.allowed[item]
         board.take(other)
         if len(sides) == 1:
-            spots = best_single(board, item, (carer,))[1]
+            _, spots = best_single(board, item, (carer,))
         else:
             firsts = [best_pair(board, item, *(([carer], sides[1]) if k == 0 else (sides[0], [carer]))) for k in range(2) if carer in sides[k]]
-            spots = min(firsts, default=(INF, ()))[1]
-        if not spots:
-            return ()
-        board.put(item, spots)
-        again = best_single(board, other, self.f.allowed[other][0])[1]
-        if again:
-            board.put(other, again)
-        return again
+            _, spots = min(firsts, default=(INF, ()))
+        if spots:
+            board.put(item, spots)
+        return bool(spots)

@@ -17,6 +17,7 @@ from .refill import Refill
 from .standing import Standing, crews, started
 
 SHARE = 0.02  # of the visits that were not hers, so many may change carer at most
+ROUNDS, BETWEEN = 5, 40  # room is made so often at most, with so many tries of putting in afresh between
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,18 @@ def without(
     def late() -> bool:
         return tries is None and time.perf_counter() - begun > seconds
 
-    refill = Refill(standing, items, keeps)
+    refill, dice = Refill(standing, items, keeps), random.Random(seed)
     refill.fill(items)
     others = [v for v in crew if v not in hers and carer_id not in crew[v]]
     free = {standing.item[v] for v in others if not _fast(standing.problem.visits[standing.item[v]])}
-    refill.make_room(free.__contains__, int(SHARE * len(others)), late)
-    refill.improve(late, random.Random(seed), tries)
+    left = tries
+    for _ in range(ROUNDS):
+        if not refill.unserved or late():
+            break
+        refill.make_room(free.__contains__, int(SHARE * len(others)), late, dice)
+        done = refill.improve(late, dice, BETWEEN if left is None else min(left, BETWEEN))
+        left = None if left is None else left - done
+    refill.improve(late, dice, left)
     found = standing.plan()
     return _told(day, replace(found, made={"by": "without", "seed": seed, "seconds": round(time.perf_counter() - begun, 3)}), plan, hers, others)
 

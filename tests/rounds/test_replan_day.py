@@ -12,7 +12,7 @@ from qianshou.kernel import clock
 from qianshou.planner import check
 from qianshou.rounds import operations
 from qianshou.rounds.models import RoundDay, RoundVersion, Stop
-from qianshou.rounds.queries import gather
+from qianshou.rounds.queries import gather, published_stops
 from qianshou.rounds.queries.behind import behind, late_of
 from qianshou.rounds.queries.places import places_of_draft
 from qianshou.rounds.rules import DayChanged, DayRefused
@@ -146,6 +146,8 @@ def test_who_runs_late_has_new_times_and_undo_gives_the_old(cast, visits):
     first = min((k for k in before if k[0] == who.pk), key=before.get)
     assert after[first] == before[first] + timedelta(minutes=20)
     assert all(after[k] >= before[k] for k in before) and set(after) == set(before)
+    on_the_phone = {s.visit_id: s.starts_at for s in published_stops(carer_id=who.pk, days=[DAY])}
+    assert on_the_phone == {v: start for (c, v), start in after.items() if c == who.pk}
     operations.undo_change(street_id=cast.street.pk, day=DAY, version=outcome.version, by_id=cast.officer.pk, now=MORNING)
     assert times() == before
 

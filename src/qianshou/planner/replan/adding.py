@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from ..cost import cost
 from ..plan import Plan
 from ..problem import Problem, Visit
 from ..spots import Spots, crosses, meet, openings
@@ -53,15 +54,20 @@ def places_for(
     """
     if all(v.id != visit.id for v in problem.visits):
         problem = replace(problem, visits=(*problem.visits, visit))
+    elsewhere = any(s.visit == visit.id for r in plan.rounds for s in r.stops)
     rounds = tuple(replace(r, stops=tuple(s for s in r.stops if s.visit != visit.id)) for r in plan.rounds)
     standing = Standing(problem, replace(plan, rounds=rounds), from_)
-    return _Search(standing, standing.item[visit.id], but).best(best)
+    base = standing.plan() if elsewhere else replace(plan, cost=cost(problem, plan))
+    return _Search(standing, standing.item[visit.id], but, base).best(best)
 
 
 class _Search:
-    def __init__(self, standing: Standing, item: int, but: Collection[str]) -> None:
-        self.standing, self.item = standing, item
+    def __init__(self, standing: Standing, item: int, but: Collection[str], base: Plan) -> None:
+        self.standing, self.item, self.base = standing, item, base
         self.board, self.f = standing.board, standing.facts
+        # What is too late already may stay so; nothing else may become so.
+        self.late = {i for route in self.board.route for i in route if self.board.start[i] > self.board.latest[i]}
+        self.before = self.board.total() - self.f.missing[item]
         barred = {self.f.number[c] for c in but if c in self.f.number}
         self.sides = [
             [c for c in side if c not in barred and self.board.load[c] < self.f.most[c]] for side in self.f.allowed[item]
@@ -70,20 +76,16 @@ class _Search:
 
     def best(self, wanted: int) -> list[Place]:
         """Places in the order of their real cost: those that look cheapest are worked out until none can be cheaper."""
-        before = self.board.total()
         found: dict[tuple[int, ...], tuple[float, Spots]] = {}
         for guess, spots in sorted(self._guesses()):
-            costs = sorted(cost for cost, _ in found.values())
-            if len(costs) >= wanted and guess > costs[wanted - 1] and not self.f.soft:
+            known = sorted(real for real, _ in found.values())
+            if len(known) >= wanted and guess > known[wanted - 1] + 1e-6 and not self.f.soft:
                 break
-            cost = self._real(spots)
+            real = self._real(spots)
             who = tuple(sorted(c for c, _ in spots))
-            if cost is not None and cost < found.get(who, (float("inf"),))[0]:
-                found[who] = cost, spots
-        chosen = sorted(found.values())[:wanted]
-        base = self.standing.plan() if chosen else None
-        missing = self.f.missing[self.item]
-        return [self._place(spots, base) for cost, spots in chosen if cost - before < float("inf") or missing]
+            if real is not None and real < found.get(who, (float("inf"),))[0]:
+                found[who] = real, spots
+        return [self._place(spots) for _, spots in sorted(found.values())[:wanted]]
 
     def _guesses(self) -> list[tuple[float, Spots]]:
         """(way and price, spots): the best of each carer or pair of carers; more than one where other things cost too."""
@@ -123,22 +125,21 @@ class _Search:
         return {c: every[c] for c in ranked[:LIKELY]}
 
     def _real(self, spots: Spots) -> float | None:
-        """What the board costs with the visit there; None if something would come too late."""
-        late = {i for c in range(len(self.board.route)) for i in self.board.route[c] if self.board.start[i] > self.board.latest[i]}
+        """What the visit costs there; None if something would come too late."""
         self.board.begin()
         touched = self.board.put(self.item, spots)
-        fits = all(i in late or self.board.start[i] <= self.board.latest[i] for c in touched for i in self.board.route[c])
-        cost = self.board.total() if fits else None
+        fits = all(i in self.late or self.board.start[i] <= self.board.latest[i] for c in touched for i in self.board.route[c])
+        total = self.board.total()
         self.board.undo()
-        return cost
+        return total - self.before if fits else None
 
-    def _place(self, spots: Spots, base: Plan) -> Place:
+    def _place(self, spots: Spots) -> Place:
         """The place as told, from the day decoded with the visit in it."""
         self.board.begin()
         self.board.put(self.item, spots)
         plan = self.standing.plan()
         self.board.undo()
-        f, visit = self.f, self.f.problem.visits[self.item]
+        f, base, visit = self.f, self.base, self.f.problem.visits[self.item]
         names = tuple(f.problem.carers[c].id for c, _ in spots)
         walks = {r.carer: [s.visit for s in r.stops if s.visit is not None] for r in plan.rounds}
         at = tuple(walks[name].index(visit.id) for name in names)

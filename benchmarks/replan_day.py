@@ -1,6 +1,6 @@
 """A street's day that goes on: a carer drops out, one more visit is asked for, somebody runs late. Times, and what stays as it was.
 
-    python benchmarks/replan_day.py [--days 0 1 2] [--carers 10] [--seconds 1.5] [--plan-moves 8000000] [--afresh 4000000] [--seed 1]
+    python benchmarks/replan_day.py [--days 0 1 2] [--carers 10] [--seconds 1.5] [--plan-moves 8000000] [--afresh 2000000] [--seed 1]
 
 Each day of 60 carers and 570 visits is first planned by `solve`. Then ten carers, spread evenly over the list, drop out one by one,
 each from the same plan; beside it the day without her is solved afresh with some million moves, which is what cost can be reached if
@@ -57,7 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--carers", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=1.5)
     parser.add_argument("--plan-moves", type=int, default=8_000_000)
-    parser.add_argument("--afresh", type=int, default=4_000_000)
+    parser.add_argument("--afresh", type=int, default=2_000_000)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 

@@ -11,7 +11,8 @@ import pytest
 from qianshou.planner import FileError
 from qianshou.planner.annealing.fresh import renew
 from qianshou.planner.annealing.loop import anneal, total
-from qianshou.planner.annealing.search import MIX, prepare
+from qianshou.planner.annealing.search import MIX
+from qianshou.planner.annealing.state import prepare
 from qianshou.planner.foreign import solve_uhhc
 from qianshou.planner.formats.uhhc import read_uhhc
 from qianshou.planner.formats.uhhc_check import check_uhhc

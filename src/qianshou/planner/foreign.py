@@ -23,24 +23,25 @@ def read(data: bytes) -> dict[str, Any]:
 
 
 def solve_hhcrsp(data: dict[str, Any], **how: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """An HHCRSP instance -> (solution file, summary). `how` goes to `search_together`."""
-    from .annealing.search import rounds_of, search_together
+    """An HHCRSP instance -> (solution file, summary). `how` goes to `search`."""
+    from .annealing.search import search
+    from .annealing.state import rounds_of
     from .formats import hhcrsp
 
     inst = hhcrsp.read_hhcrsp(data)
-    found = search_together(hhcrsp.model_of(inst), **how)
+    found = search(hhcrsp.model_of(inst), **how)
     solution = hhcrsp.write_hhcrsp(inst, rounds_of(found))
     made = {"moves": found.moves, "seconds": round(found.seconds, 3), "seed": how.get("seed", 1)}
     return solution, {**check_hhcrsp(data, solution), "made": made}
 
 
 def solve_uhhc(data: dict[str, Any], **how: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A UHHC instance -> (solution file, summary); every owed lunch is kept. `how` goes to `search_together`."""
-    from .annealing.search import search_together
+    """A UHHC instance -> (solution file, summary); every owed lunch is kept. `how` goes to `search`."""
+    from .annealing.search import search
     from .formats import uhhc, uhhc_model
 
     inst = uhhc.read_uhhc(data)
-    found = search_together(uhhc_model.model_of(inst), **how)
+    found = search(uhhc_model.model_of(inst), **how)
     counted = found.cost
     solution = uhhc_model.write_uhhc(inst, found)
     made = {"moves": found.moves, "seconds": round(found.seconds, 3), "seed": how.get("seed", 1), "counted": round(counted, 3)}

@@ -76,7 +76,8 @@ def _anneal(board: Board, seconds, moves, seed, threads, progress, stop) -> tupl
     """The annealer's plan, if it found one that breaks no rule, and the moves it made."""
     # Numba takes a third of a second to import; who only reads or checks plans need not wait for it.
     from . import engine
-    from .annealing.search import rounds_of, search_together
+    from .annealing.search import search
+    from .annealing.state import rounds_of
 
     facts = board.f
     first = (board.total(), len(board.out))
@@ -85,7 +86,7 @@ def _anneal(board: Board, seconds, moves, seed, threads, progress, stop) -> tupl
         known = p.cost < 1e299
         progress(Progress(p.done, p.moves, p.cost if known else first[0], p.unserved if known else first[1]))
 
-    found = search_together(
+    found = search(
         engine.model_of(facts), seconds=seconds, moves=moves, seed=seed, threads=threads, rounds=engine.rounds_on(board),
         progress=tell if progress else None, stop=stop,
     )  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..annealing.layout import MUST
 from ..annealing.model import FORBIDDEN, NEVER, Call, Job, Model, Rest, Worker
-from ..annealing.search import Found, as_late, rounds_of
+from ..annealing.state import Found, as_late, rounds_of
 from ..annealing.whole import FROM_SHIFT, JUST_IN_TIME
 from ..fields import FileError
 from . import routes

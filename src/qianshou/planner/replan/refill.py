@@ -167,14 +167,15 @@ class Refill:
 
     def _in_the_way(self, item: int, movable: Callable[[int], bool], most: int) -> list[tuple[int, int]]:
         """Visits of one carer, with her, between whose neighbours `item` would have its hours; without `most` only those in hand."""
-        board, able = self.board, {c for side in self.f.allowed[item] for c in side}
+        able = {c for side in self.f.allowed[item] for c in side}
         found = []
         for other in range(self.f.n):
-            who = board.who[other]
-            mine = other in self.items
-            if len(who) == 1 and who[0] in able and other != item and len(self.f.allowed[other]) == 1 and (mine or (most > 0 and movable(other))):
-                if self._gap(item, other, who[0]):
-                    found.append((other, who[0]))
+            who = self.board.who[other]
+            if len(who) != 1 or who[0] not in able or other == item or len(self.f.allowed[other]) > 1:
+                continue
+            free = other in self.items or (most > 0 and movable(other))
+            if free and self._gap(item, other, who[0]):
+                found.append((other, who[0]))
         return found
 
     def _gap(self, item: int, other: int, carer: int) -> bool:

@@ -124,6 +124,8 @@ TABLE = {
     "rounds/<slug:day>/plan/": "rounds.write",
     "rounds/<slug:day>/stop-waiting/": "rounds.write",
     "rounds/<slug:day>/without/": "rounds.write",
+    "rounds/<slug:day>/add/": "rounds.write",
+    "rounds/<slug:day>/late/<int:carer_id>/": "rounds.write",
     "rounds/<slug:day>/move/": "rounds.write",
     "rounds/<slug:day>/give/": "rounds.write",
     "rounds/<slug:day>/out/": "rounds.write",

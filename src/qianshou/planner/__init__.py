@@ -25,6 +25,7 @@ The rooms, in the order in which data pass through them:
 * `solve`            all of that in order
 * `check`, `cost`    the independent judge
 * `change`           rounds changed by hand, timed afresh
+* `replan`           a carer ill, one more visit, somebody late: the day with the fewest changes
 * `explain`          why a visit was left out, carer by carer
 * `mend`             what would have to give way for it, cheapest first; `mend_move` moves another visit, `mend_hands` adds a carer
 * `outlook`          both, for all visits left out at one look; `laid`, `gaps` and `room` lay the plan out and try them in it
@@ -46,6 +47,7 @@ from .mend_hands import Hand
 from .outlook import Outlook, outlook
 from .plan import Cost, Plan, Round, Stop
 from .problem import Break, Carer, Mode, Need, Problem, Site, Visit, Weights, Window
+from .replan import Danger, Late, Overrun, Place, Replanned, Shift, later_shift, places_for, running_late, without
 from .solve import Progress, solve
 
 __all__ = [
@@ -54,17 +56,23 @@ __all__ = [
     "Complaint",
     "Cost",
     "CrossedPairs",
+    "Danger",
     "FileError",
     "Hand",
+    "Late",
     "Mend",
     "Mode",
     "Need",
     "Obstacle",
     "Outlook",
+    "Overrun",
+    "Place",
     "Plan",
     "Problem",
     "Progress",
+    "Replanned",
     "Round",
+    "Shift",
     "Site",
     "Stop",
     "Verdict",
@@ -73,13 +81,17 @@ __all__ = [
     "Window",
     "check",
     "explain",
+    "later_shift",
     "moved",
     "outlook",
+    "places_for",
     "read_plan",
     "read_problem",
+    "running_late",
     "solve",
     "timed",
     "visits_by_carer",
+    "without",
     "write_plan",
     "write_problem",
 ]

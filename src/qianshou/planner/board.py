@@ -9,6 +9,8 @@ visit is put only where its neighbours' starts leave the order free of circles (
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .decode import Step, one_order
 from .facts import Facts, clip, first_fit
 
@@ -34,8 +36,19 @@ class Board:
 
     # -- changing ---------------------------------------------------------------------------------
 
-    def put(self, item: int, spots: tuple[tuple[int, int], ...]) -> None:
-        """Put an item in: (carer, position) for each of its needs, in their order."""
+    def stand(self, routes: list[list[tuple[int, tuple[int, ...]]]]) -> None:
+        """Fill an empty board with rounds as they stand: for each carer (item, its carers) in order."""
+        for c, route in enumerate(routes):
+            self.route[c] = [item for item, _ in route]
+            for item, who in route:
+                self.who[item] = who
+                if item < self.f.n:
+                    self.out.discard(item)
+                    self.load[c] += 1
+        self.settle(range(len(routes)))
+
+    def put(self, item: int, spots: tuple[tuple[int, int], ...]) -> set[int]:
+        """Put an item in: (carer, position) for each of its needs, in their order. Returns the carers whose times it touched."""
         self._moved.setdefault(item, self.who[item])
         who = tuple(c for c, _ in spots)
         self.who[item] = who
@@ -46,10 +59,10 @@ class Board:
             self.out.discard(item)
             for c in who:
                 self.load[c] += 1
-        self.settle(who)
+        return self.settle(who)
 
-    def take(self, item: int) -> None:
-        """Take an item out of all rounds it is in."""
+    def take(self, item: int) -> set[int]:
+        """Take an item out of all rounds it is in. Returns the carers whose times it touched."""
         who = self.who[item]
         self._moved.setdefault(item, who)
         for c in who:
@@ -60,7 +73,7 @@ class Board:
             self.out.add(item)
             for c in who:
                 self.load[c] -= 1
-        self.settle(who)
+        return self.settle(who)
 
     def reorder(self, c: int, route: list[int]) -> None:
         """Put one round in another order, of the same items."""
@@ -86,16 +99,8 @@ class Board:
         """From here on remember what is changed, for `undo`."""
         self._kept, self._moved = {}, {}
 
-    def cost_before(self) -> float:
-        """Cost, before the trial, of the rounds it has touched."""
-        return sum(kept[1] for kept in self._kept.values()) if self._kept else 0.0
-
-    def cost_now(self) -> float:
-        """Cost now of the rounds the trial has touched."""
-        return sum(self.cost[c] for c in self._kept) if self._kept else 0.0
-
-    def undo(self) -> None:
-        """Take back everything since `begin`."""
+    def undo(self) -> set[int]:
+        """Take back everything since `begin`. Returns the carers whose rounds that touched."""
         for item, who in self._moved.items():
             self.who[item] = who
             if item < self.f.n:
@@ -107,7 +112,8 @@ class Board:
                 self.start[i], self.latest[i], self.place[i] = start, latest, place
                 if arrive is not None:
                     self._arrive[i, c], self._limit[i, c] = arrive, limit
-        self._kept = None
+        touched, self._kept = set(self._kept or ()), None
+        return touched
 
     def _keep(self, c: int) -> None:
         if self._kept is None or c in self._kept:
@@ -120,15 +126,18 @@ class Board:
 
     # -- times ------------------------------------------------------------------------------------
 
-    def settle(self, carers: tuple[int, ...] | list[int]) -> None:
-        """Mend times after a change in these carers' rounds, and in whichever rounds their double visits touch."""
+    def settle(self, carers: Iterable[int]) -> set[int]:
+        """Mend times after a change in these carers' rounds, and in whichever rounds their double visits touch: those."""
         touched = set(carers)
         todo = list(carers)
         while todo:
             self._forward(todo.pop(), todo, touched)
         todo = list(touched)
+        late = set(touched)
         while todo:
+            late.add(todo[-1])
             self._backward(todo.pop(), todo)
+        return late
 
     def _forward(self, c: int, todo: list[int], touched: set[int]) -> None:
         """Earliest starts along one round, and its cost."""

@@ -28,24 +28,16 @@ def construct(board: Board, late: Callable[[], bool] = lambda: False) -> None:
         place(board, item)
 
 
-def place(board: Board, item: int, carers: set[int] | None = None) -> bool:
-    """Put one visit at its cheapest spot among these carers (None: a good choice of them). False if none is free."""
+def place(board: Board, item: int) -> bool:
+    """Put one visit at its cheapest spot, likely carers first. False if there is none."""
     sides = board.f.allowed[item]
-    if carers is None:
-        chosen = [_likely(board, item, side) for side in range(len(sides))]
-    else:
-        chosen = [[c for c in side if c in carers] for side in sides]
-    if len(sides) == 1:
-        _, spots = best_single(board, item, chosen[0])
-        if not spots and carers is None:
-            _, spots = best_single(board, item, sides[0])
-    else:
-        _, spots = best_pair(board, item, *chosen)
-        if not spots and carers is None:
-            _, spots = best_pair(board, item, *sides)
-    if spots:
-        board.put(item, spots)
-    return bool(spots)
+    chosen = [_likely(board, item, side) for side in range(len(sides))]
+    for carers in (chosen, sides):
+        _, spots = best_single(board, item, carers[0]) if len(sides) == 1 else best_pair(board, item, *carers)
+        if spots:
+            board.put(item, spots)
+            return True
+    return False
 
 
 def _hardness(board: Board, item: int) -> tuple:

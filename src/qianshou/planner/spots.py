@@ -168,12 +168,12 @@ def best_pair(board: Board, item: int, first: Iterable[int], second: Iterable[in
             for added, p, early, late in ours:
                 for more, q, soon, last in theirs:
                     cost = weight * (added + more) + price[a] + price[b]
-                    if cost < best and _meet(board, item, early, soon, late, last) and not crosses(board, a, p, b, q):
+                    if cost < best and meet(board, item, early, soon, late, last) and not crosses(board, a, p, b, q):
                         best, spot = cost, ((a, p), (b, q))
     return best, spot
 
 
-def _meet(board: Board, item: int, early: int, soon: int, late: int, last: int) -> bool:
+def meet(board: Board, item: int, early: int, soon: int, late: int, last: int) -> bool:
     """Is there a start that both carers can keep?"""
     begin = first_fit(board.f.windows[item], max(early, soon))
     return begin <= min(late, last)

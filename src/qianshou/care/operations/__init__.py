@@ -1,5 +1,6 @@
 """Writes of the care net: one public function for one act. What carers do at a door is in `visits`, coming and going in `attendance`."""
 
+from .asking import add_visit, draft_visit
 from .carers import CarerEntry, enrol_carer, update_carer
 from .errors import Refused
 from .making import HORIZON_DAYS, Made, make_visits
@@ -16,9 +17,11 @@ __all__ = [
     "Refused",
     "add_absence",
     "add_item",
+    "add_visit",
     "cancel_absence",
     "cancel_visit",
     "change_item",
+    "draft_visit",
     "end_item",
     "end_link",
     "enrol_carer",

@@ -10,8 +10,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from qianshou.access.operations import log
+from qianshou.care import operations as care
 from qianshou.planner import CrossedPairs, Plan, check, moved, timed
 
 from ..models import RoundDay, RoundVersion, Stop
@@ -158,8 +160,18 @@ def undo_change(*, street_id: int, day: date, version: int, by_id: int | None, n
     restore(row, last.stops)
     if not last.stops.get("planned", True) and row.state == RoundDay.State.DRAFT:
         row.state = RoundDay.State.EMPTY
+    if last.change.get("code") == "added":
+        _take_back_visit(last.change["params"]["visit"], by_id, now)
     _finish(row, by_id, now)
     return Outcome(True, row.version)
+
+
+def _take_back_visit(visit_id: int, by_id: int | None, now: datetime) -> None:
+    """A visit that was added on this page goes with the change that brought it."""
+    try:
+        care.cancel_visit(visit_id=visit_id, reason=gettext("Added and taken back"), now=now, by_id=by_id)
+    except care.Refused as e:
+        raise DayRefused("begun") from e
 
 
 def _changeable(row: RoundDay) -> None:

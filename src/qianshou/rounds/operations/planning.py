@@ -9,8 +9,7 @@ from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
 from qianshou.access.operations import log
-from qianshou.care.models import Carer
-from qianshou.planner import Progress, check, solve
+from qianshou.planner import Plan, Progress, check, solve
 
 from ..models import RoundDay
 from ..queries.gather import Gathered, gather
@@ -79,11 +78,12 @@ def plan_day(
     verdict = check(gathered.problem, plan)
     if not verdict.sound:
         raise DayRefused("unsound", complaints=[c.code for c in verdict.complaints])
-    return _apply(street_id, day, gathered, plan, change or {"code": "planned", "params": {"seconds": seconds}}, by_id, now)
+    return apply_plan(street_id, day, gathered, plan, change or {"code": "planned", "params": {"seconds": seconds}}, by_id, now)
 
 
 @transaction.atomic
-def _apply(street_id: int, day: date, gathered: Gathered, plan, change: dict, by_id: int | None, now: datetime) -> dict:
+def apply_plan(street_id: int, day: date, gathered: Gathered, plan: Plan, change: dict, by_id: int | None, now: datetime) -> dict:
+    """Put a checked plan of the day as it was gathered in the books, and on the phones if the day is there. Returns its numbers."""
     row = locked(street_id=street_id, day=day, version=gathered.version)
     remember(row, change=change, by_id=by_id, now=now)
     keep(row, gathered, plan)
@@ -94,21 +94,3 @@ def _apply(street_id: int, day: date, gathered: Gathered, plan, change: dict, by
         refresh(row, by_id=by_id, now=now)
     log(act="rounds.planned", now=now, by_id=by_id, street_id=street_id, target="round_day", target_id=row.pk, **row.cost)
     return {"day": day.isoformat(), "version": row.version, **row.cost}
-
-
-def replan_without(
-    *, street_id: int, day: date, carer_id: int, seconds: float = 2.0, seed: int = 1, by_id: int | None, now: datetime,
-    moves: int | None = None,
-) -> dict:  # fmt: skip
-    """Plan the day afresh with the fewest changes after a carer dropped out.
-
-    Her absence must stand in the books (`care`): DayRefused("still_here") otherwise. Pins of others are kept, hers are released.
-    """
-    carer = Carer.objects.select_related("person").get(pk=carer_id, street_id=street_id)
-    gathered = gather(street_id=street_id, day=day)
-    if any(c.id == str(carer_id) and c.shifts for c in gathered.problem.carers):
-        raise DayRefused("still_here", carer=carer.person.name)
-    return plan_day(
-        street_id=street_id, day=day, seconds=seconds, seed=seed, moves=moves, now=now, by_id=by_id, close=True,
-        change={"code": "without", "params": {"carer": carer.person.name}},
-    )  # fmt: skip

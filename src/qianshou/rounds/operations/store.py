@@ -80,8 +80,10 @@ def keep(row: RoundDay, gathered: Gathered, plan: Plan, *, insisted: dict[str, s
     ours = {int(v.id) for v in gathered.problem.visits}
     Stop.objects.filter(round_day=row).exclude(~Q(visit_id__in=ours) & Q(visit__state__in=FROZEN)).delete()
     Stop.objects.bulk_create(_stops(row, gathered, plan, old, insisted or {}, why))
+    # That somebody is late is known from outside the plan: it stays until it is said otherwise.
     row.walks = {
-        r.carer: {"leave": r.leave, "home": r.home, "rests": [[s.kind, s.start, s.end] for s in r.stops if s.visit is None]}
+        r.carer: {"leave": r.leave, "home": r.home, "rests": [[s.kind, s.start, s.end] for s in r.stops if s.visit is None],
+                  **{k: v for k, v in row.walks.get(r.carer, {}).items() if k == "late"}}
         for r in plan.rounds
     }
     known = {v.id: v.known for v in gathered.problem.visits}

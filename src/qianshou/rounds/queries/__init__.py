@@ -1,4 +1,4 @@
-"""Reads of rounds: `gather` for the planner, `day` for the office's page, `published` for phones."""
+"""Reads of rounds: `gather` for the planner, `day` for the office's page, `published` for phones, `behind` and `places` for a day that goes on."""
 
 from .day import board_of, round_day, round_of, versions
 from .gather import Gathered, gather

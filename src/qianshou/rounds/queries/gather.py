@@ -5,6 +5,7 @@ Ids in the problem are those of the tables as text. Times are seconds since midn
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -42,10 +43,10 @@ class Gathered:
         return timed(self.problem, self.walks)
 
 
-def gather(*, street_id: int, day: date, close: bool = False) -> Gathered:
+def gather(*, street_id: int, day: date, close: bool = False, extra: Sequence[Visit] = (), late: bool = True) -> Gathered:
     """The day's problem. With `close` it costs to give a visit to somebody else than planned so far (re-planning).
 
-    Visits of a day that were cancelled are left out; those that have begun keep their carer and their time.
+    `extra` are visits of the day that are not written yet (their id is 0); without `late` nobody counts as running late. Visits of a day that were cancelled are left out; those that have begun keep their carer and their time.
     """
     street = Street.objects.get(pk=street_id)
     pack = loader.load(street.pack, day)
@@ -55,9 +56,10 @@ def gather(*, street_id: int, day: date, close: bool = False) -> Gathered:
     visits = list(
         Visit.objects.filter(street_id=street_id, day=day).exclude(state="cancelled").select_related("elder__place").order_by("pk")
     )
+    visits += extra
     carers, absent = carers_of_day(street_id, day, pack, where, stops)
     at_work = {c.id for c in carers if c.shifts}
-    planned = _Planned(stops, at_work, clock.day_bounds(day)[0])
+    planned = _Planned(stops, at_work, clock.day_bounds(day)[0], delays(row.walks if row and late else {}))
     problem = Problem(
         name=f"{street.code} {day}",
         sites=(),
@@ -76,12 +78,12 @@ def gather(*, street_id: int, day: date, close: bool = False) -> Gathered:
 class _Planned:
     """What stands in the books already: who goes where, what is pinned, what an officer insisted on."""
 
-    def __init__(self, stops: list[Stop], at_work: set[str], midnight: datetime) -> None:
+    def __init__(self, stops: list[Stop], at_work: set[str], midnight: datetime, late: dict[tuple[str, str], int]) -> None:
         self.by_visit: dict[str, list[Stop]] = {}
         self.walks: dict[str, list[str]] = {}
         self.carers: dict[str, list[str]] = {}
         self.notes: list[dict] = []
-        self._midnight = midnight
+        self._midnight, self._late = midnight, late
         for s in stops:
             visit, carer = str(s.visit_id), str(s.carer_id)
             if carer not in at_work:
@@ -102,7 +104,17 @@ class _Planned:
         pinned = tuple(str(s.carer_id) for s in stops if s.pinned_carer)[:len(made.needs)]
         rank = next((s.position for s in stops if s.pinned_order), None)
         waived = frozenset(code for s in stops for code in s.insisted)
-        return replace(made, pinned=pinned, pinned_rank=rank if pinned else None, waived=waived)
+        windows = made.windows
+        if len(carers) == len(made.needs):
+            # Who is known to be late cannot be there before; if that is after the hours, the stop itself says so.
+            first = max([self._late.get((c, made.id), 0) for c in carers])
+            windows = tuple(Window(max(w.start, first), max(w.end, first)) for w in windows)
+        return replace(made, windows=windows, pinned=pinned, pinned_rank=rank if pinned else None, waived=waived)
+
+
+def delays(walks: dict) -> dict[tuple[str, str], int]:
+    """(carer, visit) -> the earliest she can begin there, for carers who are known to be late (seconds since midnight)."""
+    return {(c, str(w["late"]["visit"])): w["late"]["start"] for c, w in walks.items() if w.get("late")}
 
 
 def _visits(visits: list[Visit], pack: Pack, where: Whereabouts, planned: _Planned, street_id: int, day: date):
@@ -114,12 +126,12 @@ def _visits(visits: list[Visit], pack: Pack, where: Whereabouts, planned: _Plann
     key = set(KeyElder.objects.filter(street_id=street_id, until__isnull=True).values_list("elder_id", flat=True))
     midnight = clock.day_bounds(day)[0]
     for v in visits:
-        if v.state in FROZEN and str(v.pk) not in planned.by_visit:
+        if v.state in FROZEN and str(v.pk or 0) not in planned.by_visit:
             continue  # done outside any plan: nothing is left to plan
         opens, ends = (max(0, int((t - midnight).total_seconds())) for t in (v.window_start, v.window_end))
         known = links.get(v.elder_id, {})
         made = PlanVisit(
-            id=str(v.pk), site=where.person(v.elder), windows=(Window(opens, max(opens, ends)),), duration=max(60, v.minutes * 60),
+            id=str(v.pk or 0), site=where.person(v.elder), windows=(Window(opens, max(opens, ends)),), duration=max(60, v.minutes * 60),
             needs=(_need(pack, v.service),) * max(1, min(2, v.carers_needed)), priority=2 if v.elder_id in key else 1,
             known=known, stranger=STRANGER if known else 0, dialect=v.elder.dialects[0] if v.elder.dialects else "",
         )  # fmt: skip

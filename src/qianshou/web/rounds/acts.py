@@ -22,7 +22,7 @@ from qianshou.web.toasts import toast
 from .page import context_of, day_of
 
 SECONDS = 8.0  # of search for a whole street; the page shows progress and can be left
-SECONDS_AROUND = 3.0  # around one absence
+SECONDS_AROUND = 1.5  # around one absence
 
 
 def _act(request: HttpRequest, day: str, call: Callable[..., object], words: object = "", **fields: object) -> HttpResponse:

@@ -61,6 +61,13 @@ REFUSALS = {
     "twice": gettext_lazy("A carer cannot be sent twice to one visit."),
     "crossed": gettext_lazy("Two visits for two carers would stand in opposite order: nobody could keep both."),
     "still_here": gettext_lazy("%(carer)s is at work in the books. Enter her absence first, then plan without her."),
+    "no_elder": gettext_lazy("This elder does not belong to the street."),
+    "no_place": gettext_lazy("It does not fit there any more. Look at the best places again."),
+    "unknown_service": gettext_lazy("This service is not in the catalogue."),
+    "window": gettext_lazy("The time must begin before it ends."),
+    "past": gettext_lazy("This time has passed. Choose a later one."),
+    "minutes": gettext_lazy("So many minutes cannot be."),
+    "nothing_left": gettext_lazy("No visit of hers is left that has not begun: nothing is pushed."),
     "nothing_to_undo": gettext_lazy("There is nothing to undo."),
     "unsound": gettext_lazy("The plan did not pass the check and was not kept."),
     "failed": gettext_lazy("Planning was given up."),
@@ -72,6 +79,8 @@ REFUSALS = {
 CHANGES = {
     "planned": gettext_lazy("planned"),
     "without": gettext_lazy("planned without %(carer)s"),
+    "added": gettext_lazy("added %(visit)s, given to %(carer)s"),
+    "late": gettext_lazy("%(carer)s runs %(minutes)s minutes late"),
     "moved": gettext_lazy("changed the order: %(visit)s"),
     "reassigned": gettext_lazy("gave %(visit)s to %(carer)s"),
     "given": gettext_lazy("gave %(visit)s to %(carer)s"),
@@ -107,7 +116,7 @@ def say(table: dict[str, object], code: str, params: dict, names: Names) -> str:
     if code not in table:
         return code
     words = {
-        "visit": _("a visit"), "carer": "", "wanted": "", "got": "", "carers": "", "lane": "", "visits": "", "start": "", "over": "",
+        "visit": _("a visit"), "carer": "", "wanted": "", "got": "", "carers": "", "lane": "", "visits": "", "start": "", "over": "", "minutes": "",
     } | dict(params)  # fmt: skip
     words["carer"] = names.carer(words["carer"]) if str(words["carer"]).replace("、", "").isdigit() else words["carer"]
     words["visit"] = names.visit(words["visit"]) if str(words["visit"]).isdigit() else words["visit"]

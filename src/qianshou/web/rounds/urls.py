@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, paper, views
+from . import acts, going_on, paper, views
 
 urlpatterns = [
     path("rounds/", views.home, name="rounds-home"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("rounds/<slug:day>/plan/", acts.plan, name="rounds-plan"),
     path("rounds/<slug:day>/stop-waiting/", acts.stop_waiting, name="rounds-stop-waiting"),
     path("rounds/<slug:day>/without/", acts.without, name="rounds-without"),
+    path("rounds/<slug:day>/add/", going_on.add, name="rounds-add"),
+    path("rounds/<slug:day>/late/<int:carer_id>/", going_on.late, name="rounds-late"),
     path("rounds/<slug:day>/move/", acts.move, name="rounds-move"),
     path("rounds/<slug:day>/give/", acts.give, name="rounds-give"),
     path("rounds/<slug:day>/out/", acts.out, name="rounds-out"),

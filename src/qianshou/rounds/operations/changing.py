@@ -78,7 +78,7 @@ def _change(street_id, day, visit_id, giver, takers, position, version, by_id, n
     if code != "moved":
         # Whoever gives a visit to somebody by hand means it: planning again must not take it back.
         Stop.objects.filter(round_day=row, visit_id=visit_id).update(pinned_carer=True)
-    _finish(row, by_id, now)
+    finish(row, by_id, now)
     return Outcome(True, row.version, tuple(told(c) for c in fresh))
 
 
@@ -158,7 +158,7 @@ def undo_change(*, street_id: int, day: date, version: int, by_id: int | None, n
     restore(row, last.stops)
     if not last.stops.get("planned", True) and row.state == RoundDay.State.DRAFT:
         row.state = RoundDay.State.EMPTY
-    _finish(row, by_id, now)
+    finish(row, by_id, now)
     return Outcome(True, row.version)
 
 
@@ -167,7 +167,7 @@ def _changeable(row: RoundDay) -> None:
         raise DayRefused("planning")
 
 
-def _finish(row: RoundDay, by_id: int | None, now: datetime) -> None:
+def finish(row: RoundDay, by_id: int | None, now: datetime) -> None:
     """Save the day; what is on the phones is brought in line at once."""
     if row.state == RoundDay.State.EMPTY and Stop.objects.filter(round_day=row).exists():
         row.state = RoundDay.State.DRAFT

@@ -79,11 +79,12 @@ def plan_day(
     verdict = check(gathered.problem, plan)
     if not verdict.sound:
         raise DayRefused("unsound", complaints=[c.code for c in verdict.complaints])
-    return _apply(street_id, day, gathered, plan, change or {"code": "planned", "params": {"seconds": seconds}}, by_id, now)
+    return apply_plan(street_id, day, gathered, plan, change or {"code": "planned", "params": {"seconds": seconds}}, by_id, now)
 
 
 @transaction.atomic
-def _apply(street_id: int, day: date, gathered: Gathered, plan, change: dict, by_id: int | None, now: datetime) -> dict:
+def apply_plan(street_id: int, day: date, gathered: Gathered, plan, change: dict, by_id: int | None, now: datetime) -> dict:
+    """Keep a checked plan as the day's; DayChanged if the day is no longer as it was gathered. Returns its numbers."""
     row = locked(street_id=street_id, day=day, version=gathered.version)
     remember(row, change=change, by_id=by_id, now=now)
     keep(row, gathered, plan)

@@ -68,10 +68,10 @@ def _stops(plan: Plan) -> tuple[dict[str, list[str]], dict[str, int]]:
 
 
 def _fixed(visit: Visit, carers: list[str], start: int) -> Visit:
-    # As with a visit that has begun: whatever rule it breaks was settled when it was planned.
+    # Whatever other rule it breaks was settled when it was planned. With its window waived the pinned start would be the earliest only.
     if visit.pinned_start is not None or len(carers) != len(visit.needs):
         return visit
-    return replace(visit, pinned=tuple(carers), pinned_start=start, pinned_rank=None, waived=WAIVABLE)
+    return replace(visit, pinned=tuple(carers), pinned_start=start, pinned_rank=None, waived=WAIVABLE - {"window"})
 
 
 def _later(visit: Visit, before: int | None) -> Visit | None:

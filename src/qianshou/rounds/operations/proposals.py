@@ -81,6 +81,8 @@ def _propose(proposal: Proposal, tell: Callable[[Progress], None], moves: int | 
     if not check(problem, plan).sound:
         return plan, "unsound"
     served = plan.carers_of()
+    if any(v.pinned_start is not None and v.id not in served for v in problem.visits):
+        return plan, "cannot_keep"
     whole = replace(plan, unserved=tuple(v.id for v in gathered.problem.visits if v.id not in served))
     return replace(whole, cost=cost(gathered.problem, whole)), ""
 

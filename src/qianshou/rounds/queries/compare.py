@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from .day import round_day, versions
 from .gather import gather
 
 NOW = "now"
+NUMBERED = re.compile(r"[pv][0-9]{1,9}")
 EARLIER = 20  # versions to choose from
 
 
@@ -68,7 +70,7 @@ def chosen(*, scope: Scope, day: date, code: str) -> Choice:
     row = round_day(scope=scope, day=day)
     if row is None:
         raise RoundDay.DoesNotExist
-    number = int(code[1:]) if code[1:].isdigit() and len(code) < 12 else 0
+    number = int(code[1:]) if NUMBERED.fullmatch(code) else 0
     if code == NOW:
         return Choice(code, row)
     if code[:1] == "p":

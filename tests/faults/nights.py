@@ -19,7 +19,9 @@ class Worker:
     def __init__(self, log, *queues: str, jobs: int = 1) -> None:
         words = [sys.executable, "-m", "qianshou", "worker", "--data", os.environ["QIANSHOU_DATA"], "--jobs", str(jobs)]
         self.log = log
-        self.process = subprocess.Popen([*words, *(["--queues", *queues] if queues else [])], stdout=log.open("ab"), stderr=subprocess.STDOUT)
+        words += ["--queues", *queues] if queues else []
+        quiet = {**os.environ, "QIANSHOU_NIGHT_AT": ""}  # no night of its own accord, whatever the hour
+        self.process = subprocess.Popen(words, stdout=log.open("ab"), stderr=subprocess.STDOUT, env=quiet)
 
     @property
     def name(self) -> str:

@@ -76,8 +76,8 @@ class Proposal(models.Model):
         """Being planned, ready to be looked at, taken, dropped, or no plan came of it."""
 
         PLANNING = "planning", _("being planned")
-        READY = "ready", _("ready")
-        TAKEN = "taken", _("taken")
+        READY = "ready", _("ready to compare")
+        TAKEN = "taken", _("taken over")
         DROPPED = "dropped", _("dropped")
         FAILED = "failed", _("no plan came of it")
 
@@ -104,9 +104,9 @@ class NightRun(models.Model):
     class State(models.TextChoices):
         """Waits for a worker, on one, kept as a draft, not touched for a reason, or no plan came of it."""
 
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", _("waits for a worker")
         PLANNING = "planning", _("being planned")
-        DONE = "done", _("planned")
+        DONE = "done", _("planned as a draft")
         LEFT = "left", _("left alone")
         FAILED = "failed", _("failed")
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField()),
                 ('keep', models.JSONField(blank=True, default=dict)),
                 ('seconds', models.FloatField()),
-                ('state', models.CharField(choices=[('planning', 'being planned'), ('ready', 'ready'), ('taken', 'taken'), ('dropped', 'dropped'), ('failed', 'no plan came of it')], default='planning', max_length=10)),
+                ('state', models.CharField(choices=[('planning', 'being planned'), ('ready', 'ready to compare'), ('taken', 'taken over'), ('dropped', 'dropped'), ('failed', 'no plan came of it')], default='planning', max_length=10)),
                 ('percent', models.PositiveSmallIntegerField(default=0)),
                 ('plan', models.JSONField(blank=True, default=dict)),
                 ('why', models.CharField(blank=True, max_length=40)),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(db_index=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('planning', 'being planned'), ('done', 'planned'), ('left', 'left alone'), ('failed', 'failed')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'waits for a worker'), ('planning', 'being planned'), ('done', 'planned as a draft'), ('left', 'left alone'), ('failed', 'failed')], default='waiting', max_length=10)),
                 ('seconds', models.FloatField()),
                 ('threads', models.PositiveSmallIntegerField(default=1)),
                 ('asked_at', models.DateTimeField()),

@@ -83,7 +83,7 @@ class Proposal(models.Model):
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+")
     round_day = models.ForeignKey(RoundDay, models.CASCADE, related_name="proposals")
-    version = models.PositiveIntegerField()  # of the day when it was asked for; it can be taken only while the day stands there
+    version = models.PositiveIntegerField()  # of the day when it was asked for
     keep = models.JSONField(default=dict, blank=True)  # {"pins": bool, "carers": [ids], "before": seconds since midnight or None, "close": bool}
     seconds = models.FloatField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNING)

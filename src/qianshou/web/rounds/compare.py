@@ -56,6 +56,8 @@ def context_of(request: HttpRequest, day: date, **more: object) -> dict:
         "keepable": [r.carer for r in board.rounds if r.shifts and not r.absent], "choices": [], **answers(more, names),
     }  # fmt: skip
     known = choices(scope=request.scope, day=day)
+    if not known and (request.GET.get("a") or request.GET.get("b")):
+        raise Http404
     if not known:
         return context
     a, b = _wanted(request, [c.code for c in known])

@@ -119,6 +119,13 @@ TABLE = {
     # rounds
     "rounds/": "rounds.read",
     "rounds/<slug:day>/": "rounds.read",
+    "rounds/night/": "night.run",
+    "rounds/night/<slug:day>/": "night.run",
+    "rounds/night/<slug:day>/ask/": "night.run",
+    "rounds/<slug:day>/compare/": "rounds.read",
+    "rounds/<slug:day>/propose/": "rounds.write",
+    "rounds/<slug:day>/take/": "rounds.write",
+    "rounds/<slug:day>/drop/": "rounds.write",
     "rounds/<slug:day>/state/": "rounds.read",
     "rounds/<slug:day>/paper/": "rounds.read",
     "rounds/<slug:day>/plan/": "rounds.write",

@@ -21,7 +21,7 @@ COMMANDS = {
     "street": "add a street: `street add CODE NAME`",
     "user": "add a person who signs in: `user add NAME --role ROLE`",
     "import": "read a spreadsheet in: places, carers, register or menu",
-    "plan": "plan a day, or solve and check a plan file",
+    "plan": "plan a day or a night of many streets, or solve and check a plan file",
     "sweep": "look once for what is late, and alert",
     "booklets": "bind a month's forms and attendance sheets as PDF",
     "backup": "write a backup of everything to one file",

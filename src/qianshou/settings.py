@@ -165,6 +165,12 @@ WATCH_PING_URL = os.environ.get("QIANSHOU_PING_URL", "")
 NOTIFY_PRIVATE_HOSTS = os.environ.get("QIANSHOU_NOTIFY_PRIVATE_HOSTS") == "1"
 PUBLIC_URL = os.environ.get("QIANSHOU_PUBLIC_URL", "")
 
+# The night for all streets: the hour at the office ("" for never), days ahead, seconds of search and threads for each street.
+NIGHT_AT = os.environ.get("QIANSHOU_NIGHT_AT", "20:00")
+NIGHT_DAYS = int(os.environ.get("QIANSHOU_NIGHT_DAYS", "1"))
+NIGHT_SECONDS = float(os.environ.get("QIANSHOU_NIGHT_SECONDS", "30"))
+NIGHT_THREADS = int(os.environ.get("QIANSHOU_NIGHT_THREADS", "1"))
+
 # Mail for channels of kind "e-mail": smtp://user:password@host:587, or smtps:// for TLS from the first byte.
 _MAIL = urlsplit(os.environ.get("QIANSHOU_MAIL_URL", "smtp://localhost:25"))
 EMAIL_HOST, EMAIL_PORT = _MAIL.hostname or "localhost", _MAIL.port or 25

@@ -40,6 +40,7 @@ READ_STREET = {
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
+    "night.run",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -56,8 +57,8 @@ COMMITTEE_WORKER = {
 }
 
 ROLES: dict[str, Role] = {
-    "administrator": Role(_("Administrator"), Level.SYSTEM, frozenset({"users.manage", "channels.write", "packs.read"})),
-    "district_officer": Role(_("District officer"), Level.DISTRICT, frozenset({"packs.read"})),
+    "administrator": Role(_("Administrator"), Level.SYSTEM, frozenset({"users.manage", "channels.write", "packs.read", "night.run"})),
+    "district_officer": Role(_("District officer"), Level.DISTRICT, frozenset({"packs.read", "night.run"})),
     "street_officer": Role(_("Street officer"), Level.STREET, frozenset(OFFICER)),
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read"})),

@@ -69,6 +69,72 @@ class Stop(models.Model):
         indexes = [models.Index(fields=["carer", "starts_at"], name="stop_by_carer")]
 
 
+class Proposal(models.Model):
+    """Another plan of a day, made beside the one that stands: to be compared, then taken or dropped. It changes nothing by itself."""
+
+    class State(models.TextChoices):
+        """Being planned, ready to be looked at, taken, dropped, or no plan came of it."""
+
+        PLANNING = "planning", _("being planned")
+        READY = "ready", _("ready to compare")
+        TAKEN = "taken", _("taken over")
+        DROPPED = "dropped", _("dropped")
+        FAILED = "failed", _("no plan came of it")
+
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+")
+    round_day = models.ForeignKey(RoundDay, models.CASCADE, related_name="proposals")
+    version = models.PositiveIntegerField()  # of the day when it was asked for
+    keep = models.JSONField(default=dict, blank=True)  # {"pins": bool, "carers": [ids], "before": seconds since midnight or None, "close": bool}
+    seconds = models.FloatField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNING)
+    percent = models.PositiveSmallIntegerField(default=0)
+    plan = models.JSONField(default=dict, blank=True)  # as the planner writes plans (planner/schema/plan.schema.json)
+    why = models.CharField(max_length=40, blank=True)  # code, where no plan came of it
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)  # taken, dropped or given up
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class NightRun(models.Model):
+    """A street's day that is planned in the background, with those of other streets; one row for street and day, one job for a row."""
+
+    class State(models.TextChoices):
+        """Waits for a worker, on one, kept as a draft, not touched for a reason, or no plan came of it."""
+
+        WAITING = "waiting", _("waits for a worker")
+        PLANNING = "planning", _("being planned")
+        DONE = "done", _("planned as a draft")
+        LEFT = "left", _("left alone")
+        FAILED = "failed", _("failed")
+
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+")
+    day = models.DateField(db_index=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    seconds = models.FloatField()
+    threads = models.PositiveSmallIntegerField(default=1)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    tries = models.PositiveSmallIntegerField(default=0)  # more than one: a worker was killed and another went on
+    worker = models.CharField(max_length=80, blank=True)  # host:process that has it, or had it last
+    begun_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)  # the last sign of life of the worker
+    percent = models.PositiveSmallIntegerField(default=0)
+    numbers = models.JSONField(default=dict, blank=True)  # of the plan, as RoundDay.cost, and the version it made
+    why = models.JSONField(default=dict, blank=True)  # {"code", "params"}: left alone or failed
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["street", "day"], name="night_run_once")]
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more happens to it unless somebody asks again."""
+        return self.state in (self.State.DONE, self.State.LEFT, self.State.FAILED)
+
+
 class RoundVersion(models.Model):
     """How a day stood before a change, for undo and for the record."""
 

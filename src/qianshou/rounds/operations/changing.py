@@ -80,7 +80,7 @@ def _change(street_id, day, visit_id, giver, takers, position, version, by_id, n
     if code != "moved":
         # Whoever gives a visit to somebody by hand means it: planning again must not take it back.
         Stop.objects.filter(round_day=row, visit_id=visit_id).update(pinned_carer=True)
-    _finish(row, by_id, now)
+    finish(row, by_id, now)
     return Outcome(True, row.version, tuple(told(c) for c in fresh))
 
 
@@ -162,7 +162,7 @@ def undo_change(*, street_id: int, day: date, version: int, by_id: int | None, n
         row.state = RoundDay.State.EMPTY
     if last.change.get("code") == "added":
         _take_back_visit(last.change["params"]["visit"], by_id, now)
-    _finish(row, by_id, now)
+    finish(row, by_id, now)
     return Outcome(True, row.version)
 
 
@@ -179,7 +179,7 @@ def _changeable(row: RoundDay) -> None:
         raise DayRefused("planning")
 
 
-def _finish(row: RoundDay, by_id: int | None, now: datetime) -> None:
+def finish(row: RoundDay, by_id: int | None, now: datetime) -> None:
     """Save the day; what is on the phones is brought in line at once."""
     if row.state == RoundDay.State.EMPTY and Stop.objects.filter(round_day=row).exists():
         row.state = RoundDay.State.DRAFT

@@ -83,7 +83,7 @@ def plan_day(
 
 @transaction.atomic
 def apply_plan(street_id: int, day: date, gathered: Gathered, plan: Plan, change: dict, by_id: int | None, now: datetime) -> dict:
-    """Put a checked plan of the day as it was gathered in the books, and on the phones if the day is there. Returns its numbers."""
+    """Keep a checked plan as the day's; DayChanged if the day is no longer as it was gathered. Returns its numbers."""
     row = locked(street_id=street_id, day=day, version=gathered.version)
     remember(row, change=change, by_id=by_id, now=now)
     keep(row, gathered, plan)

@@ -48,6 +48,7 @@ def context_of(request: HttpRequest, day: date, **more: object) -> dict:
         "planning": planning, "published": bool(row and row.published_at), "timeline": timeline(board.rounds),
         "map": street_map(board.rounds, list(Place.objects.filter(street_id=request.scope.street_id))),
         "columns": columns(board, services, tiers), "unserved": unserved(board, services, names), "hands": hands(board, services, tiers),
+        "keepable": [r.carer for r in board.rounds if r.shifts and not r.absent],
         "at_work": [r for r in board.rounds if r.shifts and not r.absent],
         "complaints": list(dict.fromkeys(said.complaint(c, names) for c in (row.complaints if row else []))),
         "notes": [said.say(said.NOTES, n["code"], n["params"], names) for n in (row.notes if row else [])],

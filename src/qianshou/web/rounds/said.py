@@ -73,6 +73,10 @@ REFUSALS = {
     "failed": gettext_lazy("Planning was given up."),
     "changed": gettext_lazy("The day was changed while it was being planned, so the plan was not kept. Plan again."),
     "given_up": gettext_lazy("Planning was given up."),
+    "proposing": gettext_lazy("A proposal for this day is being planned just now. Wait until it is done, or stop waiting."),
+    "no_proposal": gettext_lazy("This proposal was taken or dropped meanwhile. Make a new one."),
+    "begun_since": gettext_lazy("A visit has begun that this plan would move. Keep everything before that hour and plan the rest again."),
+    "cannot_keep": gettext_lazy("What shall stay cannot all stay: it breaks its own hours. Keep less and plan again."),
 }
 
 # What was done to a day (RoundVersion.change).
@@ -88,6 +92,9 @@ CHANGES = {
     "pinned": gettext_lazy("pinned %(visit)s"),
     "unpinned": gettext_lazy("let go %(visit)s"),
     "undone": gettext_lazy("took the last change back"),
+    "night": gettext_lazy("planned at night"),
+    "taken": gettext_lazy("took proposal %(number)s"),
+    "restored": gettext_lazy("went back to version %(number)s"),
 }
 
 
@@ -154,3 +161,28 @@ def reasons(found: list[dict], names: Names) -> list[tuple[str, str, int]]:
 def reason_of(one: dict) -> str:
     """The name of a reason among `REASONS`: working time that is too short at its beginning has its own."""
     return "early" if one["code"] == "shift" and one.get("params", {}).get("early") else one["code"]
+
+
+# Why the night left a street's day alone, or failed (rounds.queries.night, rounds.operations.night): what, and what to do.
+NIGHT = {
+    "past": (gettext_lazy("the day is over"), ""),
+    "no_visits": (gettext_lazy("no visits on this day"), gettext_lazy("Visits come from the care plans. Ask again when there are some.")),
+    "published": (gettext_lazy("already on the phones"), ""),
+    "being_planned": (gettext_lazy("the office was planning it just then"), gettext_lazy("Look at the day; ask again if it has no plan.")),
+    "planned": (gettext_lazy("planned before by %(by)s"), gettext_lazy("If visits have come since: open the day and plan again there.")),
+    "changed": (gettext_lazy("changed by hand by %(by)s"), gettext_lazy("If visits have come since: open the day and plan again there.")),
+    "unsound": (gettext_lazy("the plan did not pass the check and was not kept"), gettext_lazy("Plan again. If it happens twice, plan the day on its own page and report it.")),
+    "error": (gettext_lazy("an error: %(error)s"), gettext_lazy("Plan again. If it happens twice, the worker's log says more.")),
+}  # fmt: skip
+
+
+def night_reason(code: str, params: dict) -> str:
+    """Why a street's day was left alone or failed."""
+    words = {"by": "", "error": ""} | params
+    words["by"] = words["by"] or _("somebody")
+    return str(NIGHT[code][0]) % words if code in NIGHT else code
+
+
+def night_mend(code: str) -> str:
+    """What to do about it; "" where nothing is to be done."""
+    return str(NIGHT.get(code, ("", ""))[1])

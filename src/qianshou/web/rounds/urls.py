@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from . import acts, going_on, paper, views
+from . import acts, compare, going_on, night, paper, views
 
 urlpatterns = [
     path("rounds/", views.home, name="rounds-home"),
+    path("rounds/night/", night.home, name="rounds-night-home"),
+    path("rounds/night/<slug:day>/", night.page, name="rounds-night"),
+    path("rounds/night/<slug:day>/ask/", night.ask, name="rounds-night-ask"),
+    path("rounds/<slug:day>/compare/", compare.page, name="rounds-compare"),
+    path("rounds/<slug:day>/propose/", compare.propose, name="rounds-propose"),
+    path("rounds/<slug:day>/take/", compare.take, name="rounds-take"),
+    path("rounds/<slug:day>/drop/", compare.drop, name="rounds-drop"),
     path("rounds/<slug:day>/", views.day, name="rounds-day"),
     path("rounds/<slug:day>/state/", views.state, name="rounds-state"),
     path("rounds/<slug:day>/paper/", paper.paper, name="rounds-paper"),

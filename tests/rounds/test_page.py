@@ -94,7 +94,7 @@ def test_plan_in_the_background(officer, cast, visits):
     page = post(officer, "plan").content.decode()
     assert "正在排" in page and "every 1s" in page
     assert "正在排" in post(officer, "undo").content.decode()
-    plan_task(street_id=cast.street.pk, day=DAY.isoformat(), seconds=0.2, close=False, by_id=cast.officer.pk, version=1)
+    plan_task(street_id=cast.street.pk, day=DAY.isoformat(), seconds=0.2, by_id=cast.officer.pk, version=1)
     assert "every 1s" not in officer.get(url("state")).content.decode()
     post(officer, "plan")
     assert "已放弃" in post(officer, "stop-waiting").content.decode()

@@ -136,7 +136,7 @@ def test_the_job_shows_progress_and_leaves_a_draft(cast):
     with pytest.raises(DayRefused):
         operations.ask_plan(street_id=cast.street.pk, day=DAY, version=1, seconds=0.3, by_id=None, now=MORNING)
     for _ in range(2):  # a job that is run again finds the work done
-        plan_task(street_id=cast.street.pk, day=DAY.isoformat(), seconds=0.3, close=False, by_id=cast.officer.pk, version=asked)
+        plan_task(street_id=cast.street.pk, day=DAY.isoformat(), seconds=0.3, by_id=cast.officer.pk, version=asked)
         row.refresh_from_db()
         assert row.state == "draft" and row.version == 2
 
@@ -146,7 +146,7 @@ def test_a_job_that_comes_too_late_gives_the_day_back(cast):
     plan(cast)
     version = RoundDay.objects.get(street=cast.street, day=DAY).version
     operations.ask_plan(street_id=cast.street.pk, day=DAY, version=version, seconds=0.1, by_id=None, now=MORNING)
-    plan_task(street_id=cast.street.pk, day=DAY.isoformat(), seconds=0.1, close=False, by_id=None, version=version - 1)
+    plan_task(street_id=cast.street.pk, day=DAY.isoformat(), seconds=0.1, by_id=None, version=version - 1)
     row = RoundDay.objects.get(street=cast.street, day=DAY)
     assert row.state == "draft" and row.progress["failed"] == "changed"
 

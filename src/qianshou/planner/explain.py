@@ -1,5 +1,7 @@
 """Why nobody serves a visit: for each carer, what stands in the way, as codes and parameters.
 
+What no carer can change is said once, with no carer (""): `gap`, no window is long enough for two carers `least` seconds apart.
+
 Standing reasons come from `fitness`, all of them: absent, tier, skill, refused, sex, pinned. If there are none, the
 visit is tried at every place of her round, with her lunch before, between or after her visits (`room`):
 
@@ -24,13 +26,13 @@ from dataclasses import dataclass, field
 from .gaps import WAYS_TO_GIVE, Fit, gaps_of, reach, room_in
 from .laid import way_of
 from .plan import Plan
-from .problem import Problem
+from .problem import Problem, too_narrow
 from .room import Room
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why one carer cannot give one visit."""
+    """Why one carer cannot give one visit; `carer` is "" for what holds whoever goes."""
 
     carer: str
     code: str
@@ -53,11 +55,13 @@ def reasons(room: Room, blocked: Blocked | None = None) -> dict[str, list[Obstac
 
 def _of_visit(room: Room, item: int, blocked: Blocked) -> Iterable[Obstacle]:
     visit = room.problem.visits[item]
+    if too_narrow(visit):
+        yield Obstacle("", "gap", {"least": visit.gap[0]})
     for c, carer in enumerate(room.problem.carers):
         sides = [side for side in range(len(visit.needs)) if not room.standing[item, side][c]]
         if not sides:
             codes = min((room.standing[item, side][c] for side in range(len(visit.needs))), key=len)
-            yield from (Obstacle(carer.id, code) for code in codes)
+            yield from (Obstacle(carer.id, code) for code in codes if code != "gap")
             continue
         load = room.full(c) and "load" not in visit.waived
         if load:

@@ -93,7 +93,7 @@ def _candidates(room: Room, visit: Visit, item: int, code: str) -> Iterator[tupl
             full = room.full(c) and "load" not in visit.waived
             free = known.get("free")
             wanted = "waive" if rules else "load" if full else "give" if free else code
-            if wanted != code or "absent" in rules or (rules and full):
+            if wanted != code or {"absent", "gap"} & set(rules) or (rules and full):
                 continue
             if code in ("waive", "load", "give"):
                 if free:

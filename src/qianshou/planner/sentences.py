@@ -25,19 +25,28 @@ REASONS = {
     "partner": "could go, but nobody with her",
 }
 
+# What holds whoever goes.
+WHOEVER = {
+    "gap": "no window is long enough for two carers %(least)s min apart",
+}
+
 MENDS = {
     "give": "%(carers)s could go at %(start)s as things are.",
     "window_earlier": "%(by)s min before the time agreed, at %(start)s, %(carers)s could go.",
     "window_later": "%(by)s min after the time agreed, at %(start)s, %(carers)s could go.",
-    "shift_earlier": "If the working time of %(carer)s began %(by)s min earlier, %(carers)s could go at %(start)s.",
-    "shift_later": "If the working time of %(carer)s were %(by)s min longer, %(carers)s could go at %(start)s.",
-    "break_earlier": "If %(carer)s had lunch %(by)s min before its hours, %(carers)s could go at %(start)s.",
-    "break_later": "If %(carer)s had lunch %(by)s min after its hours, %(carers)s could go at %(start)s.",
+    "shift_earlier": "%(carers)s could go at %(start)s by beginning work %(by)s min earlier.",
+    "shift_earlier_two": "If the working time of %(carer)s began %(by)s min earlier, %(carers)s could go at %(start)s.",
+    "shift_later": "%(carers)s could go at %(start)s by working %(by)s min longer.",
+    "shift_later_two": "If the working time of %(carer)s were %(by)s min longer, %(carers)s could go at %(start)s.",
+    "break_earlier": "%(carers)s could go at %(start)s by having lunch %(by)s min before its hours.",
+    "break_earlier_two": "If %(carer)s had lunch %(by)s min before its hours, %(carers)s could go at %(start)s.",
+    "break_later": "%(carers)s could go at %(start)s by having lunch %(by)s min after its hours.",
+    "break_later_two": "If %(carer)s had lunch %(by)s min after its hours, %(carers)s could go at %(start)s.",
     "load": "With one visit more than the %(most)s she may have, %(carer)s could go at %(start)s.",
     "waive": "Without the rule of %(rules)s, %(carers)s could go at %(start)s.",
     "pinned": "If the visit were no longer pinned, %(carers)s could go at %(start)s.",
     "move": "If %(to)s took %(other)s, %(carers)s could go at %(start)s.",
-    "move_pinned": "If %(to)s took %(other)s, which is pinned to %(carer)s, %(carers)s could go at %(start)s.",
+    "move_pinned": "%(carers)s could go at %(start)s if %(to)s took %(other)s, which is pinned to her.",
 }
 
 RULES = {"tier": "the kind of carer", "skill": "the skill", "sex": "the carer's sex", "refused": "the person's refusal", "pinned": "the pin"}
@@ -53,10 +62,12 @@ def reason_of(obstacle: Obstacle) -> str:
     return "early" if obstacle.code == "shift" and obstacle.params.get("early") else obstacle.code
 
 
-def sentence_of(code: str, params: dict) -> str:
-    """The name of a mend's sentence among `MENDS`."""
+def sentence_of(code: str, params: dict, carers: int = 1) -> str:
+    """The name of a mend's sentence among `MENDS`. Where two go together, it must be said whose hours give way."""
     if code == "move":
         return "move_pinned" if params.get("released") else "move"
+    if code in ("shift", "break"):
+        return f"{code}_{params['side']}" + ("_two" if carers > 1 else "")
     return f"{code}_{params['side']}" if "side" in params else code
 
 
@@ -77,7 +88,12 @@ def mend_said(mend: Mend) -> str:
         **p, "carers": " and ".join(mend.carers), "start": clock(mend.start), "by": minutes(int(p.get("by", 0))),
         "rules": ", ".join(RULES.get(r, r) for r in p.get("rules", ())),
     }  # fmt: skip
-    return MENDS[sentence_of(mend.code, mend.params)] % words
+    return MENDS[sentence_of(mend.code, mend.params, len(mend.carers))] % words
+
+
+def whoever_said(obstacle: Obstacle) -> str:
+    """What stands in the way of everybody, as words."""
+    return WHOEVER[obstacle.code] % {"least": minutes(int(obstacle.params.get("least", 0)))}
 
 
 def hand_said(hand: Hand) -> str:
@@ -95,7 +111,8 @@ def said(found: Outlook) -> Iterator[str]:
     for visit, obstacles in found.reasons.items():
         yield f"{visit}: nobody goes"
         yield from (f"    {mend_said(m)}" for m in found.mends[visit])
-        for reason, names in _grouped(obstacles, lambda o: REASONS.get(reason_of(o), o.code)):
+        yield from (f"    {whoever_said(o)}" for o in obstacles if not o.carer)
+        for reason, names in _grouped([o for o in obstacles if o.carer], lambda o: REASONS.get(reason_of(o), o.code)):
             yield f"    {reason}: {', '.join(names)}"
 
 

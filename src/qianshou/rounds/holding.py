@@ -103,6 +103,12 @@ def fitted(problem: Problem, plan: Plan) -> Plan:
     return replace(same, cost=cost(problem, same))
 
 
+def leaves_out_fixed(problem: Problem, plan: Plan) -> bool:
+    """Does nobody go to a visit whose time is fixed: begun already, or to be kept?"""
+    served = plan.carers_of()
+    return any(v.pinned_start is not None and v.id not in served for v in problem.visits)
+
+
 def moves_begun(problem: Problem, now: Plan, then: Plan) -> bool:
     """Would `then` send somebody else to a visit that has begun, or at another time?"""
     begun = {v.id for v in problem.visits if v.pinned_start is not None}

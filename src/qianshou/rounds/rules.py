@@ -43,11 +43,15 @@ class DayChanged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a change: done, or asked back with what it would break (then an officer may insist)."""
+    """What became of a change: done, or asked back with what it would break (then an officer may insist).
+
+    `left`: visits that were to be given to others (their ids) and did not fit there: (visit, those carers).
+    """
 
     applied: bool
     version: int
     complaints: tuple[dict, ...] = field(default=())
+    left: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
 def new_complaints(before: Iterable[Complaint], after: Iterable[Complaint]) -> list[Complaint]:

@@ -17,7 +17,7 @@ from .rules import DayChanged, DayRefused
 
 
 @app.task(name="rounds.plan")
-def plan(street_id: int, day: str, seconds: float, close: bool, by_id: int | None, version: int) -> None:
+def plan(street_id: int, day: str, seconds: float, by_id: int | None, version: int) -> None:
     """Plan a day in the background, with progress. Done twice, the second time finds another version and leaves the day alone."""
     when = date.fromisoformat(day)
 
@@ -30,7 +30,7 @@ def plan(street_id: int, day: str, seconds: float, close: bool, by_id: int | Non
     told = [0]
     try:
         operations.plan_day(
-            street_id=street_id, day=when, seconds=seconds, close=close, by_id=by_id, version=version, now=clock.now(), progress=tell
+            street_id=street_id, day=when, seconds=seconds, by_id=by_id, version=version, now=clock.now(), progress=tell
         )
     except (DayChanged, DayRefused) as e:
         operations.plan_failed(street_id=street_id, day=when, why=getattr(e, "code", "changed"), now=clock.now())

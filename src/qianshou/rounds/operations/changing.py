@@ -17,7 +17,7 @@ from qianshou.care import operations as care
 from qianshou.planner import CrossedPairs, Plan, check, moved, timed
 
 from ..models import RoundDay, RoundVersion, Stop
-from ..queries.gather import Gathered, gather
+from ..queries.gather import Gathered, gather, not_before
 from ..rules import DayRefused, Outcome, cannot_insist, new_complaints, told
 from .publishing import refresh
 from .store import keep, locked, remember, restore
@@ -59,7 +59,7 @@ def take_out(*, street_id: int, day: date, visit_id: int, version: int, by_id: i
 def _change(street_id, day, visit_id, giver, takers, position, version, by_id, now, why, code) -> Outcome:
     row = locked(street_id=street_id, day=day, version=version)
     _changeable(row)
-    gathered = _released(gather(street_id=street_id, day=day), str(visit_id))
+    gathered = _released(street_id, day, str(visit_id), takers if isinstance(takers, list) else [takers])
     before = check(gathered.problem, gathered.plan()).complaints
     plan = _best(gathered, str(visit_id), giver, takers, position)
     after = check(gathered.problem, plan).complaints
@@ -84,14 +84,22 @@ def _change(street_id, day, visit_id, giver, takers, position, version, by_id, n
     return Outcome(True, row.version, tuple(told(c) for c in fresh))
 
 
-def _released(gathered: Gathered, visit_id: str) -> Gathered:
-    """The day without the pins of the visit that is being moved. DayRefused for one that has begun or is not of the day."""
+def _released(street_id: int, day: date, visit_id: str, takers: list[str]) -> Gathered:
+    """The day without the pins of the visit that is being moved, not before its takers can come if they run late. DayRefused for one that has begun or is not of the day."""
+    gathered = gather(street_id=street_id, day=day)
     found = next((v for v in gathered.problem.visits if v.id == visit_id), None)
     if found is None:
         raise DayRefused("no_visit")
     if found.pinned_start is not None:
         raise DayRefused("begun")
-    visits = tuple(replace(v, pinned=(), pinned_rank=None) if v is found else v for v in gathered.problem.visits)
+    own = gathered.problem
+    if gathered.late:
+        # Whoever takes it from somebody late has its own hours again; what stays with the late one is not before she can come.
+        own = gather(street_id=street_id, day=day, late=False).problem
+    freed = next(replace(v, pinned=(), pinned_rank=None) for v in own.visits if v.id == visit_id)
+    first = {v: gathered.late[c] for c, walk in gathered.walks.items() if c in gathered.late for v in walk}
+    first[visit_id] = max((gathered.late.get(c, 0) for c in takers), default=0)
+    visits = tuple(not_before(freed if v is found else v, first.get(v.id, 0)) for v in gathered.problem.visits)
     return replace(gathered, problem=replace(gathered.problem, visits=visits))
 
 

@@ -11,6 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from qianshou.access.operations import log
 from qianshou.planner import Plan, Progress, check, solve
 
+from ..holding import leaves_out_fixed
 from ..models import RoundDay
 from ..queries.gather import Gathered, gather
 from ..rules import DayChanged, DayRefused
@@ -20,7 +21,7 @@ from .store import keep, locked, remember
 
 @transaction.atomic
 def ask_plan(
-    *, street_id: int, day: date, version: int, seconds: float, close: bool = False, by_id: int | None, now: datetime
+    *, street_id: int, day: date, version: int, seconds: float, by_id: int | None, now: datetime
 ) -> None:
     """Ask for a plan in the background: the day shows that it is being planned, one job is queued. DayChanged if outdated."""
     row = locked(street_id=street_id, day=day, version=version)
@@ -36,7 +37,7 @@ def ask_plan(
     try:
         with transaction.atomic():
             plan.configure(lock=name, queueing_lock=name).defer(
-                street_id=street_id, day=day.isoformat(), seconds=seconds, close=close, by_id=by_id, version=row.version
+                street_id=street_id, day=day.isoformat(), seconds=seconds, by_id=by_id, version=row.version
             )
     except AlreadyEnqueued:
         return
@@ -63,21 +64,24 @@ def plan_failed(*, street_id: int, day: date, why: str, now: datetime) -> None:
 
 def plan_day(
     *, street_id: int, day: date, seconds: float = 5.0, seed: int = 1, now: datetime, by_id: int | None,
-    version: int | None = None, moves: int | None = None, close: bool = False, change: dict | None = None,
+    version: int | None = None, moves: int | None = None, change: dict | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> dict:  # fmt: skip
     """Plan a street's day and keep the plan as a draft (on the phones at once if the day was published). Returns its numbers.
 
-    Pins are kept, visits that have begun stay. `close` re-plans with the fewest changes. DayChanged if somebody changed
-    the day meanwhile, DayRefused("unsound") if the checker finds fault: then nothing is kept.
+    Pins are kept, visits that have begun stay. DayChanged if somebody changed the day meanwhile,
+    DayRefused("unsound") if the checker finds fault, ("begun_out") if visits that have begun can no longer all have been made at their
+    times (a home was moved on the map, a visit made longer): then nothing is kept.
     """
-    gathered = gather(street_id=street_id, day=day, close=close)
+    gathered = gather(street_id=street_id, day=day)
     if version is not None and gathered.version != version:
         raise DayChanged(gathered.version)
     plan = solve(gathered.problem, seconds=seconds, moves=moves, seed=seed, progress=progress)
     verdict = check(gathered.problem, plan)
     if not verdict.sound:
         raise DayRefused("unsound", complaints=[c.code for c in verdict.complaints])
+    if leaves_out_fixed(gathered.problem, plan):
+        raise DayRefused("begun_out")
     return apply_plan(street_id, day, gathered, plan, change or {"code": "planned", "params": {"seconds": seconds}}, by_id, now)
 
 

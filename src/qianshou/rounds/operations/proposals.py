@@ -15,7 +15,7 @@ from qianshou.access.operations import log
 from qianshou.planner import Plan, Progress, check, solve, write_plan
 from qianshou.planner.cost import cost
 
-from ..holding import Keep, fitted, held, moves_begun, unpinned
+from ..holding import Keep, fitted, held, leaves_out_fixed, moves_begun, unpinned
 from ..models import Proposal, RoundDay, RoundVersion
 from ..queries.compare import plan_of
 from ..queries.gather import gather
@@ -80,9 +80,9 @@ def _propose(proposal: Proposal, tell: Callable[[Progress], None], moves: int | 
     plan = solve(problem, seconds=None if moves is not None else proposal.seconds, moves=moves, progress=tell)
     if not check(problem, plan).sound:
         return plan, "unsound"
-    served = plan.carers_of()
-    if any(v.pinned_start is not None and v.id not in served for v in problem.visits):
+    if leaves_out_fixed(problem, plan):
         return plan, "cannot_keep"
+    served = plan.carers_of()
     whole = replace(plan, unserved=tuple(v.id for v in gathered.problem.visits if v.id not in served))
     return replace(whole, cost=cost(gathered.problem, whole)), ""
 

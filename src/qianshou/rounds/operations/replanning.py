@@ -92,7 +92,8 @@ def say_late(
 ) -> Outcome:  # fmt: skip
     """A carer begins her next visit so many minutes later than told: new times for her and whoever goes with her.
 
-    `rescues` are visits given to others in the same breath: (visit, carers). One that does not fit there any more stays as it was.
+    `rescues` are visits given to others in the same breath: (visit, carers). One that does not fit there any more stays as it was
+    and comes back in the outcome (`left`).
     DayRefused("minutes") outside 1 to 300, ("nothing_left") if she has begun all; DayChanged if outdated.
     """
     if not 0 < minutes <= LATEST:
@@ -101,25 +102,29 @@ def say_late(
     gathered, _, _, late = late_of(street_id=street_id, day=day, carer_id=carer_id, minutes=minutes, now=now, rescue=False)
     ahead = {v.id for v in gathered.problem.visits if v.pinned_start is None}
     begins = {v: start for v, start in started(late.plan).items() if v in ahead}
-    change = {"code": "late", "params": {"carer": str(carer_id), "minutes": minutes, "pushed": len(late.pushed), "rescued": len(rescues)}}
+    change = {"code": "late", "params": {"carer": str(carer_id), "minutes": minutes, "pushed": len(late.pushed)}}
     remember(row, change=change, by_id=by_id, now=now)
     _note_late(row, str(carer_id), late.plan, begins)
     keep(row, gathered, late.plan)
     row.save()
+    left = []
     for name, carers in rescues:
         # Whoever helps out is not late: the visit has its own hours again.
         gathered = gather(street_id=street_id, day=day, late=False)
         if all(v.id != str(name) for v in gathered.problem.visits):
             raise DayRefused("no_visit")
         place = _place_with(row, gathered, str(name), [str(c) for c in carers], now)
-        if place is not None:
+        if place is None:
+            left.append((int(name), tuple(carers)))
+        else:
             _note_late(row, str(carer_id), place.plan, begins)
             keep(row, gathered, place.plan)
             row.save()
     if row.published_at:
         refresh(row, by_id=by_id, now=now)
-    log(act="rounds.late", now=now, by_id=by_id, street_id=street_id, target="carer", target_id=carer_id, minutes=minutes, pushed=len(late.pushed))
-    return Outcome(True, row.version)
+    log(act="rounds.late", now=now, by_id=by_id, street_id=street_id, target="carer", target_id=carer_id, minutes=minutes, pushed=len(late.pushed),
+        rescued=len(rescues) - len(left))  # fmt: skip
+    return Outcome(True, row.version, left=tuple(left))
 
 
 def _changeable(street_id: int, day: date, version: int) -> RoundDay:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from qianshou.kernel import clock
-from qianshou.planner import Plan, check, outlook
+from qianshou.planner import Plan, Round, check, outlook
 from qianshou.planner.cost import places
 from qianshou.planner.travel import Ways
 
@@ -72,18 +72,20 @@ def restore(row: RoundDay, data: dict) -> None:
 def keep(row: RoundDay, gathered: Gathered, plan: Plan, *, insisted: dict[str, set[str]] | None = None, why: str = "") -> list[dict]:
     """Check a plan and put it in the books; the complaints that stand (none, or an officer insisted on them).
 
-    Pins stay with their stops; `insisted` adds rules set aside, by visit. Visits that have begun outside this plan keep
-    their stops.
+    Pins stay with their stops; `insisted` adds rules set aside, by visit. Visits that have begun keep the stops
+    outside this plan: those of carers who are not at work any more.
     """
     verdict = check(gathered.problem, plan)
     old = {(s.visit_id, s.carer_id): s for s in Stop.objects.filter(round_day=row)}
     ours = {int(v.id) for v in gathered.problem.visits}
-    Stop.objects.filter(round_day=row).exclude(~Q(visit_id__in=ours) & Q(visit__state__in=FROZEN)).delete()
+    at_work = {int(c.id) for c in gathered.problem.carers if c.shifts}
+    outside = ~Q(visit_id__in=ours) | ~Q(carer_id__in=at_work)
+    Stop.objects.filter(round_day=row).exclude(outside & Q(visit__state__in=FROZEN)).delete()
     Stop.objects.bulk_create(_stops(row, gathered, plan, old, insisted or {}, why))
-    # That somebody is late is known from outside the plan: it stays until it is said otherwise.
+    begun = {v.id for v in gathered.problem.visits if v.pinned_start is not None}
     row.walks = {
         r.carer: {"leave": r.leave, "home": r.home, "rests": [[s.kind, s.start, s.end] for s in r.stops if s.visit is None],
-                  **{k: v for k, v in row.walks.get(r.carer, {}).items() if k == "late"}}
+                  **_still_late(row.walks.get(r.carer, {}), r, begun)}
         for r in plan.rounds
     }
     known = {v.id: v.known for v in gathered.problem.visits}
@@ -92,6 +94,14 @@ def keep(row: RoundDay, gathered: Gathered, plan: Plan, *, insisted: dict[str, s
     row.complaints = [told(c) for c in verdict.complaints]
     row.notes = gathered.notes
     return row.complaints
+
+
+def _still_late(walk: dict, now: Round, begun: set[str]) -> dict:
+    """That somebody is late is known from outside the plan: it stays until it is said otherwise, for whatever is her next visit now."""
+    if "late" not in walk:
+        return {}
+    late, ahead = walk["late"], [s.visit for s in now.stops if s.visit is not None and s.visit not in begun]
+    return {"late": late if str(late["visit"]) in begun or not ahead else {**late, "visit": int(ahead[0])}}
 
 
 def left_out(gathered: Gathered, plan: Plan) -> list[dict]:

@@ -5,6 +5,7 @@ Ids in the problem are those of the tables as text. Times are seconds since midn
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from qianshou.packs import loader
 from qianshou.packs.shapes import Pack
 from qianshou.planner import Need, Plan, Problem, Site, Window, timed
 from qianshou.planner import Visit as PlanVisit
+from qianshou.planner.problem import FOREVER, WAIVABLE
 
 from ..models import RoundDay, Stop
 from ..rules import BACKUP, CLOSE, PRIMARY, STRANGER, WEIGHTS
@@ -26,17 +28,19 @@ from .carers import carers_of_day
 from .where import Whereabouts
 
 FROZEN = ("arrived", "half", "done", "unanswered")  # what has begun stays where it is
-EVERYTHING = frozenset({"tier", "skill", "refused", "sex", "window", "load", "shift", "break"})
+# What has begun breaks no rule any more. Its window is not waived: with that a pinned start would be the earliest only.
+SETTLED = WAIVABLE - {"window"}
 
 
 @dataclass(slots=True)
 class Gathered:
-    """A problem, the plan as it stands, and what had to be assumed."""
+    """A problem, the plan as it stands, what had to be assumed, and who is late (carer -> the earliest she can begin anything)."""
 
     problem: Problem
     walks: dict[str, list[str]]  # carer -> her visits in order, as planned so far
     notes: list[dict] = field(default_factory=list)
     version: int = 1
+    late: dict[str, int] = field(default_factory=dict)
 
     def plan(self) -> Plan:
         """The plan as it stands, timed afresh."""
@@ -46,20 +50,22 @@ class Gathered:
 def gather(*, street_id: int, day: date, close: bool = False, extra: Sequence[Visit] = (), late: bool = True) -> Gathered:
     """The day's problem. With `close` it costs to give a visit to somebody else than planned so far (re-planning).
 
-    `extra` are visits of the day that are not written yet (their id is 0); without `late` nobody counts as running late. Visits of a day that were cancelled are left out; those that have begun keep their carer and their time.
+    `extra` are visits of the day that are not written yet (their id is 0); without `late` nobody counts as running late. Visits of a day that were cancelled are left out; those that have begun keep their carers and their time.
     """
     street = Street.objects.get(pk=street_id)
     pack = loader.load(street.pack, day)
     where = Whereabouts(street_id)
     row = RoundDay.objects.filter(street_id=street_id, day=day).first()
-    stops = list(Stop.objects.filter(round_day=row).order_by("carer_id", "position")) if row else []
+    stops = list(Stop.objects.filter(round_day=row).select_related("visit").order_by("carer_id", "position")) if row else []
     visits = list(
         Visit.objects.filter(street_id=street_id, day=day).exclude(state="cancelled").select_related("elder__place").order_by("pk")
     )
     visits += extra
     carers, absent = carers_of_day(street_id, day, pack, where, stops)
     at_work = {c.id for c in carers if c.shifts}
-    planned = _Planned(stops, at_work, clock.day_bounds(day)[0], delays(row.walks if row and late else {}))
+    behind = delays(row.walks if row and late else {})
+    awaited = {str(w["late"]["visit"]) for w in row.walks.values() if w.get("late")} if behind else set()
+    planned = _Planned(stops, at_work, clock.day_bounds(day)[0], behind, awaited)
     problem = Problem(
         name=f"{street.code} {day}",
         sites=(),
@@ -72,49 +78,65 @@ def gather(*, street_id: int, day: date, close: bool = False, extra: Sequence[Vi
     in_problem = {v.id for v in problem.visits}
     walks = {c: [v for v in walk if v in in_problem] for c, walk in planned.walks.items()}
     notes = [*where.notes, *planned.notes, *([{"code": "absent", "params": {"carers": absent}}] if absent else [])]
-    return Gathered(problem, walks, notes, row.version if row else 1)
+    return Gathered(problem, walks, notes, row.version if row else 1, behind)
 
 
 class _Planned:
     """What stands in the books already: who goes where, what is pinned, what an officer insisted on."""
 
-    def __init__(self, stops: list[Stop], at_work: set[str], midnight: datetime, late: dict[tuple[str, str], int]) -> None:
+    def __init__(self, stops: list[Stop], at_work: set[str], midnight: datetime, late: dict[str, int], awaited: set[str]) -> None:
         self.by_visit: dict[str, list[Stop]] = {}
         self.walks: dict[str, list[str]] = {}
         self.carers: dict[str, list[str]] = {}
         self.notes: list[dict] = []
-        self._midnight, self._late = midnight, late
+        self._midnight, self._late, self._next = midnight, late, awaited
+        begun_by: Counter[str] = Counter()
         for s in stops:
             visit, carer = str(s.visit_id), str(s.carer_id)
             if carer not in at_work:
-                if s.pinned_carer or s.pinned_order:
+                if s.visit.state in FROZEN:
+                    begun_by[carer] += 1
+                elif s.pinned_carer or s.pinned_order:
                     self.notes.append({"code": "pin_released", "params": {"visit": visit, "carer": carer}})
                 continue
             self.by_visit.setdefault(visit, []).append(s)
             self.walks.setdefault(carer, []).append(visit)
             self.carers.setdefault(visit, []).append(carer)
+        self.notes += [{"code": "begun_absent", "params": {"carer": c, "visits": n}} for c, n in begun_by.items()]
 
     def fixed(self, visit: Visit, made: PlanVisit) -> PlanVisit:
-        """The visit with its pins and waivers; one that has begun keeps carer and time, whatever the rules say."""
+        """The visit with its pins and waivers; one that has begun keeps carer and time, whatever the rules say.
+
+        Where one of two who began it is not at work any more, it is the other's alone in the problem: the books keep both (`store.keep`).
+        """
         stops = self.by_visit.get(made.id, [])
         carers = tuple(str(s.carer_id) for s in stops)[:len(made.needs)]
-        if visit.state in FROZEN and len(carers) == len(made.needs):
+        if visit.state in FROZEN:
             start = min(int((s.starts_at - self._midnight).total_seconds()) for s in stops)
-            return replace(made, pinned=carers, pinned_start=start, waived=EVERYTHING)
+            return replace(made, needs=made.needs[:len(carers)], pinned=carers, pinned_start=start, waived=SETTLED)
         pinned = tuple(str(s.carer_id) for s in stops if s.pinned_carer)[:len(made.needs)]
         rank = next((s.position for s in stops if s.pinned_order), None)
         waived = frozenset(code for s in stops for code in s.insisted)
-        windows = made.windows
-        if len(carers) == len(made.needs):
-            # Who is known to be late cannot be there before; if that is after the hours, the stop itself says so.
-            first = max([self._late.get((c, made.id), 0) for c in carers])
-            windows = tuple(Window(max(w.start, first), max(w.end, first)) for w in windows)
-        return replace(made, windows=windows, pinned=pinned, pinned_rank=rank if pinned else None, waived=waived)
+        found = replace(made, pinned=pinned, pinned_rank=rank if pinned else None, waived=waived)
+        if len(carers) < len(made.needs):
+            return found
+        first = max(self._late.get(c, 0) for c in carers)
+        # Her next one waits for her. Of those after it, what she cannot reach in its hours is free for others in them.
+        return not_before(found, first) if made.id in self._next or made.windows[-1].end >= first else found
 
 
-def delays(walks: dict) -> dict[tuple[str, str], int]:
-    """(carer, visit) -> the earliest she can begin there, for carers who are known to be late (seconds since midnight)."""
-    return {(c, str(w["late"]["visit"])): w["late"]["start"] for c, w in walks.items() if w.get("late")}
+def not_before(visit: PlanVisit, first: int) -> PlanVisit:
+    """The visit of a carer who is known to be late until `first`; if that is after its hours, the stop itself says so."""
+    if not first or visit.pinned_start is not None:
+        return visit
+    if "window" in visit.waived:
+        return replace(visit, windows=(Window(first, FOREVER),), waived=visit.waived - {"window"})
+    return replace(visit, windows=tuple(Window(max(w.start, first), max(w.end, first)) for w in visit.windows))
+
+
+def delays(walks: dict) -> dict[str, int]:
+    """Carer -> the earliest she can begin anything that she has not begun, for those known to be late (seconds since midnight)."""
+    return {c: w["late"]["start"] for c, w in walks.items() if w.get("late")}
 
 
 def _visits(visits: list[Visit], pack: Pack, where: Whereabouts, planned: _Planned, street_id: int, day: date):

@@ -15,13 +15,15 @@ LEAD = timedelta(minutes=10)  # a carer must hear of a change before she can fol
 
 
 def plan_in_books(*, street_id: int, day: date, gathered: Gathered) -> Plan:
-    """The rounds as published or drafted, those of absent carers included; visits that are no longer of the day are left out."""
+    """The rounds as published or drafted, those of absent carers included; visits that are no longer of the day are left out, and
+    what an absent carer had begun (`gather` leaves it to the books)."""
     row = RoundDay.objects.filter(street_id=street_id, day=day).first()
-    known = {v.id for v in gathered.problem.visits}
+    known = {v.id: v.pinned if v.pinned_start is not None else None for v in gathered.problem.visits}
     midnight = clock.day_bounds(day)[0]
     walks: dict[str, list[PlanStop]] = {}
     for s in Stop.objects.filter(round_day=row).order_by("carer_id", "position") if row else ():
-        if str(s.visit_id) in known:
+        begun = known.get(str(s.visit_id), ())
+        if begun is None or str(s.carer_id) in begun:
             begin, end = (int((t - midnight).total_seconds()) for t in (s.starts_at, s.ends_at))
             walks.setdefault(str(s.carer_id), []).append(PlanStop(str(s.visit_id), begin, end))
     rounds = []

@@ -135,7 +135,7 @@ def _keep_late(request: HttpRequest, when, carer_id: int, names: said.Names) -> 
     except ValueError:
         return HttpResponseBadRequest()
     try:
-        operations.say_late(
+        outcome = operations.say_late(
             street_id=request.scope.street_id, day=when, carer_id=carer_id, minutes=n, rescues=rescues, version=version,
             by_id=request.user.pk, now=clock.now(),
         )  # fmt: skip
@@ -146,4 +146,6 @@ def _keep_late(request: HttpRequest, when, carer_id: int, names: said.Names) -> 
         toast(request, said.say(said.REFUSALS, e.code, e.params, names))
         return redirect(request.path)
     toast(request, _("The new times are kept; phones show them at once. Undo gives the old ones back."))
+    for visit, carers in outcome.left:
+        toast(request, words.not_rescued(visit, carers, carer_id, names))
     return redirect("rounds-day", day=when.isoformat())

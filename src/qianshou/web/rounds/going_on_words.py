@@ -87,6 +87,13 @@ def _overrun(one, names: said.Names) -> str:
     return _("%(carer)s would be home %(n)s minutes after her working time.") % words
 
 
+def not_rescued(visit: int, carers: tuple[int, ...], late: int, names: said.Names) -> str:
+    """That a visit which was to be given to others did not fit there any more."""
+    return _("%(visit)s did not fit with %(carers)s any more and stays with %(carer)s.") % {
+        "visit": names.visit(visit), "carers": listed(names.carer(c) for c in carers), "carer": names.carer(late),
+    }  # fmt: skip
+
+
 def in_danger(n: int) -> str:
     """How many visits are in danger, for the line on the day's page."""
     return ngettext("%(n)s visit would begin too late", "%(n)s visits would begin too late", n) % {"n": n} if n else ""

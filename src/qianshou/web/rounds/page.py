@@ -54,7 +54,7 @@ def context_of(request: HttpRequest, day: date, **more: object) -> dict:
         "notes": [said.say(said.NOTES, n["code"], n["params"], names) for n in (row.notes if row else [])],
         "compared": compared(board, history), "history": told(history, names), "days": days(request, day),
         "failed": said.say(said.REFUSALS, row.progress["failed"], {}, names) if row and row.progress.get("failed") else "",
-        "behind": behind_lines(request, day, names), "replanned": replanned(history[0] if history else None, names), "ill": [r for r in board.rounds if r.absent and r.stops], "today": clock.today(), **answers(more, names),
+        "behind": behind_lines(request, day, names), "replanned": replanned(history[0] if history else None, names), "ill": [r for r in board.rounds if r.absent and any(s.visit.state == "planned" for s in r.stops)], "today": clock.today(), **answers(more, names),
     }  # fmt: skip
 
 

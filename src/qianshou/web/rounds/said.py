@@ -24,6 +24,11 @@ REASONS = {
     "partner": gettext_lazy("could go, but nobody with her"),
 }
 
+# What stands in the way whoever goes.
+WHOEVER = {
+    "gap": gettext_lazy("No window is long enough for two carers %(least)s minutes apart."),
+}
+
 # Broken rules (planner.check), as the page asks back before an officer insists.
 COMPLAINTS = {
     "absent": gettext_lazy("%(carer)s is not at work that day."),
@@ -39,6 +44,7 @@ COMPLAINTS = {
     "count": gettext_lazy("%(visit)s needs %(wanted)s carers and has %(got)s."),
     "apart": gettext_lazy("The two carers of %(visit)s would not begin together."),
     "pinned": gettext_lazy("%(visit)s is pinned to somebody else."),
+    "pinned_start": gettext_lazy("%(visit)s has begun at %(start)s and would be moved."),
     "pinned_rank": gettext_lazy("The order of %(visit)s is pinned."),
 }
 
@@ -48,6 +54,7 @@ NOTES = {
     "no_places": gettext_lazy("No lane has a place on the map yet: ways are not counted."),
     "pin_released": gettext_lazy("A pinned stop was released: %(carer)s is not at work."),
     "absent": gettext_lazy("Absent today: %(carers)s."),
+    "begun_absent": gettext_lazy("%(carer)s is not at work any more: visits she had begun (%(visits)s) stay hers in the books."),
 }
 
 # Why a change is refused (rounds.rules.DayRefused).
@@ -76,6 +83,7 @@ REFUSALS = {
     "proposing": gettext_lazy("A proposal for this day is being planned just now. Wait until it is done, or stop waiting."),
     "no_proposal": gettext_lazy("This proposal was taken or dropped meanwhile. Make a new one."),
     "begun_since": gettext_lazy("A visit has begun that this plan would move. Keep everything before that hour and plan the rest again."),
+    "begun_out": gettext_lazy("Visits that have begun no longer fit their times: was a home moved on the map, or a visit made longer? Change the rest of the day by hand."),
     "cannot_keep": gettext_lazy("What shall stay cannot all stay: it breaks its own hours. Keep less and plan again."),
 }
 
@@ -139,8 +147,12 @@ def say(table: dict[str, object], code: str, params: dict, names: Names) -> str:
 
 def complaint(one: dict, names: Names) -> str:
     """A broken rule as a sentence."""
-    code = "hours" if one["code"] == "shift" and "over" not in one["params"] else one["code"]
-    return say(COMPLAINTS, code, {**one["params"], "carer": one["carer"] or "", "visit": one["visit"] or ""}, names)
+    code, params = one["code"], one["params"]
+    if code == "shift" and "over" not in params:
+        code = "hours"
+    elif code == "pinned_start":
+        params = {"start": params["wanted"]}
+    return say(COMPLAINTS, code, {**params, "carer": one["carer"] or "", "visit": one["visit"] or ""}, names)
 
 
 def reasons(found: list[dict], names: Names) -> list[tuple[str, str, int]]:
@@ -149,13 +161,18 @@ def reasons(found: list[dict], names: Names) -> list[tuple[str, str, int]]:
     Where the clock decides, each name carries the minutes that are missing.
     """
     groups: dict[str, list[str]] = {}
-    for r in found:
+    for r in (r for r in found if r["carer"]):
         short = r.get("params", {}).get("by")
         name = names.carer(r["carer"])
         groups.setdefault(reason_of(r), []).append(_("%(carer)s (%(by)s min)") % {"carer": name, "by": -(-short // 60)} if short else name)
     order = ["partner", "break", "shift", "early", "window", "full", "load", "pinned", "refused", "sex", "absent", "skill", "tier"]
     ranked = sorted(groups, key=lambda code: order.index(code) if code in order else 99)
     return [(str(REASONS.get(code, code)), listed(groups[code]), len(groups[code])) for code in ranked]
+
+
+def whoever(found: list[dict]) -> list[str]:
+    """What stands in the way whoever goes, each as a sentence."""
+    return [str(WHOEVER.get(r["code"], r["code"])) % {"least": -(-r["params"].get("least", 0) // 60)} for r in found if not r["carer"]]
 
 
 def reason_of(one: dict) -> str:

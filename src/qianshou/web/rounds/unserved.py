@@ -18,15 +18,19 @@ MENDS = {
     "give": gettext_lazy("%(carers)s could go at %(start)s as things are."),
     "window_earlier": gettext_lazy("%(by)s min before the time agreed, at %(start)s, %(carers)s could go."),
     "window_later": gettext_lazy("%(by)s min after the time agreed, at %(start)s, %(carers)s could go."),
-    "shift_earlier": gettext_lazy("If the working time of %(carer)s began %(by)s min earlier, %(carers)s could go at %(start)s."),
-    "shift_later": gettext_lazy("If the working time of %(carer)s were %(by)s min longer, %(carers)s could go at %(start)s."),
-    "break_earlier": gettext_lazy("If %(carer)s had lunch %(by)s min before its hours, %(carers)s could go at %(start)s."),
-    "break_later": gettext_lazy("If %(carer)s had lunch %(by)s min after its hours, %(carers)s could go at %(start)s."),
+    "shift_earlier": gettext_lazy("%(carers)s could go at %(start)s by beginning work %(by)s min earlier."),
+    "shift_earlier_two": gettext_lazy("If the working time of %(carer)s began %(by)s min earlier, %(carers)s could go at %(start)s."),
+    "shift_later": gettext_lazy("%(carers)s could go at %(start)s by working %(by)s min longer."),
+    "shift_later_two": gettext_lazy("If the working time of %(carer)s were %(by)s min longer, %(carers)s could go at %(start)s."),
+    "break_earlier": gettext_lazy("%(carers)s could go at %(start)s by having lunch %(by)s min before its hours."),
+    "break_earlier_two": gettext_lazy("If %(carer)s had lunch %(by)s min before its hours, %(carers)s could go at %(start)s."),
+    "break_later": gettext_lazy("%(carers)s could go at %(start)s by having lunch %(by)s min after its hours."),
+    "break_later_two": gettext_lazy("If %(carer)s had lunch %(by)s min after its hours, %(carers)s could go at %(start)s."),
     "load": gettext_lazy("With one visit more than the %(most)s she may have, %(carer)s could go at %(start)s."),
     "waive": gettext_lazy("Without the rule of %(rules)s, %(carers)s could go at %(start)s."),
     "pinned": gettext_lazy("If the visit were no longer pinned, %(carers)s could go at %(start)s."),
     "move": gettext_lazy("If %(to)s took %(other)s, %(carers)s could go at %(start)s."),
-    "move_pinned": gettext_lazy("If %(to)s took %(other)s, which is pinned to %(carer)s, %(carers)s could go at %(start)s."),
+    "move_pinned": gettext_lazy("%(carers)s could go at %(start)s if %(to)s took %(other)s, which is pinned to her."),
 }
 
 RULES = {
@@ -53,7 +57,7 @@ def unserved(board: BoardOf, services: dict[str, str], names: said.Names) -> lis
     for v in board.unserved:
         found = known.get(v.pk, {})
         against: dict[int, str] = {}
-        for r in found.get("reasons", ()):
+        for r in (r for r in found.get("reasons", ()) if r["carer"]):
             against.setdefault(int(r["carer"]), said.reason_of(r))
         options = sorted(
             ((r.carer, said.REASONS.get(against.get(r.carer.pk, ""), "")) for r in board.rounds if r.shifts and not r.absent),
@@ -62,7 +66,7 @@ def unserved(board: BoardOf, services: dict[str, str], names: said.Names) -> lis
         mended = [_mend(m, names) for m in found.get("mends", ())]
         shown.append({
             "visit": v, "service": services.get(v.service, v.service), "known": v.pk in known, "explained": bool(found.get("reasons") or mended), "asked": "mends" in found,
-            "reasons": said.reasons(found.get("reasons", []), names), "against": len(against), "options": options,
+            "reasons": said.reasons(found.get("reasons", []), names), "whoever": said.whoever(found.get("reasons", [])), "against": len(against), "options": options,
             "mends": mended[:SHOWN], "more": mended[SHOWN:],
         })  # fmt: skip
     return shown
@@ -94,7 +98,8 @@ def _mend(mend: dict, names: said.Names) -> dict:
         "by": minutes(p.get("by", 0)), "most": p.get("most", ""), "to": names.carer(p.get("to", "")), "other": names.visit(p.get("other", "")),
         "rules": listed(RULES.get(r, r) for r in p.get("rules", ())),
     }  # fmt: skip
-    sentence = str(MENDS[sentence_of(mend["code"], p)]) % words if sentence_of(mend["code"], p) in MENDS else mend["code"]
+    name = sentence_of(mend["code"], p, len(mend["carers"]))
+    sentence = str(MENDS[name]) % words if name in MENDS else mend["code"]
     found = {"sentence": sentence, "act": None, "carers": mend["carers"]}
     if mend["code"] in BY_GIVING:
         found |= {"act": "give", "button": _("Give to %(carers)s") % words}

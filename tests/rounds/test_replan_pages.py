@@ -102,6 +102,17 @@ def test_somebody_helps_out(officer, cast, visits):
     assert {str(s.carer_id) for s in Stop.objects.filter(visit_id=d.visit)} == set(d.rescue.carers)
 
 
+def test_who_cannot_help_out_any_more_is_said(officer, cast, visits):
+    who, stop = visits["talk"].stops.get().carer, visits["talk"].stops.get()
+    helper = next(c for c in (cast.tan, cast.shao, cast.feng) if c.pk != who.pk)
+    Visit.objects.filter(pk=visits["talk"].pk).update(minutes=600)  # fits in nobody's day any more
+    answer = officer.post(
+        url("late", who.pk), {"minutes": 20, "version": version(), "rescue": f"{stop.visit_id}:{helper.pk}"}, follow=True
+    ).content.decode()
+    assert Stop.objects.get(visit=stop.visit_id).carer == who
+    assert "新时间已保存" in answer and f"已排不进 {helper.person.name} 的行程，仍由 {who.person.name} 去" in answer
+
+
 def test_the_day_offers_it_by_itself(officer, cast, visits):
     operations.publish_day(street_id=cast.street.pk, day=DAY, by_id=None, now=MORNING)
     stop = first_of(visits["talk"].stops.get().carer)
@@ -109,6 +120,15 @@ def test_the_day_offers_it_by_itself(officer, cast, visits):
         page = officer.get(url("day")).content.decode()
         assert "晚了 25 分钟" in page and url("late", stop.carer_id) + "?minutes=25" in page
         assert "手机" in officer.get(url("late", stop.carer_id)).content.decode()
+
+
+def test_an_absent_carer_who_has_begun_all_asks_for_nothing(officer, cast, visits):
+    absent(cast, cast.tan)
+    hers = list(Stop.objects.filter(carer=cast.tan).values_list("visit_id", flat=True))
+    Visit.objects.filter(pk__in=hers[1:]).update(state="done")
+    assert "还有 1 次" in officer.get(url("day")).content.decode()
+    Visit.objects.filter(pk__in=hers).update(state="done")
+    assert url("without") not in officer.get(url("day")).content.decode()
 
 
 def test_planning_around_an_absence_says_what_changed(officer, cast, visits):

@@ -74,7 +74,19 @@ def test_the_page_says_it_in_both_languages(officer, cast, planned):
     assert "晚下班" in page and "不管“技能”这一条" in page and "再来一位" in page and "人为什么去不了" in page and "会助浴" in page
     set_language(user=cast.officer, language="en")
     page = officer.get(url("day")).content.decode()
-    assert "min longer" in page and "Without the rule of the skill" in page and "One more" in page and "carers cannot go" in page
+    assert "by working" in page and "min longer" in page and "Without the rule of the skill" in page and "One more" in page and "carers cannot go" in page
+
+
+def test_what_holds_whoever_goes_is_said_once(officer, cast, planned):
+    row = RoundDay.objects.get(day=DAY)
+    late = next(u for u in row.unserved if u["visit"] == planned["late"].pk)
+    late["reasons"] = [{"carer": "", "code": "gap", "params": {"least": 2400}}, {"carer": str(cast.tan.pk), "code": "absent", "params": {}}]
+    row.save(update_fields=["unserved"])
+    page = officer.get(url("day")).content.decode()
+    assert page.count("约定时段太短：两人要相隔 40 分钟先后到，排不下。") == 1
+    set_language(user=cast.officer, language="en")
+    page = officer.get(url("day")).content.decode()
+    assert page.count("No window is long enough for two carers 40 minutes apart.") == 1 and "Why 1 carer cannot go" in page
 
 
 def test_a_mend_is_made_with_its_reason_already_written(officer, cast, planned):

@@ -26,14 +26,8 @@ def test_the_sweep_comes_every_twenty_seconds_before_everything_else():
     assert (tasks.sweep.queue, tasks.sweep.priority, tasks.sweep.lock) == ("watch", 100, None)
 
 
-@pytest.fixture
-def one_connection(monkeypatch):
-    """The test's transaction lives on one connection; a job may not close it."""
-    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
-
-
 @pytest.mark.django_db
-def test_silence_of_the_program_is_noticed_outside(settings, monkeypatch, one_connection):
+def test_silence_of_the_program_is_noticed_outside(settings, monkeypatch):
     heard = []
     monkeypatch.setattr(tasks, "deliver", lambda request, **_: heard.append(request.url) or Answer(200))
     tasks.sweep(timestamp=0)
@@ -45,7 +39,7 @@ def test_silence_of_the_program_is_noticed_outside(settings, monkeypatch, one_co
 
 
 @pytest.mark.django_db
-def test_greetings_are_owed_each_morning_and_heartbeats_forgotten(cast, one_connection):
+def test_greetings_are_owed_each_morning_and_heartbeats_forgotten(cast):
     launch(cast, kind="greeting")
     operations.sweep(now=NOON)
     with clock.frozen(clock.at(DAY + timedelta(days=40), NOON.time().replace(hour=5))):

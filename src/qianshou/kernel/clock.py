@@ -36,6 +36,16 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=1)
 
 
+def daily(clock_time: time) -> str:
+    """The cron line of a job that runs once a day at a wall-clock time at the office, as Procrastinate wants it: in UTC.
+
+    The office's zone has no summer time, so one line holds all year. A machine that is off at the hour skips the day: what must not be
+    skipped runs hourly and is safe to run again.
+    """
+    moment = at(date(2000, 1, 1), clock_time).astimezone(UTC)
+    return f"{moment.minute} {moment.hour} * * *"
+
+
 @contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
     """Let the clock stand at an aware moment: for tests and for generating the demo street, never in a server."""

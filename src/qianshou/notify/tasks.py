@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from qianshou.kernel import clock
@@ -13,7 +12,6 @@ from qianshou.notify.operations.outbox import QUEUE, SEND_TASK
 @app.task(name=SEND_TASK, queue=QUEUE)
 def send(delivery_id: int) -> None:
     """Send one message now."""
-    close_old_connections()
     operations.send_waiting(now=clock.now(), delivery_id=delivery_id)
 
 
@@ -21,5 +19,4 @@ def send(delivery_id: int) -> None:
 @app.task(name="notify.send_waiting", queue=QUEUE, queueing_lock="notify.send_waiting", pass_context=False)
 def send_waiting(timestamp: int) -> None:
     """Send whatever waits for another try; also what a killed worker left behind."""
-    close_old_connections()
     operations.send_waiting(now=clock.now())

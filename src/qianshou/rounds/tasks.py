@@ -5,7 +5,6 @@ import socket
 from datetime import date
 
 from django.conf import settings
-from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from qianshou.kernel import clock
@@ -43,7 +42,6 @@ def plan(street_id: int, day: str, seconds: float, by_id: int | None, version: i
 @app.task(name="rounds.nightfall", queueing_lock="rounds.nightfall")
 def nightfall(timestamp: int) -> None:
     """Every ten minutes: is it the hour to plan for all streets? A machine that was off then makes up for it when it comes back."""
-    close_old_connections()
     operations.ask_tonight(
         at=hour_of(settings.NIGHT_AT), days=settings.NIGHT_DAYS, seconds=settings.NIGHT_SECONDS, threads=settings.NIGHT_THREADS, now=clock.now()
     )
@@ -52,12 +50,10 @@ def nightfall(timestamp: int) -> None:
 @app.task(name="rounds.night")
 def night(run_id: int) -> None:
     """One street's day of a night. Done twice, the second time finds it ended."""
-    close_old_connections()
     operations.plan_night_run(run_id=run_id, worker=f"{socket.gethostname()}:{os.getpid()}", ask_clock=clock.now)
 
 
 @app.task(name="rounds.propose")
 def propose(proposal_id: int) -> None:
     """Another plan of a day, beside the one that stands. Done twice, the second time finds it made."""
-    close_old_connections()
     operations.make_proposal(proposal_id=proposal_id, ask_clock=clock.now)

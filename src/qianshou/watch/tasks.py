@@ -5,10 +5,9 @@ They have a queue of their own: a month's volume of forms must not make a sweep 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.conf import settings
-from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from qianshou.kernel import clock
@@ -25,7 +24,6 @@ KEEP_SWEEPS = timedelta(days=30)
 @app.task(name="watch.sweep", queue=QUEUE, queueing_lock="watch.sweep", priority=100)
 def sweep(timestamp: int) -> None:
     """Look for what is late, alert and climb. The queueing lock keeps sweeps from piling up while no worker runs."""
-    close_old_connections()
     operations.sweep(now=clock.now())
     ping()
 
@@ -36,19 +34,17 @@ def ping() -> None:
         deliver(Request("GET", settings.WATCH_PING_URL, b""), allow_private=True, timeout=5)
 
 
-@app.periodic(cron="10 5 * * *")
+@app.periodic(cron="10 * * * *")
 @app.task(name="watch.greetings", queue=QUEUE, queueing_lock="watch.greetings")
 def greetings(timestamp: int) -> None:
-    """The day's phone greetings are owed before the office opens."""
-    close_old_connections()
+    """The day's phone greetings are owed before the office opens. Hourly: a machine that was off at night must not leave a morning without."""
     operations.owe_greetings(day=clock.today(), now=clock.now())
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron=clock.daily(time(3, 40)))
 @app.task(name="watch.trim_sweeps", queue=QUEUE, queueing_lock="watch.trim_sweeps")
 def trim_sweeps(timestamp: int) -> None:
     """Heartbeats are kept for thirty days."""
-    close_old_connections()
     operations.trim_sweeps(before=clock.now() - KEEP_SWEEPS)
 
 

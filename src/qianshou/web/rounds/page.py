@@ -13,6 +13,7 @@ from qianshou.access.scope import street_of
 from qianshou.kernel import clock
 from qianshou.packs import loader
 from qianshou.people.models import Place
+from qianshou.rounds.queries.compare import proposals
 from qianshou.rounds.queries.day import BoardOf, board_of, days_with_visits, versions
 
 from ..templatetags.shell import listed
@@ -53,8 +54,9 @@ def context_of(request: HttpRequest, day: date, **more: object) -> dict:
         "complaints": list(dict.fromkeys(said.complaint(c, names) for c in (row.complaints if row else []))),
         "notes": [said.say(said.NOTES, n["code"], n["params"], names) for n in (row.notes if row else [])],
         "compared": compared(board, history), "history": told(history, names), "days": days(request, day),
-        "failed": said.say(said.REFUSALS, row.progress["failed"], {}, names) if row and row.progress.get("failed") else "",
-        "behind": behind_lines(request, day, names), "replanned": replanned(history[0] if history else None, names), "ill": [r for r in board.rounds if r.absent and any(s.visit.state == "planned" for s in r.stops)], "today": clock.today(), **answers(more, names),
+        "another": next((p for p in proposals(scope=request.scope, day=day) if p.state in ("ready", "planning")), None),
+        "may_night": request.scope.may("night.run"), "failed": said.say(said.REFUSALS, row.progress["failed"], {}, names) if row and row.progress.get("failed") else "",
+        "behind": behind_lines(request, day, names), "replanned": replanned(history[0] if history else None, names), "ill": ill(board), "today": clock.today(), **answers(more, names),
     }  # fmt: skip
 
 
@@ -96,6 +98,12 @@ def columns(board: BoardOf, services: dict[str, str], tiers: dict[str, str]) -> 
                       "travel": sum(s.travel_min for s in r.stops), "home": said.clock(r.home) if r.home else "",
                       "hours": listed(f"{said.clock(a)}–{said.clock(b)}" for a, b in r.shifts)})  # fmt: skip
     return shown
+
+
+def ill(board: BoardOf) -> list[tuple]:
+    """(round, how many visits) of carers who are absent and have visits that have not begun."""
+    left = [(r, sum(s.visit.state == "planned" for s in r.stops)) for r in board.rounds if r.absent]
+    return [(r, n) for r, n in left if n]
 
 
 def _seconds(stop) -> int:

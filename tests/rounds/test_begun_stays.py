@@ -77,7 +77,7 @@ def pair_begun(cast, visits) -> tuple[dict, Carer]:
     """The visit for two has begun; then one of them goes home ill. Its stops, and who is ill."""
     Visit.objects.filter(pk=visits["pair"].pk).update(state="half")
     begun = books([visits["pair"].pk])
-    (_, one), (_, two) = begun
+    _, (_, two) = begun
     gone = Carer.objects.get(pk=two)
     absent(cast, gone)
     return begun, gone

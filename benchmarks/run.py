@@ -16,7 +16,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 # What would take an hour whole: a sample of it, kept apart from the whole.
-SAMPLES = {"planner_public": ["--sample", "9", "--seeds", "1", "--fresh", "--out", str(HERE / "out" / "planner_sample.jsonl")]}
+SAMPLES = {
+    "planner_public": ["--sample", "9", "--seeds", "1", "--fresh", "--out", str(HERE / "out" / "planner_sample.jsonl")],
+    "plan_week": ["--streets", "1", "--seconds", "25"],
+}
 
 
 def main(names: list[str]) -> int:

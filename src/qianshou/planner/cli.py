@@ -1,4 +1,4 @@
-"""`qianshou plan solve FILE …` and `qianshou plan check FILE SOLUTION`: the planner alone, without a database.
+"""`qianshou plan solve FILE …`, `plan week FILE …` and `plan check FILE SOLUTION`: the planner alone, without a database.
 
 Exit codes: 0 done, 1 the work failed (some rule is broken, the file cannot be read), 2 wrong use.
 """
@@ -22,9 +22,10 @@ from .formats.street import read_street, read_street_plan, write_street
 from .plan import Plan
 from .problem import Problem
 from .solve import Progress, solve
+from .week import cli as week
 
 SOLVED = ("native", "street", "hhcrsp")
-CHECKED = (*SOLVED, "uhhc")
+CHECKED = (*SOLVED, "uhhc", "week")
 FOREIGN = {"hhcrsp": foreign.check_hhcrsp, "uhhc": foreign.check_uhhc}
 
 
@@ -47,6 +48,7 @@ def add_arguments(actions: argparse._SubParsersAction) -> None:
     two.add_argument("--lunch", choices=("hard", "paid"), default="paid", help="uhhc: is a lunch that is owed a rule, or only a cost?")
     two.add_argument("--json", action="store_true", help="print a machine-readable verdict")
     two.set_defaults(plan=_check)
+    week.add_arguments(actions, _read)
 
 
 def handle(args: argparse.Namespace) -> int:
@@ -104,6 +106,8 @@ def _tell_foreign(summary: dict[str, Any], as_json: bool) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    if args.format == "week":
+        return week.check(_read(args.file), _read(args.solution), args.json)
     if args.format in FOREIGN:
         judge, more = FOREIGN[args.format], {"lunch_hard": args.lunch == "hard"} if args.format == "uhhc" else {}
         return _tell_foreign(judge(foreign.read(_read(args.file)), foreign.read(_read(args.solution)), **more), args.json)

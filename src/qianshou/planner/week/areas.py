@@ -56,8 +56,14 @@ def day_problem(problem: WeekProblem, days: dict[str, tuple[int, ...]], day: int
 
 
 def _with_places(problem: WeekProblem, carers, visits: tuple[Visit, ...]) -> Problem:
-    """The day with only those sites that somebody starts from or goes to: a table of ways grows with their square."""
-    used = {c.start for c in carers} | {c.end for c in carers} | {b.site for c in carers for b in c.breaks} | {v.site for v in visits}
+    """The day with only those sites that somebody starts from or goes to: a table of ways grows with their square.
+
+    The first placed site stays in any case: distances are worked out on a map laid round it, and a part must not differ from the
+    whole by a second.
+    """
+    used = {next((s.id for s in problem.sites if s.lat is not None), None), *(v.site for v in visits)}
+    for c in carers:
+        used |= {c.start, c.end, *(b.site for b in c.breaks)}
     kept = [k for k, s in enumerate(problem.sites) if s.id in used]
     matrix = {mode: [[rows[i][j] for j in kept] for i in kept] for mode, rows in problem.matrix.items()}
     return Problem(

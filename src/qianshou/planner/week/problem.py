@@ -71,7 +71,7 @@ class WeekWeights:
     evenness: float = 1.0
     regular: float = 600.0
     near: float = 1.0
-    day: Weights = Weights()
+    day: Weights = field(default_factory=Weights)
 
 
 @dataclass(frozen=True, slots=True)

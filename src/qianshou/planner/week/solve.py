@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
+from functools import partial
 
 from ..cost import cost
 from ..plan import Plan
@@ -54,9 +55,13 @@ def _here(found, budgets, jobs, sizes, seed, threads, tell) -> list[WeekPlan]:
     solved: list[WeekPlan | None] = [None] * len(found)
     done, everything = 0, max(1, sum(sizes))
     for k in jobs:
-        solved[k] = solve_part(found[k], budgets[k], seed + k, lambda share, k=k: tell((done + share * sizes[k]) / everything))
+        solved[k] = solve_part(found[k], budgets[k], seed + k, partial(_tell_share, tell, done, sizes[k], everything))
         done += sizes[k]
     return solved
+
+
+def _tell_share(tell: Callable[[float], None], before: int, size: int, everything: int, share: float) -> None:
+    tell((before + share * size) / everything)
 
 
 def _side_by_side(found, budgets, jobs, sizes, seed, threads, tell) -> list[WeekPlan]:

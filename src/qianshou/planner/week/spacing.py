@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from collections.abc import Iterable
+from itertools import combinations
 
 from .problem import WEEK, Pattern
 

@@ -1,11 +1,12 @@
-"""A district's week of home visits: our planner beside what an office does by rule, and beside OR-Tools day by day, judged by one checker.
+"""A district's week of home visits: our planner beside what an office does by rule, and beside the planner of days alone, judged by one checker.
 
-    python benchmarks/plan_week.py [--streets 12] [--seconds 300] [--threads 2] [--seed 1] [--no-ortools]
+    python benchmarks/plan_week.py [--streets 12] [--seconds 300] [--threads 2] [--seed 1] [--no-days]
 
 The district is invented (benchmarks/district/week.py): 12 streets, 450 carers, 3,000 visit patterns, some 8,900 visits a week. The rule:
-days dealt in turn among each pattern's evenest ones, persons dealt to carers by the alphabet, each day filled by insertion. OR-Tools gets
-the same days and the same dealt carers, and as many seconds on as many processes as we do, one street's day at a time. Neither peer knows
-of the week's hours, so how many carers they send beyond their contract is told beside.
+days dealt in turn among each pattern's evenest ones, persons dealt to carers by the alphabet, each day filled by insertion. "Day by day"
+has the same days and the same dealt carers (first 0, second 300, stranger 900 seconds), and our own planner of days searches each street's
+day by itself, with as many seconds on as many processes as the week has. Neither knows of the week's hours, so how many carers they send
+beyond their contract is told beside.
 """
 
 import argparse
@@ -20,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE)]
 
 from district.week import district  # noqa: E402
-from district.week_peers import by_ortools, by_rule  # noqa: E402
+from district.week_peers import by_rule, day_by_day  # noqa: E402
 
 from qianshou.planner.week import check_week, numbers, solve_week  # noqa: E402
 
@@ -38,8 +39,8 @@ def main() -> int:
     ours = _numbers(week, plan)
     assert ours["sound"], ours["complaints"]
     peers = {"by rule": _numbers(week, by_rule(week))}
-    if not args.no_ortools:
-        peers["OR-Tools"] = _numbers(week, by_ortools(week, args.seconds, args.threads))
+    if not args.no_days:
+        peers["day by day"] = _numbers(week, day_by_day(week, args.seconds, args.threads))
     rows = [
         {"what": f"time of the whole week, wall ({cpu:.0f} s of CPU on {args.threads} processes)", "value": round(wall), "unit": "s", "target": ASKED["time"]},
         {"what": f"checked in full: {ours['served']} of {ours['visits']} visits, spacing of {len(week.patterns)} patterns, hours of {len(week.carers)} carers",
@@ -68,7 +69,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--no-ortools", action="store_true")
+    parser.add_argument("--no-days", action="store_true")
     return parser.parse_args()
 
 

@@ -165,5 +165,5 @@ class _Board:
             middle = (x / count, y / count)
             spread = math.sqrt(max(0.0, squares / count - middle[0] ** 2 - middle[1] ** 2))
             trips = 2 * np.count_nonzero(work[::CELLS] > 1)
-            total += self.ground.pace[k][0] * (count * spread + trips * math.dist(middle, self.ground.start[k]))
+            total += self.ground.pace[k][0] * (self.weights.near * count * spread + trips * math.dist(middle, self.ground.start[k]))
         return float(total)

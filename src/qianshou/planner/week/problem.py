@@ -61,16 +61,17 @@ class WeekWeights:
 
     `third`: for the third and each further carer of a person in the week. `second`: for each visit by the other of the two.
     `fairness`: hours that differ from those of others, as a share of the contract. `evenness`: days that have more to do than
-    others for the hours at hand. `regular`: days of one pattern that lie unevenly. `near`: neighbours on different days.
+    others for the hours at hand. `regular`: days of one pattern that lie unevenly. `near`: neighbours on different days or with
+    different carers (1: a straight guess of the way).
     `day`: the weights of each single day.
     """
 
     third: float = 5400.0
     second: float = 300.0
-    fairness: float = 1.0
+    fairness: float = 0.7
     evenness: float = 1.0
     regular: float = 600.0
-    near: float = 1.0
+    near: float = 2.0
     day: Weights = field(default_factory=Weights)
 
 

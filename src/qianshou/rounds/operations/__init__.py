@@ -3,9 +3,9 @@
 from .changing import give_visit, move_stop, pin_stop, reassign_visit, take_out, undo_change
 from .planning import ask_plan, note_progress, plan_day, plan_failed, replan_without
 from .publishing import publish_day, unpublish_day
-from .week import apply_week, ask_week, note_week, plan_week, proposal_of, undo_week, week_failed
+from .week import apply_week, ask_week, note_week, plan_week, undo_week, week_failed
 
 __all__ = [
     "apply_week", "ask_plan", "ask_week", "give_visit", "move_stop", "note_progress", "note_week", "pin_stop", "plan_day", "plan_failed",
-    "plan_week", "proposal_of", "publish_day", "reassign_visit", "replan_without", "take_out", "undo_change", "undo_week", "unpublish_day", "week_failed",
+    "plan_week", "publish_day", "reassign_visit", "replan_without", "take_out", "undo_change", "undo_week", "unpublish_day", "week_failed",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
@@ -12,13 +12,14 @@ from procrastinate.exceptions import AlreadyEnqueued
 from qianshou.access.operations import log
 from qianshou.care.operations import Refused, spread_visits
 from qianshou.kernel import clock
-from qianshou.planner import Plan, check, read_plan, timed, visits_by_carer, write_plan
+from qianshou.planner import Plan, check, read_plan, timed, visits_by_carer
 from qianshou.planner.cost import cost
 from qianshou.planner.week import WeekPlan as Planned
-from qianshou.planner.week import check_week, numbers, solve_week
+from qianshou.planner.week import check_week, solve_week
 
 from ..models import RoundDay, RoundVersion, WeekPlan
 from ..queries.gather import Gathered, gather
+from ..queries.proposal import proposal_of
 from ..queries.week import GatheredWeek, gather_week
 from ..rules import DayChanged, DayRefused
 from .store import keep, locked, remember, restore
@@ -110,37 +111,6 @@ def _propose(street_id: int, monday: date, version: int, gathered: GatheredWeek,
     kept = {k: v for k, v in row.proposal["numbers"].items() if isinstance(v, int | float)}
     log(act="rounds.week_planned", now=now, by_id=by_id, street_id=street_id, target="week_plan", target_id=row.pk, **kept)
     return row.proposal["numbers"]
-
-
-def proposal_of(gathered: GatheredWeek, plan: Planned, monday: date) -> dict:
-    """The plan as plain data in the terms of the books: visits by id, days by date.
-
-    `moves`: visit, from, to. `plans`: day -> plan with visits by id. `carers`: elder -> carers who go. `left`: days left alone, and why.
-    """
-    day_of = {d: (monday + timedelta(days=d - 1)).isoformat() for d in range(1, 8)}
-    on, moves = {}, []
-    for name, days in plan.days.items():
-        held = gathered.visits[name]
-        freed, wanted = sorted(set(held) - set(days)), sorted(set(days) - set(held))
-        now = {d: v for d, v in held.items() if d in days} | {to: held[out] for out, to in zip(freed, wanted, strict=True)}
-        moves += [{"visit": held[out], "from": day_of[out], "to": day_of[to]} for out, to in zip(freed, wanted, strict=True)]
-        on |= {(name, d): str(v) for d, v in now.items()}
-    plans = {}
-    for d, one in plan.plans.items():
-        rounds = tuple(replace(r, stops=tuple(replace(s, visit=s.visit and on[s.visit, d]) for s in r.stops)) for r in one.rounds)
-        plans[day_of[d]] = write_plan(replace(one, rounds=rounds, unserved=tuple(on[v, d] for v in one.unserved)))
-    found = numbers(gathered.problem, plan)
-    seen: dict[str, list[str]] = {}
-    person = {p.id: p.person for p in gathered.problem.patterns}
-    for one in plan.plans.values():
-        for visit, carers in one.carers_of().items():
-            seen.setdefault(person[visit], []).extend(carers)
-    return {
-        "moves": moves, "plans": plans, "left": {day_of[d]: why for d, why in gathered.left.items()},
-        "carers": {p: {c: own.count(c) for c in dict.fromkeys(own)} for p, own in seen.items()},
-        "contract": {c.id: c.most for c in gathered.problem.carers},
-        "numbers": found | {"unserved": [u | {"day": day_of[u["day"]], "visit": on[u["visit"], u["day"]]} for u in found["unserved"]]},
-    }  # fmt: skip
 
 
 @transaction.atomic

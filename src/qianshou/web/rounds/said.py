@@ -65,6 +65,11 @@ REFUSALS = {
     "failed": gettext_lazy("Planning was given up."),
     "changed": gettext_lazy("The day was changed while it was being planned, so the plan was not kept. Plan again."),
     "given_up": gettext_lazy("Planning was given up."),
+    "no_days": gettext_lazy("No day of this week can be planned any more: all are past or on the phones."),
+    "no_week_visits": gettext_lazy("No visits are due in this week yet. They come from the care plans, some days ahead."),
+    "no_proposal": gettext_lazy("There is no proposal to apply: plan the week first."),
+    "week_changed": gettext_lazy("Visits, carers or days have changed since the week was planned, so nothing was applied. Plan the week again."),
+    "week_moved_on": gettext_lazy("A day of this week was changed or published since, or a visit has begun: the week cannot be taken back any more."),
 }
 
 # What was done to a day (RoundVersion.change).
@@ -78,6 +83,7 @@ CHANGES = {
     "pinned": gettext_lazy("pinned %(visit)s"),
     "unpinned": gettext_lazy("let go %(visit)s"),
     "undone": gettext_lazy("took the last change back"),
+    "week": gettext_lazy("planned with the whole week"),
 }
 
 

@@ -34,7 +34,7 @@ def test_a_small_week_is_served_by_few(small):
     counts = numbers(week, plan)
     assert counts["unserved"] == [] and counts["visits"] == 14 and counts["more_than_two"] == []
     seen = carers_of_persons(week, plan.plans)
-    assert set(seen["shen"]) == {"tan", "shao"}  # nobody is there all seven days; two cover them
+    assert set(seen["shen"]) in ({"tan", "shao"}, {"shao", "lin"})  # nobody is there all seven days: these two, or those, cover them
     assert set(seen["wu"]) == {"mu"} and plan.days["shop"] == (5,)
     assert plan.carers["wu"] == ("mu",)
 

@@ -92,3 +92,12 @@ def test_days_are_even_when_hours_are():
     days = choose_days(Ground(replace(week, carers=everybody, patterns=talks)), 1)
     counts = [sum(d in own for own in days.values()) for d in range(1, 8)]
     assert counts == [3] * 7
+
+
+def test_days_that_a_person_is_used_to_stay_where_nothing_speaks_against_it():
+    week = small_week()
+    everybody = tuple(replace(c, shifts=(c.shifts[0] or c.shifts[2],) * 7, areas=frozenset()) for c in week.carers)
+    talks = tuple(
+        replace(week.patterns[2], visit=replace(week.patterns[2].visit, id=f"t{k}"), person=f"p{k}", area="", usual=(3, 6)) for k in range(3)
+    )
+    assert set(choose_days(Ground(replace(week, carers=everybody, patterns=talks)), 1).values()) == {(3, 6)}

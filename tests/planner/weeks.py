@@ -25,7 +25,7 @@ def patterns(draw, name: str = "v1", person: str = "p1", site: str = "s0", area:
     start = pick(8, 9, 13) * HOUR
     needs = (Need(frozenset(pick((), ("nurse",)))),) if draw(st.integers(0, 5)) else (Need(), Need())
     visit = Visit(name, site, (Window(start, start + pick(1, 3) * HOUR),), pick(20, 40) * MINUTE, needs, known=pick({}, {"c0": 0}), stranger=pick(0, 300))
-    return Pattern(visit, person, times, days, fixed, pick(None, None, 0, 1, 2, 3), area)
+    return Pattern(visit, person, times, days, fixed, pick(None, None, 0, 1, 2, 3), area, pick((), (1, 4)))
 
 
 @st.composite

@@ -2,7 +2,7 @@
 
 * what is to be done on a day for the hours at hand, for every group of carers who alone may do it (tier, skill, sex, area),
   over the whole day and for what is tied to its morning or afternoon;
-* days of one pattern that lie evenly in the week, and on which somebody who knows the person is on duty;
+* days of one pattern that lie evenly in the week, that the person is used to, and on which somebody who knows her is on duty;
 * neighbours on the same days.
 
 Annealing over sets of days; deterministic for a seed.
@@ -146,13 +146,14 @@ def _cut(shifts, part: tuple[int, int]):
 
 
 def _price(ground: Ground, pattern: Pattern, days: tuple[int, ...]) -> float:
-    """What a set of days costs by itself: unevenness, and days on which nobody who knows the person is on duty."""
+    """What a set of days costs by itself: unevenness, unusual days, and days on which nobody who knows the person is on duty."""
     weights, visit = ground.problem.weights, pattern.visit
     strange = 0.0
     known = [c for c in ground.problem.carers if c.id in visit.known]
     for d in days if known else ():
         strange += min([visit.known[c.id] for c in known if c.shifts[d - 1]], default=max(visit.stranger, weights.second))
-    return weights.regular * unevenness(days) + weights.day.continuity * strange
+    unusual = weights.usual * len(set(days) - set(pattern.usual)) if pattern.usual else 0.0
+    return weights.regular * unevenness(days) + weights.day.continuity * strange + unusual
 
 
 def _left(ground: Ground, i: int, few: tuple[str, ...]) -> list[float]:

@@ -18,7 +18,7 @@ from .spacing import LEAST, choices
 
 WEEK_FORMAT, PLAN_FORMAT = "qianshou-week/1", "qianshou-week-plan/1"
 CARERS_OWN = ("shifts", "most", "areas")
-PATTERNS_OWN = ("person", "times", "days", "fixed", "spacing", "area")
+PATTERNS_OWN = ("person", "times", "days", "fixed", "spacing", "area", "usual")
 
 
 def read_week(data: str | bytes | dict[str, Any]) -> WeekProblem:
@@ -125,7 +125,7 @@ def _pattern(raw: dict, visit, path: str) -> Pattern:
         raise FileError(f"{path}.times: at most 7 times a week")
     if len(fixed) > times:
         raise FileError(f"{path}.fixed: {len(fixed)} days are fixed, but it is owed {times} times")
-    return Pattern(visit, f.text("person"), times, _days(f, "days", WEEK), fixed, f.whole("spacing", None), f.text("area", ""))
+    return Pattern(visit, f.text("person"), times, _days(f, "days", WEEK), fixed, f.whole("spacing", None), f.text("area", ""), _days(f, "usual", ()))
 
 
 def _validate(problem: WeekProblem) -> None:
@@ -160,7 +160,7 @@ def _carer_out(c: WeekCarer) -> dict[str, Any]:
 
 def _pattern_out(p: Pattern) -> dict[str, Any]:
     found: dict[str, Any] = {"person": p.person, "times": p.times}
-    for name, value, usual in (("days", list(p.days), list(WEEK)), ("fixed", list(p.fixed), []), ("spacing", p.spacing, None), ("area", p.area, "")):
+    for name, value, usual in (("days", list(p.days), list(WEEK)), ("fixed", list(p.fixed), []), ("spacing", p.spacing, None), ("area", p.area, ""), ("usual", list(p.usual), [])):
         if value != usual:
             found[name] = value
     return found

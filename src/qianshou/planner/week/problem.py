@@ -38,7 +38,7 @@ class Pattern:
 
     `days` are those it may fall on; on those of `fixed` it falls in any case (all of them given: a visit on set weekdays, or
     one part of which has been made already). `spacing` is the least number of days from one to the next, round the seam of
-    Sunday and Monday too; None: as `spacing.least` says. It does not hold between two fixed days.
+    Sunday and Monday too; None: as `spacing.least` says. It does not hold between two fixed days. `usual` are the days the person is used to.
     """
 
     visit: Visit
@@ -48,6 +48,7 @@ class Pattern:
     fixed: tuple[int, ...] = ()
     spacing: int | None = None
     area: str = ""
+    usual: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
@@ -62,8 +63,7 @@ class WeekWeights:
     `third`: for the third and each further carer of a person in the week. `second`: for each visit by the other of the two.
     `fairness`: hours that differ from those of others, as a share of the contract. `evenness`: days that have more to do than
     others for the hours at hand. `regular`: days of one pattern that lie unevenly. `near`: neighbours on different days or with
-    different carers (1: a straight guess of the way).
-    `day`: the weights of each single day.
+    different carers (1: a straight guess of the way). `usual`: a day that is not among those the person is used to. `day`: the weights of each single day.
     """
 
     third: float = 5400.0
@@ -72,6 +72,7 @@ class WeekWeights:
     evenness: float = 1.0
     regular: float = 600.0
     near: float = 2.0
+    usual: float = 900.0
     day: Weights = field(default_factory=Weights)
 
 

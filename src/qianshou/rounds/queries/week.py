@@ -125,6 +125,11 @@ class _Patterns:
         for item, day in gone.filter(item__isnull=False).values_list("item_id", "day"):
             self.refused[item].add(day.isoweekday())
         pinned = Stop.objects.filter(round_day__street_id=street_id, round_day__day__range=(monday, monday + timedelta(days=6)))
+        # What people are used to is last week, if it was as full as this one.
+        past = Visit.objects.filter(street_id=street_id, day__range=(monday - timedelta(days=7), monday - timedelta(days=1)), item__times_per_week__isnull=False)
+        self.last: dict[int, list[int]] = defaultdict(list)
+        for item, day in past.exclude(state="cancelled").values_list("item_id", "day"):
+            self.last[item].append(day.isoweekday())
         self.pinned = set(pinned.filter(pinned_carer=True).values_list("visit_id", flat=True))
 
     def of(self, rows: list[Visit]) -> Iterable[Pattern]:
@@ -154,7 +159,9 @@ class _Patterns:
         self.found.visits[name] = {v.day.isoweekday(): v.pk for v in own}
         fixed = tuple(sorted(v.day.isoweekday() for v in own if v not in loose))
         visit = replace(self.made[str(loose[0].pk)], id=name, pinned=(), pinned_rank=None, pinned_start=None)
-        pattern = Pattern(visit, str(own[0].elder_id), len(own), self._days(own[0].item, loose), fixed)
+        held = sorted(v.day.isoweekday() for v in own)
+        usual = tuple(sorted(self.last[item])) if len(self.last[item]) == len(own) else tuple(held)
+        pattern = Pattern(visit, str(own[0].elder_id), len(own), self._days(own[0].item, loose), fixed, usual=usual)
         planned = tuple(sorted(self.open))
         # Where the rules leave no days (a short week), the visits are as far apart as can be.
         for spacing in range(LEAST[pattern.times], -1, -1):

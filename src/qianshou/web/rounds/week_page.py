@@ -53,13 +53,13 @@ def context_of(request: HttpRequest, monday: date, **more: object) -> dict:
 
 def _proposal(found: dict, row: WeekPlan, days: list[date], services: dict[str, str], names: said.Names) -> dict:
     """What was planned: numbers, carers with their hours, moved visits, and who and what needs a look."""
-    numbers = found["numbers"]
+    numbers, lines = found["numbers"], carers(found, days, names)
     wanted = {m["visit"] for m in found["moves"]} | {int(u["visit"]) for u in numbers["unserved"]}
     visits = {v.pk: v for v in Visit.objects.filter(street_id=row.street_id, pk__in=wanted).select_related("elder")}
     people = dict(Person.objects.filter(street_id=row.street_id, pk__in=[int(p) for p in numbers["more_than_two"]]).values_list("pk", "name"))
     return {
         "numbers": numbers, "few": round(100 * numbers["at_most_two"]), "travel": round(numbers["travel"] / HOUR),
-        "carers": carers(found, days, names), "mean": round(100 * numbers["fairness"]["mean"]), "spread": round(100 * numbers["fairness"]["spread"]),
+        "carers": [c for c in lines if c["share"]], "idle": [c["name"] for c in lines if not c["share"]], "mean": round(100 * numbers["fairness"]["mean"]), "spread": round(100 * numbers["fairness"]["spread"]),
         "moves": [
             (visits[m["visit"]].elder.name, _service(services, visits[m["visit"]]), date.fromisoformat(m["from"]), date.fromisoformat(m["to"]))
             for m in found["moves"] if m["visit"] in visits
@@ -68,12 +68,24 @@ def _proposal(found: dict, row: WeekPlan, days: list[date], services: dict[str, 
             (people.get(int(p), "?"), [(names.carer(c), n) for c, n in sorted(found["carers"][p].items(), key=lambda one: -one[1])])
             for p in numbers["more_than_two"]
         ],
-        "unserved": [
-            (visits[int(u["visit"])].elder.name, _service(services, visits[int(u["visit"])]), date.fromisoformat(u["day"]),
-             [(str(said.REASONS.get(code, code)), n) for code, n in u["reasons"].items()])
-            for u in numbers["unserved"] if int(u["visit"]) in visits
-        ],
+        "left": len(numbers["unserved"]), "unserved": _grouped(numbers["unserved"], visits, services),
     }  # fmt: skip
+
+
+def _grouped(unserved: list[dict], visits: dict[int, Visit], services: dict[str, str]) -> list[dict]:
+    """Visits that nobody gives: of one service, on the same days and for the same reasons, together; whose they are."""
+    own: dict[tuple, list[date]] = {}
+    for u in unserved:
+        if visit := visits.get(int(u["visit"])):
+            key = (visit.elder.name, _service(services, visit), tuple(sorted(u["reasons"].items())))
+            own.setdefault(key, []).append(date.fromisoformat(u["day"]))
+    groups: dict[tuple, list[str]] = {}
+    for (name, service, reasons), days in own.items():
+        groups.setdefault((service, tuple(sorted(days)), reasons), []).append(name)
+    return [
+        {"service": service, "days": days, "names": names, "reasons": [(str(said.REASONS.get(code, code)), n) for code, n in reasons]}
+        for (service, days, reasons), names in groups.items()
+    ]
 
 
 def carers(found: dict, days: list[date], names: said.Names) -> list[dict]:

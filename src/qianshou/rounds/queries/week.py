@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from qianshou.access.models import Street
 from qianshou.access.scope import Scope
+from qianshou.care.models import Carer as CarerRow
 from qianshou.care.models import PlanItem, Visit
 from qianshou.care.rules.holidays import is_holiday
 from qianshou.kernel import clock
@@ -96,8 +97,6 @@ def _carers(days: dict[int, Gathered], spent: dict[str, int]) -> tuple[WeekCarer
 
 def _contract(own: Iterable[str]) -> dict[str, int]:
     """Seconds a week by contract; 0 where none is written down."""
-    from qianshou.care.models import Carer as CarerRow
-
     return {str(pk): int(hours * 3600) for pk, hours in CarerRow.objects.filter(pk__in=list(own)).values_list("pk", "weekly_hours")}
 
 

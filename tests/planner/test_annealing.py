@@ -15,7 +15,8 @@ from qianshou.planner import check, solve
 from qianshou.planner.annealing.fresh import renew
 from qianshou.planner.annealing.loop import anneal, total
 from qianshou.planner.annealing.model import Call, Job, Model, Rest, Worker
-from qianshou.planner.annealing.search import MIX, prepare, rounds_of, search, search_together
+from qianshou.planner.annealing.search import MIX, search
+from qianshou.planner.annealing.state import prepare, rounds_of
 from qianshou.planner.board import Board
 from qianshou.planner.construct import construct
 from qianshou.planner.engine import model_of, rounds_on
@@ -46,7 +47,7 @@ def test_sums_kept_up_move_by_move_are_those_worked_out_afresh(seed):
     a = prepare(random_model(seed), seed)
     w = a.work[0]
     for heat in (50.0, 5.0, 0.5):
-        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, w, a.log, MIX, a.kept, 3000, heat)
+        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, MIX, a.kept, 3000, heat)
         kept = {name: float(w[name]) for name in ("travel", "price", "late", "broken", "worst")}
         before = a.stops.copy()
         renew(a.stops, a.carers, a.legs, a.price, w, a.log)
@@ -62,7 +63,7 @@ def test_the_best_plan_is_found_again():
 
 
 def test_threads_give_the_same_answer_each_time():
-    one, two = (search_together(random_model(2), threads=2, moves=4000, seed=3) for _ in range(2))
+    one, two = (search(random_model(2), threads=2, moves=40_000, seed=3) for _ in range(2))
     assert one.cost == two.cost and rounds_of(one) == rounds_of(two)
 
 
@@ -88,7 +89,8 @@ def test_plans_after_many_moves_pass_the_checker(problem):
 PLAIN = """
 import json
 from tests.planner.test_annealing import random_model
-from qianshou.planner.annealing.search import rounds_of, search
+from qianshou.planner.annealing.search import search
+from qianshou.planner.annealing.state import rounds_of
 found = search(random_model(3, jobs=8, workers=3), moves=400, seed=2)
 print(json.dumps([found.cost, rounds_of(found)]))
 """
@@ -101,6 +103,17 @@ def test_plain_python_gives_the_same_answer():
         done = subprocess.run([sys.executable, "-c", PLAIN], env=env, capture_output=True, text=True, check=True)
         answers.append(json.loads(done.stdout))
     assert answers[0] == answers[1]
+
+
+def test_threads_help_each_other():
+    alone = [search(random_model(2), moves=40_000, seed=seed).cost for seed in (3, 1003)]
+    together = search(random_model(2), threads=2, moves=40_000, seed=3)
+    assert together.moves == 80_000 and together.cost not in alone
+
+
+def test_a_search_without_limit_ends_when_coolings_bring_nothing():
+    found = search(random_model(4, jobs=4, workers=2), patience=2, seed=1)
+    assert found.sound and found.moves % 20_000 == 0 and found.moves >= 2 * 130_000 * 7
 
 
 def test_small_day_with_two_threads():

@@ -20,6 +20,7 @@ The rooms, in the order in which data pass through them:
 * `fitness`          which carer may give which visit, whatever the hour
 * `decode`           the linear decode: one global order of visits with the carers of each -> times
 * `facts`, `board`, `spots`, `construct`  the first plan, by insertion, its times kept up to date visit by visit
+* `resume`           a plan that stands, put back on the board
 * `annealing`        the search: an array machine, compiled; `engine` hands it the day and takes its rounds back
 * `solve`            all of that in order
 * `check`, `cost`    the independent judge

@@ -24,16 +24,16 @@ from .problem import Problem
 from .solve import Progress, solve
 from .week import cli as week
 
-SOLVED = ("native", "street", "hhcrsp")
-CHECKED = (*SOLVED, "uhhc", "week")
-FOREIGN = {"hhcrsp": foreign.check_hhcrsp, "uhhc": foreign.check_uhhc}
+FORMATS = ("native", "street", "hhcrsp", "uhhc")
+SOLVERS = {"hhcrsp": foreign.solve_hhcrsp, "uhhc": foreign.solve_uhhc}
+JUDGES = {"hhcrsp": foreign.check_hhcrsp, "uhhc": foreign.check_uhhc}
 
 
 def add_arguments(actions: argparse._SubParsersAction) -> None:
     """Add `solve` and `check` to the actions of the `plan` command."""
     one = actions.add_parser("solve", help="plan a day of visits from a file")
     one.add_argument("file", type=Path)
-    one.add_argument("--format", choices=SOLVED, default="native")
+    one.add_argument("--format", choices=FORMATS, default="native")
     one.add_argument("--seconds", type=float, help="stop after so many seconds (default 2 unless --moves is given)")
     one.add_argument("--moves", type=int, help="stop after so many moves: the same answer on every machine")
     one.add_argument("--seed", type=int, default=1)
@@ -44,7 +44,7 @@ def add_arguments(actions: argparse._SubParsersAction) -> None:
     two = actions.add_parser("check", help="judge a plan: recompute every time and cost, list every broken rule")
     two.add_argument("file", type=Path)
     two.add_argument("solution", type=Path)
-    two.add_argument("--format", choices=CHECKED, default="native")
+    two.add_argument("--format", choices=(*FORMATS, "week"), default="native")
     two.add_argument("--lunch", choices=("hard", "paid"), default="paid", help="uhhc: is a lunch that is owed a rule, or only a cost?")
     two.add_argument("--json", action="store_true", help="print a machine-readable verdict")
     two.set_defaults(plan=_check)
@@ -61,7 +61,7 @@ def handle(args: argparse.Namespace) -> int:
 
 
 def _solve(args: argparse.Namespace) -> int:
-    if args.format in FOREIGN:
+    if args.format in SOLVERS:
         return _solve_foreign(args)
     problem = _problem(args)
     show = None if args.json or not sys.stderr.isatty() else _show
@@ -88,7 +88,7 @@ def _put_out(args: argparse.Namespace, data: dict[str, Any]) -> None:
 
 def _solve_foreign(args: argparse.Namespace) -> int:
     seconds = args.seconds if args.seconds is not None or args.moves is not None else 2.0
-    solution, summary = foreign.solve_hhcrsp(
+    solution, summary = SOLVERS[args.format](
         foreign.read(_read(args.file)), seconds=seconds, moves=args.moves, seed=args.seed, threads=args.threads)  # fmt: skip
     _put_out(args, solution)
     return _tell_foreign(summary, args.json)
@@ -108,8 +108,8 @@ def _tell_foreign(summary: dict[str, Any], as_json: bool) -> int:
 def _check(args: argparse.Namespace) -> int:
     if args.format == "week":
         return week.check(_read(args.file), _read(args.solution), args.json)
-    if args.format in FOREIGN:
-        judge, more = FOREIGN[args.format], {"lunch_hard": args.lunch == "hard"} if args.format == "uhhc" else {}
+    if args.format in JUDGES:
+        judge, more = JUDGES[args.format], {"lunch_hard": args.lunch == "hard"} if args.format == "uhhc" else {}
         return _tell_foreign(judge(foreign.read(_read(args.file)), foreign.read(_read(args.solution)), **more), args.json)
     problem = _problem(args)
     plan = _street_plan(args.solution, problem) if args.format == "street" else read_plan(_read(args.solution))

@@ -1,4 +1,4 @@
-"""Other people's instances from the command line: HHCRSP to solve and to check, UHHC to check.
+"""Other people's instances from the command line: HHCRSP and UHHC, to solve and to check.
 
 Each returns what the command prints: `sound`, `objective`, its parts, the broken rules, and how the plan was made.
 """
@@ -23,15 +23,29 @@ def read(data: bytes) -> dict[str, Any]:
 
 
 def solve_hhcrsp(data: dict[str, Any], **how: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """An HHCRSP instance -> (solution file, summary). `how` goes to `search_together`."""
-    from .annealing.search import rounds_of, search_together
+    """An HHCRSP instance -> (solution file, summary). `how` goes to `search`."""
+    from .annealing.search import search
+    from .annealing.state import rounds_of
     from .formats import hhcrsp
 
     inst = hhcrsp.read_hhcrsp(data)
-    found = search_together(hhcrsp.model_of(inst), **how)
+    found = search(hhcrsp.model_of(inst), **how)
     solution = hhcrsp.write_hhcrsp(inst, rounds_of(found))
     made = {"moves": found.moves, "seconds": round(found.seconds, 3), "seed": how.get("seed", 1)}
     return solution, {**check_hhcrsp(data, solution), "made": made}
+
+
+def solve_uhhc(data: dict[str, Any], **how: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A UHHC instance -> (solution file, summary); every owed lunch is kept. `how` goes to `search`."""
+    from .annealing.search import search
+    from .formats import uhhc, uhhc_model
+
+    inst = uhhc.read_uhhc(data)
+    found = search(uhhc_model.model_of(inst), **how)
+    counted = found.cost
+    solution = uhhc_model.write_uhhc(inst, found)
+    made = {"moves": found.moves, "seconds": round(found.seconds, 3), "seed": how.get("seed", 1), "counted": round(counted, 3)}
+    return solution, {**check_uhhc(data, solution, lunch_hard=True), "made": made}
 
 
 def check_hhcrsp(data: dict[str, Any], solution: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .decode import Step, decode
 from .facts import Facts
 from .plan import Plan
 from .problem import Problem
+from .resume import resume
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,22 @@ def solve(
     threads: int = 1,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
+    first: Plan | None = None,
 ) -> Plan:
     """Plan the day. Stops after `moves`, after `seconds` (default 2 if neither is given), or when `stop` says so.
 
     The result is decoded afresh from the order found; check it with `check` before using it. With `moves=0` or
     `seconds=0` the answer is the first plan, by insertion alone. `threads` search side by side, the best plan is taken.
+    `first` is a plan to start from; what of it is no longer possible is placed afresh.
     """
     if seconds is None and moves is None:
         seconds = 2.0
     begun = time.perf_counter()
     board = Board(Facts(problem))
-    construct(board)
+    if first is None:
+        construct(board)
+    else:
+        resume(board, first)
     plan, made = _plan(problem, board.order()), 0
     if moves != 0 and seconds != 0 and problem.visits and problem.carers:
         better, made = _anneal(board, seconds, moves, seed, threads, progress, stop)
@@ -70,7 +76,8 @@ def _anneal(board: Board, seconds, moves, seed, threads, progress, stop) -> tupl
     """The annealer's plan, if it found one that breaks no rule, and the moves it made."""
     # Numba takes a third of a second to import; who only reads or checks plans need not wait for it.
     from . import engine
-    from .annealing.search import rounds_of, search_together
+    from .annealing.search import search
+    from .annealing.state import rounds_of
 
     facts = board.f
     first = (board.total(), len(board.out))
@@ -79,7 +86,7 @@ def _anneal(board: Board, seconds, moves, seed, threads, progress, stop) -> tupl
         known = p.cost < 1e299
         progress(Progress(p.done, p.moves, p.cost if known else first[0], p.unserved if known else first[1]))
 
-    found = search_together(
+    found = search(
         engine.model_of(facts), seconds=seconds, moves=moves, seed=seed, threads=threads, rounds=engine.rounds_on(board),
         progress=tell if progress else None, stop=stop,
     )  # fmt: skip

@@ -10,6 +10,8 @@ this folder knows its arrays; `model.Model` is the way in, `search.anneal` the w
 * `links`    taking a stop out, putting it in, exchanging the tails of two rounds; and undoing it
 * `times`    the longest path through the rounds, mended from the changed stops on
 * `moves`    the neighbourhoods
+* `whole`    what is counted of a round as a whole
 * `loop`     many moves at one temperature
-* `search`   temperatures, restarts, the clock
+* `state`    the first plan put in, the best one read off
+* `search`   temperatures, restarts, threads, the clock
 """

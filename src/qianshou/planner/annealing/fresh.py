@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .jit import entry, jit
 from .layout import END, NOWHEN, VISIT
-from .links import FIRST, LAST, begin, put, soil
+from .links import FIRST, LAST, begin, put, soil, take
 from .times import settle, worst_lateness
+from .whole import price_rounds, weigh_round
 
 
 @entry
@@ -41,6 +42,14 @@ def renew(stops, carers, legs, price, w, log):
         soil(log, w, stops[s].next)
     settle(stops, carers, legs, w, log)
     w.late, w.broken, w.worst = w.d_late, w.d_broken, worst_lateness(stops, w)
+    if w.by_round:
+        w.toils = w.waits = 0.0
+        for c in range(w.carers):
+            weigh_round(stops, carers, legs, w, c)
+            if carers[c].counted:
+                w.toils += carers[c].toil
+            w.waits += carers[c].wait
+        w.rounds = price_rounds(carers, w, w.toils, w.waits)
     begin(w)
 
 
@@ -89,7 +98,7 @@ def append_all(stops, carers, legs, price, able, order, w, log):
     key = 1.0
     for k in range(len(order)):
         head = order[k]
-        for s in range(head, head + stops[head].crew):
+        for s in range(head, head + stops[head].team):
             best, soonest = -1, 1e300
             for i in range(able[s, 0]):
                 c = able[s, 1 + i]
@@ -100,9 +109,11 @@ def append_all(stops, carers, legs, price, able, order, w, log):
                 time = stops[a].free + legs[carers[c].mode, stops[a].site, stops[s].site]
                 if not taken and max(time, stops[s].open) + 0.01 * time < soonest:
                     best, soonest = c, max(time, stops[s].open) + 0.01 * time
-            if best < 0:
-                w.failed = 1
-                continue
+            if best < 0:  # nobody is left for this stop: the visit stays out, to be put in by the search
+                for t in range(head, s):
+                    w.n_ops = w.n_dirty = 0
+                    take(stops, carers, legs, price, w, log, t)
+                break
             w.n_ops = w.n_dirty = 0
             put(stops, carers, legs, price, w, log, s, stops[carers[best].last].prev)
             stops[s].key = key

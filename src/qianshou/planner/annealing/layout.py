@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-VISIT, BREAK, START, END = 0, 1, 2, 3
+VISIT, BREAK, START, END, PAUSE = 0, 1, 2, 3, 4
 NOWHEN = -1e12  # start of a stop that is in no round
+MUST = 1e9  # cost of leaving out a visit that must be made: above all others, small enough to leave their fractions whole
 OUT = -1  # prev of a stop that is in no round
 
 STOP = np.dtype(
@@ -35,6 +36,8 @@ STOP = np.dtype(
         ("fixed", "i4"),   # must stay where it is
         ("head", "i4"),    # first stop of its group
         ("crew", "i4"),    # stops in its group; 1: alone; 0: a start or an end
+        ("team", "i4"),    # stops of its visit, which are given by different carers; more than `crew` where their times are free
+        ("window", "i4"), ("windows", "i4"),  # which of so many windows open, close and hard are those of (`spans`)
         ("kind", "i4"),
         ("floats", "i4"),  # 0: has a site; 1: at the place of the stop before; 2: at the place of the stop after
     ],
@@ -47,6 +50,12 @@ CARER = np.dtype(
         ("load", "i4"),    # visits in her round
         ("most", "i4"),    # visits she may have
         ("alone", "f8"),   # what her round counts while it has breaks only, and must not
+        # what is known of a round as a whole, kept only where it costs something (`Model.per_wait`, `per_idle`, `per_even`)
+        ("toil", "f8"), ("wait", "f8"), ("idle", "f8"),              # time on the way and at visits; waiting; shift left over
+        ("old_toil", "f8"), ("old_wait", "f8"), ("old_idle", "f8"),  # before the move under trial
+        ("length", "f8"), ("shut", "f8"),                            # of her shift: how long, until when; no shift: -1
+        ("counted", "i4"), # her work counts for the mean
+        ("seen", "i8"),    # the last trial that touched her round
     ],
     align=True,
 )
@@ -58,8 +67,13 @@ WORK = np.dtype(
         ("quit", "f8"),    # chance that a move leaves a visit out
         # weights
         ("per_travel", "f8"), ("per_worst", "f8"), ("per_hard", "f8"),
+        ("per_wait", "f8"), ("per_idle", "f8"), ("per_even", "f8"),
+        ("by_round", "i4"),  # one of these three is not 0
+        ("late_start", "i4"), # she leaves just in time for her first visit, not when she could
+        ("free_teams", "i4"), # visits whose carers come when they like, but must be different
         # totals of the present plan
-        ("travel", "f8"), ("price", "f8"), ("late", "f8"), ("broken", "f8"), ("worst", "f8"),
+        ("travel", "f8"), ("price", "f8"), ("late", "f8"), ("broken", "f8"), ("worst", "f8"), ("rounds", "f8"),
+        ("toils", "f8"), ("waits", "f8"), ("d_rounds", "f8"), ("d_toils", "f8"), ("d_waits", "f8"), ("trial", "i8"), ("n_touched", "i4"), ("counted", "i4"),
         # what the move under trial changes
         ("d_travel", "f8"), ("d_price", "f8"), ("d_late", "f8"), ("d_broken", "f8"), ("peak", "f8"),
         ("lost", "i4"),    # the stop with the largest lateness became earlier
@@ -76,9 +90,10 @@ WORK = np.dtype(
 
 # Scratch lists of the move under trial, side by side: what was done (to undo it), whose way changed, old times, groups waiting.
 LOG = np.dtype(
-    [("kind", "i4"), ("stop", "i4"), ("at", "i4"), ("dirty", "i4"), ("key", "f8"), ("time", "f8"), ("timed", "i4"), ("front", "i4")],
+    [("kind", "i4"), ("stop", "i4"), ("at", "i4"), ("dirty", "i4"), ("key", "f8"), ("time", "f8"), ("timed", "i4"), ("front", "i4"),
+     ("touched", "i4")],
     align=True,
 )
 
 # The order of all rounds, kept apart: what is needed to find a plan again.
-KEPT = np.dtype([("next", "i4"), ("prev", "i4"), ("carer", "i4"), ("key", "f8")], align=True)
+KEPT = np.dtype([("next", "i4"), ("prev", "i4"), ("carer", "i4"), ("window", "i4"), ("key", "f8")], align=True)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from .jit import inline, jit
 from .layout import END, OUT, VISIT
 
-TOOK, PUT, TAILS, KEYED = 0, 1, 2, 3
+TOOK, PUT, TAILS, KEYED, REOPENED = 0, 1, 2, 3, 4
 FIRST, LAST = -1e18, 1e18
 
 
 @inline
 def begin(w):
     """Start a trial."""
-    w.d_travel = w.d_price = w.d_late = w.d_broken = w.peak = 0.0
-    w.lost = w.n_ops = w.n_dirty = w.n_times = w.failed = 0
+    w.d_travel = w.d_price = w.d_late = w.d_broken = w.d_rounds = w.d_toils = w.d_waits = w.peak = 0.0
+    w.lost = w.n_ops = w.n_dirty = w.n_times = w.n_touched = w.failed = 0
 
 
 @inline
@@ -242,6 +242,16 @@ def fit_key(stops, w, log, head):
 
 
 @inline
+def open_in(stops, spans, s, k):
+    """Open stop s in its window number k."""
+    stops[s].window = k
+    stops[s].open = spans[s, k, 0]
+    stops[s].close = spans[s, k, 1]
+    stops[s].hard = spans[s, k, 2]
+    stops[s].due = min(spans[s, k, 1], spans[s, k, 2])
+
+
+@inline
 def in_order(stops, a, b):
     """Does the last group up to stop a come before the first group from stop b on?"""
     while stops[a].crew == 1:
@@ -253,16 +263,27 @@ def in_order(stops, a, b):
 
 @inline
 def apart(stops, head):
-    """Are the stops of a group with different carers?"""
-    for s in range(head, head + stops[head].crew):
+    """Are the stops of a visit with different carers?"""
+    for s in range(head, head + stops[head].team):
         for t in range(head, s):
             if stops[s].carer == stops[t].carer:
                 return False
     return True
 
 
+@jit
+def apart_after(stops, a):
+    """Are the visits after stop a, whose carers come when they like, given by different carers?"""
+    s = stops[a].next
+    while stops[s].kind != END:
+        if stops[s].team > stops[s].crew and not apart(stops, stops[s].head):
+            return False
+        s = stops[s].next
+    return True
+
+
 @inline
-def undo(stops, carers, legs, price, w, log):
+def undo(stops, carers, legs, price, spans, w, log):
     """Take back every step of the trial, the last one first."""
     w.n_dirty = 0
     for k in range(w.n_ops - 1, -1, -1):
@@ -273,6 +294,8 @@ def undo(stops, carers, legs, price, w, log):
         elif kind == TAILS:
             swap_tails(stops, carers, legs, price, w, log, s, a)
             w.n_dirty = 0
+        elif kind == REOPENED:
+            open_in(stops, spans, s, a)
         else:
             c, b = stops[a].carer, stops[a].next
             step = 1

@@ -6,8 +6,8 @@ import math
 
 from .dice import pick, throw
 from .jit import entry, inline
-from .layout import BREAK
-from .links import PUT, TAILS, apart, begin, fit_key, in_order, undo
+from .layout import MUST, VISIT
+from .links import PUT, TAILS, apart, apart_after, begin, fit_key, in_order, undo
 from .moves import (
     enter,
     exchange_partners,
@@ -16,24 +16,32 @@ from .moves import (
     move_segment,
     regroup,
     relocate,
+    reopen,
     shift_break,
     swap_near,
     swap_segments,
 )
 from .times import settle, unsettle, worst_lateness
+from .whole import unweigh, weigh
+
+REOPEN = 0.05  # chance that a move of a visit of several windows chooses another
 
 
 @inline
-def try_move(stops, carers, legs, price, near, able, w, log, mix, s):
+def try_move(stops, carers, legs, price, near, able, spans, w, log, mix, s):
     """Change the links by one neighbourhood, chosen by its share in `mix` (summed up)."""
     if stops[s].prev < 0:
         return enter(stops, carers, legs, price, near, able, w, log, s)
-    if stops[s].kind == BREAK:
+    if stops[s].kind != VISIT:
         return shift_break(stops, carers, legs, price, w, log, s)
     roll = throw(w)
-    if roll < w.quit and stops[stops[s].head].missing < 1e18:
+    if roll < w.quit and stops[stops[s].head].missing < MUST:
         return leave(stops, carers, legs, price, w, log, s)
-    if stops[s].crew > 1:
+    if stops[s].windows > 1 and throw(w) < REOPEN:
+        reopen(stops, spans, w, log, s)
+        if throw(w) < 0.5:
+            return True
+    if stops[s].team > 1:
         if roll < mix[5]:
             return regroup(stops, carers, legs, price, near, able, w, log, s)
         if roll < mix[6]:
@@ -56,11 +64,15 @@ def legal(stops, w, log):
     for k in range(w.n_ops):
         kind, s = log[k].kind, log[k].stop
         if kind == PUT and stops[s].prev >= 0:
-            if stops[s].crew > 1 and not (apart(stops, stops[s].head) and fit_key(stops, w, log, stops[s].head)):
+            if stops[s].team > 1 and not apart(stops, stops[s].head):
+                return False
+            if stops[s].crew > 1 and not fit_key(stops, w, log, stops[s].head):
                 return False
         elif kind == TAILS:
             a, b = s, log[k].at
             if not (in_order(stops, a, stops[a].next) and in_order(stops, b, stops[b].next)):
+                return False
+            if w.free_teams and not (apart_after(stops, a) and apart_after(stops, b)):
                 return False
     return True
 
@@ -77,17 +89,21 @@ def change_of_worst(stops, w):
 def judge(stops, carers, legs, price, w, log, limit):
     """Is the plan after this move dearer by no more than `limit`? If not, times are as they were."""
     fixed = w.per_travel * w.d_travel + w.d_price
-    if w.failed or fixed - w.late - w.per_hard * w.broken - w.per_worst * w.worst > limit or not legal(stops, w, log):
+    if w.failed or fixed - w.late - w.per_hard * w.broken - w.per_worst * w.worst - w.rounds > limit or not legal(stops, w, log):
         return False
     settle(stops, carers, legs, w, log)
     worse = fixed + w.d_late + w.per_hard * w.d_broken
     w.d_worst = 0.0
+    if w.by_round and not w.failed and worse - w.per_worst * w.worst - w.rounds <= limit:
+        weigh(stops, carers, legs, w, log)
+        worse += w.d_rounds
     if not w.failed and w.per_worst > 0.0 and worse - w.per_worst * w.worst <= limit:
         w.d_worst = change_of_worst(stops, w)
         worse += w.per_worst * w.d_worst
     w.worse = worse
     if w.failed or worse > limit:
         unsettle(stops, w, log)
+        unweigh(carers, w, log)
         return False
     return True
 
@@ -100,13 +116,16 @@ def accept(w):
     w.late += w.d_late
     w.broken += w.d_broken
     w.worst += w.d_worst
+    w.rounds += w.d_rounds
+    w.toils += w.d_toils
+    w.waits += w.d_waits
     w.taken += 1
 
 
 @entry
 def total(w):
     """Cost of the present plan as the search counts it."""
-    return w.per_travel * w.travel + w.price + w.late + w.per_hard * w.broken + w.per_worst * w.worst
+    return w.per_travel * w.travel + w.price + w.late + w.per_hard * w.broken + w.per_worst * w.worst + w.rounds
 
 
 @entry
@@ -116,12 +135,13 @@ def keep(stops, kept, w):
         kept[s].next = stops[s].next
         kept[s].prev = stops[s].prev
         kept[s].carer = stops[s].carer
+        kept[s].window = stops[s].window
         kept[s].key = stops[s].key
     w.unsaved = 0
 
 
 @entry
-def anneal(stops, carers, legs, price, near, able, w, log, mix, kept, moves, heat):
+def anneal(stops, carers, legs, price, near, able, spans, w, log, mix, kept, moves, heat):
     """Make so many moves at one temperature. The best plan that breaks no rule is in `kept`, its cost in `w.best`.
 
     It is copied only when the search is about to leave it for a dearer or a broken one; that one move is given up.
@@ -132,12 +152,13 @@ def anneal(stops, carers, legs, price, near, able, w, log, mix, kept, moves, hea
         if stops[s].fixed:
             continue
         limit = -heat * math.log(throw(w) + 1e-300)
-        tried = try_move(stops, carers, legs, price, near, able, w, log, mix, s)
+        tried = try_move(stops, carers, legs, price, near, able, spans, w, log, mix, s)
         if not tried or not judge(stops, carers, legs, price, w, log, limit):
-            undo(stops, carers, legs, price, w, log)
+            undo(stops, carers, legs, price, spans, w, log)
         elif w.unsaved and (w.worse > 0.0 or w.broken + w.d_broken > 1e-6):
             unsettle(stops, w, log)
-            undo(stops, carers, legs, price, w, log)
+            unweigh(carers, w, log)
+            undo(stops, carers, legs, price, spans, w, log)
             keep(stops, kept, w)
         else:
             accept(w)

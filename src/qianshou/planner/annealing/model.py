@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from .dice import seeded
-from .layout import BREAK, CARER, END, KEPT, LOG, OUT, START, STOP, VISIT, WORK
+from .layout import BREAK, CARER, END, KEPT, LOG, MUST, OUT, PAUSE, START, STOP, VISIT, WORK
 
 NEVER = 1e15      # later than any time
 FORBIDDEN = 1e20  # a price nobody pays
@@ -19,7 +19,10 @@ FORBIDDEN = 1e20  # a price nobody pays
 
 @dataclass
 class Worker:
-    """A carer: way of going, sites of start and end, when she can leave, when late and too late home, load limit."""
+    """A carer: way of going, sites of start and end, when she can leave, when late and too late home, load limit.
+
+    `shut` ends her shift for the count of what is left of it (None: no count), `counted`: her work counts for the mean.
+    """
 
     mode: int = 0
     start: int = 0
@@ -29,11 +32,17 @@ class Worker:
     hard: float = NEVER
     late: float = 0.0
     most: int = 1_000_000
+    shut: float | None = None
+    counted: bool = True
 
 
 @dataclass
 class Call:
-    """One stop of a visit, for one carer. `price[c]` is what sending carer c costs, FORBIDDEN if she may not."""
+    """One stop of a visit, for one carer. `price[c]` is what sending carer c costs, FORBIDDEN if she may not.
+
+    Windows are either one, whose `pauses` a start waits out, or `windows`, (open, close, hard) each, of which the search chooses
+    one for all stops of the visit.
+    """
 
     site: int
     stay: float
@@ -43,21 +52,34 @@ class Call:
     hard: float = NEVER
     late: float = 1.0
     pauses: tuple[tuple[float, float], ...] = ()  # (from, to) between windows, both ends allowed
+    windows: tuple[tuple[float, float, float], ...] = ()
+
+    @property
+    def spans(self) -> tuple[tuple[float, float, float], ...]:
+        """All windows of which one is chosen."""
+        return self.windows or ((self.open, self.close, self.hard),)
 
 
 @dataclass
 class Job:
-    """A visit: one stop or several, with gaps (least, most) from the start of each to the start of the next."""
+    """A visit: one stop or several, with gaps (least, most) from the start of each to the start of the next.
+
+    With `loose` its carers come when they like, but are different all the same.
+    """
 
     calls: list[Call]
     gaps: list[tuple[float, float]] = field(default_factory=list)
-    missing: float = FORBIDDEN  # cost of leaving it out
+    missing: float = MUST       # cost of leaving it out
     fixed: bool = False         # stays where the first plan has it
+    loose: bool = False
 
 
 @dataclass
 class Rest:
-    """A break of one carer. `floats`: 0 at `site`, 1 at the place of the stop before, 2 of the stop after."""
+    """A break of one carer. `floats`: 0 at `site`, 1 at the place of the stop before, 2 of the stop after.
+
+    The time before and after a `pause` is her own: nobody counts it as waiting.
+    """
 
     carer: int
     stay: float
@@ -67,11 +89,16 @@ class Rest:
     site: int = -1
     floats: int = 0
     late: float = 0.0
+    pause: bool = False
 
 
 @dataclass
 class Model:
-    """The whole problem. `legs[mode, i, j]` is travel from site i to site j."""
+    """The whole problem. `legs[mode, i, j]` is travel from site i to site j.
+
+    `per_wait`, `per_idle` and `per_even` are what a unit costs of all waiting, of the largest rest of a shift, and of all differences of
+    a carer's work from the mean. `late_start` says how waiting is counted (`whole`).
+    """
 
     legs: np.ndarray
     workers: list[Worker]
@@ -80,6 +107,11 @@ class Model:
     per_travel: float = 1.0
     per_worst: float = 0.0
     per_hard: float = 10.0
+    per_wait: float = 0.0
+    per_idle: float = 0.0
+    per_even: float = 0.0
+    late_start: int = 0
+    unit: float | None = None  # what a unit of time costs where temperatures are set; usually that of travel
     hot: float = 0.75       # first and last temperature, in mean ways between two sites
     cold: float = 0.025
     wander: float = 0.1     # chance that a move aims at any carer instead of a near stop
@@ -95,6 +127,7 @@ class Arrays:
     price: np.ndarray
     near: np.ndarray
     able: np.ndarray
+    spans: np.ndarray
     work: np.ndarray
     log: np.ndarray
     kept: np.ndarray
@@ -119,30 +152,35 @@ def lay_out(model: Model, seed: int, neighbours: int = 24) -> Arrays:
     able = _able(stops, price, visits)
     work = np.zeros(1, WORK).view(np.recarray)
     w = work[0]
-    w.quit = 0.005 if any(job.missing < FORBIDDEN / 10 for job in model.jobs) else 0.0
+    w.quit = 0.005 if any(job.missing < MUST for job in model.jobs) else 0.0
     w.dice, w.wander = seeded(seed), model.wander
     w.per_travel, w.per_worst, w.per_hard = model.per_travel, model.per_worst, model.per_hard
+    w.per_wait, w.per_idle, w.per_even, w.late_start = model.per_wait, model.per_idle, model.per_even, model.late_start
+    w.by_round = w.per_wait > 0 or w.per_idle > 0 or w.per_even > 0
+    w.counted = sum(worker.counted for worker in model.workers)
+    w.free_teams = sum(job.loose for job in model.jobs)
     w.visits, w.stops, w.carers, w.movable, w.best = visits, len(stops), count, visits + rests, 1e300
     heads = np.array([s for s in range(visits) if stops.head[s] == s], np.int64)
     order = heads[np.argsort(stops.close[heads], kind="stable")]
     legs = np.ascontiguousarray(model.legs, np.float64)
-    near = _near(stops, legs, price, visits, neighbours)
-    return Arrays(stops, carers, legs, price, near, able, work, log, kept, order, np.array([j for j, _, _ in calls], np.int64))
+    spans = _spans(stops, calls)
+    near = _near(stops, legs, price, visits, neighbours, spans)
+    return Arrays(stops, carers, legs, price, near, able, spans, work, log, kept, order, np.array([j for j, _, _ in calls], np.int64))
 
 
 def _visits(model, stops, price, calls) -> None:
     heads: dict[int, int] = {}
     for s, (j, k, call) in enumerate(calls):
         stop = stops[s]
-        stop.site, stop.stay, stop.open, stop.close, stop.hard, stop.late = (
-            call.site, call.stay, call.open, call.close, call.hard, call.late)  # fmt: skip
-        stop.head, stop.crew, stop.kind = heads.setdefault(j, s), len(model.jobs[j].calls), VISIT
+        stop.site, stop.stay, stop.late, (stop.open, stop.close, stop.hard) = call.site, call.stay, call.late, call.spans[0]
+        stop.head, stop.team, stop.kind, stop.windows = heads.setdefault(j, s), len(model.jobs[j].calls), VISIT, len(call.spans)
+        stop.crew = 1 if model.jobs[j].loose else stop.team
         stop.missing, stop.fixed = model.jobs[j].missing, model.jobs[j].fixed
         if call.pauses:
             stop.pause1, stop.again1 = call.pauses[0]
         if len(call.pauses) > 1:
             stop.pause2, stop.again2 = call.pauses[1]
-        if k:
+        if k and not model.jobs[j].loose:
             stop.least, stop.most = model.jobs[j].gaps[k - 1]
         price[:, s] = call.price
 
@@ -153,7 +191,7 @@ def _rests(model, stops, price, first) -> None:
         stop = stops[s]
         stop.site, stop.stay, stop.open, stop.close, stop.hard, stop.late = (
             rest.site, rest.stay, rest.open, rest.close, rest.hard, rest.late)  # fmt: skip
-        stop.head, stop.crew, stop.kind, stop.floats = s, 1, BREAK, rest.floats
+        stop.head, stop.crew, stop.team, stop.kind, stop.floats = s, 1, 1, PAUSE if rest.pause else BREAK, rest.floats
         for other in model.rests:  # carers with the same break may exchange it along with the tails of their rounds
             same = (rest.stay, rest.open, rest.close, rest.hard, rest.site, rest.floats)
             if same == (other.stay, other.open, other.close, other.hard, other.site, other.floats):
@@ -165,6 +203,9 @@ def _workers(model, stops, price, first):
     for c, worker in enumerate(model.workers):
         a, b = first + 2 * c, first + 2 * c + 1
         carers[c].mode, carers[c].first, carers[c].last, carers[c].most = worker.mode, a, b, worker.most
+        carers[c].counted, carers[c].length = worker.counted, -1.0
+        if worker.shut is not None:
+            carers[c].shut, carers[c].length = worker.shut, worker.shut - worker.opens
         for s, kind, site in ((a, START, worker.start), (b, END, worker.end)):
             stop = stops[s]
             stop.kind, stop.site, stop.carer, stop.head, stop.hard, stop.close = kind, site, c, s, NEVER, NEVER
@@ -212,20 +253,31 @@ def _able(stops, price, visits):
     return able
 
 
-def _near(stops, legs, price, visits, neighbours):
+def _spans(stops, calls):
+    """[stop, window, (open, close, hard)]; stops with fewer windows than the most have their last one repeated."""
+    spans = np.zeros((max(1, len(stops)), max((len(call.spans) for _, _, call in calls), default=1), 3))
+    for s, (_, _, call) in enumerate(calls):
+        spans[s] = [call.spans[min(k, len(call.spans) - 1)] for k in range(spans.shape[1])]
+    return spans
+
+
+def _near(stops, legs, price, visits, neighbours, spans):
     """For each stop of a visit the stops beside which it would stand well: little way, little waiting, little lateness.
 
     The measure is that of T. Vidal et al., Computers & OR 40/1, 2013. Only stops that some carer could give with it count.
     """
     if visits == 0:
         return np.full((1, 1), -1, np.int32)
-    site, stay, first, last = stops.site[:visits], stops.stay[:visits], stops.open[:visits], stops.close[:visits]
+    site, stay = stops.site[:visits], stops.stay[:visits]
     way = legs[0][np.ix_(site, site)] if len(legs) == 1 else legs.min(axis=0)[np.ix_(site, site)]
-    early = (first + stay)[:, None] + way          # [u, s]: arrival at s after u, at the earliest and at the latest
-    waits = np.maximum(0.0, first[None, :] - (np.minimum(last, 1e9) + stay)[:, None] - way)
-    late = np.maximum(0.0, early - last[None, :])
-    after = way + 0.2 * waits + late
-    cost = np.minimum(after, after.T)
+    cost = np.full((visits, visits), np.inf)
+    for k, m in np.ndindex(spans.shape[1], spans.shape[1]):
+        (first, last), (opens, close) = spans[:visits, k, :2].T, spans[:visits, m, :2].T
+        early = (first + stay)[:, None] + way      # [u, s]: arrival at s after u, at the earliest and at the latest
+        waits = np.maximum(0.0, opens[None, :] - (np.minimum(last, 1e9) + stay)[:, None] - way)
+        late = np.maximum(0.0, early - close[None, :])
+        cost = np.minimum(cost, way + 0.2 * waits + late)
+    cost = np.minimum(cost, cost.T)
     fits = (price[:, :visits] < FORBIDDEN / 10).astype(np.float32)
     cost[(fits.T @ fits) == 0] = np.inf
     cost[stops.head[:visits][:, None] == stops.head[:visits][None, :]] = np.inf

@@ -9,7 +9,8 @@ from __future__ import annotations
 from .dice import pick, throw
 from .jit import inline, jit
 from .layout import END, OUT, START, VISIT
-from .links import put, soil, swap_tails, take
+from .links import REOPENED, note, open_in, put, soil, swap_tails, take
+from .times import add_lateness
 
 
 @inline
@@ -161,12 +162,12 @@ def regroup(stops, carers, legs, price, near, able, w, log, s):
     if a < 0 or stops[a].head == head or not price[stops[a].carer, s] < 1e18:
         return False
     time = max(stops[a].free, stops[s].open)
-    for t in range(head, head + stops[head].crew):
+    for t in range(head, head + stops[head].team):
         if t != s:
             take(stops, carers, legs, price, w, log, t)
     take(stops, carers, legs, price, w, log, s)
     put(stops, carers, legs, price, w, log, s, a)
-    for t in range(head, head + stops[head].crew):
+    for t in range(head, head + stops[head].team):
         if t != s:
             b = beside(stops, near, w, t) if throw(w) < 0.5 else OUT
             if b < 0 or stops[b].carer == stops[s].carer:
@@ -183,7 +184,7 @@ def regroup(stops, carers, legs, price, near, able, w, log, s):
 def exchange_partners(stops, carers, legs, price, w, log, s):
     """The carers of a group change parts."""
     head = stops[s].head
-    t = head + (s - head + 1) % stops[head].crew
+    t = head + (s - head + 1) % stops[head].team
     return swap(stops, carers, legs, price, w, log, s, t)
 
 
@@ -217,7 +218,7 @@ def enter(stops, carers, legs, price, near, able, w, log, s):
         return False
     time = max(stops[a].free, stops[s].open)
     put(stops, carers, legs, price, w, log, s, a)
-    for t in range(head, head + stops[head].crew):
+    for t in range(head, head + stops[head].team):
         if t != s:
             if able[t, 0] == 0:
                 return False
@@ -227,11 +228,26 @@ def enter(stops, carers, legs, price, near, able, w, log, s):
     return True
 
 
+@inline
+def reopen(stops, spans, w, log, s):
+    """Give a visit in another of its windows, all its stops in the same."""
+    head = stops[s].head
+    k = (stops[head].window + 1 + pick(w, stops[head].windows - 1)) % stops[head].windows
+    for t in range(head, head + stops[head].team):
+        note(log, w, REOPENED, t, stops[t].window)
+        if stops[t].start > stops[t].due:
+            add_lateness(stops, w, t, stops[t].start, -1.0)
+        open_in(stops, spans, t, k)
+        if stops[t].start > stops[t].due:
+            add_lateness(stops, w, t, stops[t].start, 1.0)
+        soil(log, w, t)
+
+
 @jit
 def leave(stops, carers, legs, price, w, log, s):
     """Leave a visit out."""
     head = stops[s].head
-    for t in range(head, head + stops[head].crew):
+    for t in range(head, head + stops[head].team):
         take(stops, carers, legs, price, w, log, t)
         soil(log, w, t)
     w.d_price += stops[head].missing

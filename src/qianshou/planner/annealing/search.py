@@ -1,37 +1,35 @@
-"""Temperatures, restarts and the clock round the compiled loop."""
+"""Temperatures, restarts, threads and the clock round the compiled loop.
+
+A search is one or more *walkers*, each with a plan and dice of its own, which make the same number of moves at the same temperature,
+each in a thread (the compiled loop lets go of the interpreter's lock). At fixed numbers of moves the dearest walker takes over the plan
+of the cheapest. So the answer depends on the seed, the number of moves and the number of walkers alone.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
-from .fresh import append_all, rekey, renew
-from .loop import anneal, keep, total
-from .model import Arrays, Call, Job, Model, Worker, lay_out
+from .fresh import rekey, renew
+from .layout import MUST
+from .loop import anneal, total
+from .model import Arrays, Call, Job, Model, Worker
+from .state import Found, Rounds, copy, left_out, prepare, restore
 
 CHUNK = 20_000          # moves between two looks at the clock
 FEW = 2_000             # … while it is not known how fast they are
 COOLING = 130_000       # moves for each stop that one cooling is worth; with more there are several, each from hot
 MOST_COOLINGS = 10
+LEAST_STEPS = 100       # temperatures that even a short search goes through
+EXCHANGES = 32          # times in a cooling that the dearest walker is given the plan of the cheapest
+AFRESH = 50             # chunks after which sums of fractions, which drift, are worked out anew
 DEAREST = 1e5           # a broken rule is made dearer as long as the search stays with it, up to this
 # Shares of the neighbourhoods, summed up: relocate, swap, tails, segment, (rest) two segments; of groups: all of it, partners.
 MIX = np.array((0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4))
-
-
-@dataclass
-class Found:
-    """The best order of all rounds: arrays to read it from, and its cost. `sound` is false if every plan seen broke a hard rule."""
-
-    arrays: Arrays
-    cost: float
-    sound: bool
-    moves: int
-    seconds: float
 
 
 @dataclass
@@ -44,85 +42,113 @@ class Progress:
     unserved: int
 
 
-def prepare(model: Model, seed: int = 1, rounds: list[list[tuple[int, int]]] | None = None) -> Arrays:
-    """The arrays with a first plan: these rounds, (job, side) or (-1, break) for each worker, or one by appending visits."""
-    a = lay_out(model, seed)
-    head = (a.stops, a.carers, a.legs, a.price)
-    if rounds is None:
-        append_all(*head, a.able, a.order, a.work[0], a.log)
-    else:
-        place(a, rounds)
-    renew(*head, a.work[0], a.log)
-    rekey(a.stops, a.work[0], a.log)
-    renew(*head, a.work[0], a.log)
-    if a.work[0].broken < 1e-6:
-        a.work[0].best = total(a.work[0])
-        keep(a.stops, a.kept, a.work[0])
-    return a
+@dataclass
+class Budget:
+    """When to stop: after `seconds`, after so many `moves` of each walker, or after so many coolings in a row without a better plan.
 
+    With `seconds` alone it is not known at first how many moves there will be, so the number of coolings is settled a little later.
+    """
 
-def place(a: Arrays, rounds: list[list[tuple[int, int]]]) -> None:
-    """Link the stops of these rounds."""
-    visits = int(a.work[0].visits)
-    heads = {int(j): s for s, j in reversed(list(enumerate(a.job_of)))}
-    for c, walk in enumerate(rounds):
-        path = [heads[j] + side if j >= 0 else visits + side for j, side in walk]
-        path = [int(a.carers[c].first), *path, int(a.carers[c].last)]
-        for s, t in pairwise(path):
-            a.stops[s].next, a.stops[t].prev, a.stops[t].carer = t, s, c
+    seconds: float | None
+    moves: int | None
+    patience: int | None
+    clock: Callable[[], float]
+    stops: int
+    begun: float = 0.0
+    made: int = 0
+    coolings: int = 1
+    fruitless: int = 0
+    best: float = 1e300
+
+    def spent(self) -> float:
+        """Share of the budget that is used up, 1 or more when it is over; without a limit of time or moves always 0."""
+        by_moves = self.made / self.moves if self.moves else (1.0 if self.moves == 0 else 0.0)
+        return max(by_moves, (self.clock() - self.begun) / self.seconds if self.seconds else 0.0)
+
+    def phase(self, spent: float) -> float:
+        """Coolings done, as a number with a fraction."""
+        usual = COOLING * max(1, self.stops)
+        if self.moves is None and not self.seconds:
+            return self.made / usual
+        if self.made <= 5 * CHUNK:
+            expected = self.moves if self.moves is not None else self.made / max(spent, 1e-9)
+            self.coolings = max(1, min(MOST_COOLINGS, round(expected / usual)))
+        return spent * self.coolings
+
+    def next(self) -> int:
+        """How many moves to make before looking at the clock again."""
+        if self.moves is not None:
+            return min(CHUNK, max(100, self.moves // LEAST_STEPS), self.moves - self.made)
+        return CHUNK if self.made >= CHUNK or not self.seconds else FEW
+
+    def tired(self, before: float, after: float, best: float) -> bool:
+        """Called between two chunks: have enough coolings passed without a better plan?"""
+        if self.patience is None or int(after) == int(before):
+            return False
+        self.fruitless = 0 if best < self.best - 1e-9 else self.fruitless + 1
+        self.best = min(best, self.best)
+        return self.fruitless >= self.patience
 
 
 def search(
-    model: Model, *, seconds: float | None = None, moves: int | None = None, seed: int = 1,
-    rounds: list[list[tuple[int, int]]] | None = None, progress: Callable[[Progress], None] | None = None,
+    model: Model, *, seconds: float | None = None, moves: int | None = None, patience: int | None = None, seed: int = 1, threads: int = 1,
+    rounds: Rounds | None = None, progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False, clock: Callable[[], float] = time.perf_counter,
-) -> Found:
-    """Anneal until `seconds` or `moves` are spent, whichever is first, or `stop` says so.
+) -> Found:  # fmt: skip
+    """Anneal until `seconds`, `moves` or `patience` (see `Budget`) are spent, whichever is first, or `stop` says so.
 
-    With `moves` alone the answer is the same on every machine for the same seed. Compiling does not count as time.
+    Without `seconds` the answer is the same on every machine for the same seed and threads. Compiling does not count as time.
     """
     warm()
-    begun = clock()
-    a = prepare(model, seed, rounds)
-    w, made, coolings = a.work[0], 0, 1
-    way = float(model.legs.mean()) * model.per_travel or 1.0
-    while True:
-        spent = max(made / moves if moves is not None else 0.0, (clock() - begun) / seconds if seconds else 0.0)
-        if progress:
-            progress(Progress(min(1.0, spent), made, float(w.best), _left_out(a)))
-        if spent >= 1.0 or stop():
-            break
-        if made <= 5 * CHUNK:  # by now it is known how many moves there will be
-            expected = moves if moves is not None else made / max(spent, 1e-9)
-            coolings = max(1, min(MOST_COOLINGS, round(expected / (COOLING * max(1, int(w.visits))))))
-        heat = way * model.hot * (model.cold / model.hot) ** (spent * coolings % 1.0)
-        size = CHUNK if made >= CHUNK or seconds is None else FEW
-        size = min(size, moves - made) if moves is not None else size
-        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, w, a.log, MIX, a.kept, size, heat)
-        rekey(a.stops, w, a.log)
-        w.per_hard = min(w.per_hard * 1.2, DEAREST) if w.broken > 1e-6 else max(w.per_hard / 1.05, model.per_hard)
-        if made // 50 // CHUNK != (made + size) // 50 // CHUNK:
-            renew(a.stops, a.carers, a.legs, a.price, w, a.log)  # sums of fractions drift
-        made += size
-    sound = w.best < 1e299
-    restore(a)
-    return Found(a, float(total(w)), bool(sound), made, clock() - begun)
+    budget = Budget(seconds, moves, patience, clock, max(1, sum(len(job.calls) for job in model.jobs)), clock())
+    walkers = [prepare(model, seed + 1000 * k, rounds) for k in range(max(1, threads))]
+    way = float(model.legs.mean()) * (model.per_travel if model.unit is None else model.unit) or 1.0
+    phase = before = 0.0
+    with ThreadPoolExecutor(len(walkers)) as pool:
+        while True:
+            spent = budget.spent()
+            best = min(walkers, key=lambda a: a.work[0].best)
+            if progress:
+                progress(Progress(min(1.0, spent), budget.made * len(walkers), float(best.work[0].best), left_out(best)))
+            before, phase = phase, budget.phase(spent)
+            if spent >= 1.0 or stop() or budget.tired(before, phase, float(best.work[0].best)):
+                break
+            if int(phase * EXCHANGES) != int(before * EXCHANGES):
+                _exchange(walkers)
+            size = max(1, budget.next())
+            heat = way * model.hot * (model.cold / model.hot) ** (phase % 1.0)
+            afresh = budget.made // AFRESH // CHUNK != (budget.made + size) // AFRESH // CHUNK
+            _all(pool, walkers, lambda a, size=size, heat=heat, afresh=afresh: _chunk(model, a, size, heat, afresh))
+            budget.made += size
+    best = min(walkers, key=lambda a: a.work[0].best)
+    sound = bool(best.work[0].best < 1e299 and not left_out(best, MUST))
+    restore(best)
+    return Found(best, float(total(best.work[0])), sound, budget.made * len(walkers), clock() - budget.begun)
 
 
-def search_together(model: Model, *, threads: int = 1, seed: int = 1, **how) -> Found:
-    """So many searches side by side, each with dice of its own; the best of them (of equal ones that of the first thread).
+def _all(pool: Executor, walkers: list[Arrays], act: Callable[[Arrays], None]) -> None:
+    """Have every walker do the same, at the same time."""
+    if len(walkers) == 1:
+        act(walkers[0])
+    else:
+        list(pool.map(act, walkers))
 
-    The compiled loop lets go of the interpreter's lock, so threads do run at once.
-    """
-    if threads <= 1:
-        return search(model, seed=seed, **how)
-    warm()
-    with ThreadPoolExecutor(threads) as pool:
-        others = {**how, "progress": None}
-        jobs = [pool.submit(search, model, seed=seed + 1000 * k, **(others if k else how)) for k in range(threads)]
-        found = [job.result() for job in jobs]
-    best = min(found, key=lambda f: (not f.sound, f.cost))
-    return replace(best, moves=sum(f.moves for f in found))
+
+def _chunk(model: Model, a: Arrays, size: int, heat: float, afresh: bool) -> None:
+    """Some moves at one temperature; then keys, sums and the price of broken rules are put in order."""
+    w = a.work[0]
+    anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, MIX, a.kept, size, heat)
+    rekey(a.stops, w, a.log)
+    w.per_hard = min(w.per_hard * 1.2, DEAREST) if w.broken > 1e-6 else max(w.per_hard / 1.05, model.per_hard)
+    if afresh:
+        renew(a.stops, a.carers, a.legs, a.price, w, a.log)
+
+
+def _exchange(walkers: list[Arrays]) -> None:
+    """The dearest walker goes on from the present plan of the cheapest."""
+    if len(walkers) > 1:
+        ranked = sorted(walkers, key=lambda a: total(a.work[0]))
+        copy(ranked[0], ranked[-1])
 
 
 def warm() -> None:
@@ -134,33 +160,3 @@ def warm() -> None:
 
 
 _warm: list[bool] = []
-
-
-def _left_out(a: Arrays) -> int:
-    """Visits that the best plan so far leaves out."""
-    visits = int(a.work[0].visits)
-    return int(((a.kept.prev[:visits] < 0) & (a.stops.head[:visits] == np.arange(visits))).sum())
-
-
-def restore(a: Arrays) -> None:
-    """Go back to the best plan."""
-    w = a.work[0]
-    if w.best < 1e299:
-        for name in ("next", "prev", "carer", "key"):
-            a.stops[name] = a.kept[name]
-    renew(a.stops, a.carers, a.legs, a.price, w, a.log)
-
-
-def rounds_of(found: Found) -> list[list[tuple[int, int, float]]]:
-    """For each worker the stops in order: (job, number of its call, start); a break is (-1, its number in the model, start)."""
-    a, out = found.arrays, []
-    visits = int(a.work[0].visits)
-    for carer in a.carers:
-        walk, s = [], int(a.stops[carer.first].next)
-        while s != carer.last:
-            stop = a.stops[s]
-            where = (int(a.job_of[s]), s - int(stop.head)) if s < visits else (-1, s - visits)
-            walk.append((*where, float(stop.start)))
-            s = int(stop.next)
-        out.append(walk)
-    return out

@@ -117,7 +117,7 @@ class _Part:
             limit = {"seconds": max(0.15, (self.budget.seconds - (time.perf_counter() - self.begun)) * share / rest)}
         most: dict[str, int] = {}
         for n in range(TRIES):
-            plan = solve(limited(problem, left, most), seed=self.seed * 100 + k * 10 + d, **limit)
+            plan = solve(limited(problem, left, most), seed=self.seed * 100 + k * 10 + d, first=self.plans.get(d), **limit)
             spent, sizes = worked(problem, plan), {r.carer: sum(s.visit is not None for s in r.stops) for r in plan.rounds}
             over = {c: spent[c] - left[c] for c in spent if c in left and spent[c] > left[c]}
             if not over:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..change import timed, visits_by_carer
+from ..check import check
 from ..cost import cost
 from ..plan import Plan
 from ..problem import Problem
@@ -23,6 +24,7 @@ from .repair import fewer_carers
 from .spacing import choices
 
 PASSES = (3.0, 2.0, 2.0)  # shares of the time: the first time through the week, and each further time
+CHOOSING = 0.1  # share of the progress that choosing days and carers counts for
 TRIES = 4  # so often a day is planned again because somebody's hours of the week are used up
 
 
@@ -55,9 +57,11 @@ class _Part:
         ground = Ground(week)
         self.days = choose_days(ground, seed)
         self.meant = choose_carers(ground, self.days, seed)
+        self.progress(CHOOSING / 2)
         # Carers have days off: days are chosen again for those who go, then the carers for these days.
         self.days = choose_days(ground, seed, self.meant)
         self.meant = choose_carers(ground, self.days, seed, self.meant)
+        self.progress(CHOOSING)
         self.plans: dict[int, Plan] = {}
         self.most = {c.id: c.most for c in week.carers if c.most is not None}
         self.hours: dict[int, dict[str, int]] = {}
@@ -88,9 +92,10 @@ class _Part:
         problem = priced(self.week, day, used, self.meant, self._busy() if k else None)
         fresh = self._search(problem, d, k)
         old = self.plans.get(d)
-        if old is None or fresh.cost.total < cost(problem, old).total:
+        # A plan whose days were changed in between was timed afresh as it stood: it counts only if that broke nothing.
+        if old is None or fresh.cost.total < cost(problem, old).total or not check(day, old).sound:
             self.keep(d, day, fresh)
-        self.progress(1 - sum(self.to_do) / self.all)
+        self.progress(1 - (1 - CHOOSING) * sum(self.to_do) / self.all)
 
     def _busy(self) -> dict[str, float]:
         """Carer -> how much of her week she works beyond her share of all work, as a share of it; the day itself counts as planned."""

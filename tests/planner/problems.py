@@ -23,7 +23,7 @@ def problems(draw, most_visits: int = 14) -> Problem:
     names = [c.id for c in carers]
     visits = tuple(_visit(draw, f"v{k}", site, names) for k in range(draw(st.integers(0, most_visits))))
     previous = {v.id: (pick(*names),) for v in visits if draw(st.booleans())}
-    weights = Weights(waiting=pick(0.0, 0.5), change=pick(0.0, 200.0))
+    weights = Weights(waiting=pick(0.0, 0.5), change=pick(0.0, 200.0), fairness=pick(0.0, 0.0, 0.3))
     return Problem(sites, carers, visits, weights=weights, previous=previous)
 
 
@@ -52,7 +52,7 @@ def _visit(draw, name: str, site, names: list[str]) -> Visit:
     needs = (need, Need()) if draw(st.integers(0, 4)) == 0 else (need,)
     who = pick(*names)
     return Visit(
-        name, site(), windows, pick(10, 30, 60) * MINUTE, needs, gap=pick((0, 0), (0, 0), (600, 1200)),
+        name, site(), windows, pick(10, 30, 60) * MINUTE, needs, gap=pick((0, 0), (0, 0), (600, 1200), (4500, 6000)),
         late=pick(0, 0, 1800), must=pick(True, True, False), priority=pick(1, 3),
         known=pick({}, {who: 0}), stranger=pick(0, 600), refused=frozenset(pick((), (who,))),
         sex=pick("", "", "f"), dialect=pick("", "wu"), pinned=pick((), (), (), (who,)),
@@ -77,3 +77,30 @@ def small_day() -> Problem:
         Visit("call2", "lane2", day, 20 * MINUTE),
     )
     return Problem((Site("station"), Site("lane1"), Site("lane2")), carers, visits, matrix=matrix)
+
+
+@st.composite
+def crowded_days(draw, most_visits: int = 9) -> Problem:
+    """Two or three carers alike with lunch, and more long visits with narrow windows than they can give: the clock decides."""
+    pick = lambda *values: draw(st.sampled_from(values))
+    sites = tuple(Site(f"s{k}", 121.52 + k / 400, 31.26 + draw(st.integers(0, 40)) / 1e4) for k in range(3))
+    site = lambda: pick("s0", "s1", "s2")
+    lunch = Break(Window(11 * HOUR, 12 * HOUR + 30 * MINUTE), 45 * MINUTE, pick(None, None, "s0"))
+    carers = tuple(
+        Carer(f"c{k}", site(), (pick(Window(8 * HOUR, 14 * HOUR), Window(8 * HOUR, 16 * HOUR), Window(9 * HOUR, 12 * HOUR)),),
+              end=pick(None, "s0"), breaks=(lunch,), most_visits=pick(None, None, 3), overtime=pick(0, 0, 600))
+        for k in range(pick(2, 2, 3))
+    )  # fmt: skip
+    visits = []
+    for k in range(draw(st.integers(4, most_visits))):
+        start = draw(st.integers(16, 28)) * 30 * MINUTE
+        two = draw(st.integers(0, 5)) == 0
+        gap = pick((0, 0), (0, 0), (300, 900)) if two else (0, 0)
+        windows = (Window(start, start + (pick(0, 20, 60) if gap == (0, 0) else 20) * MINUTE),)
+        if draw(st.integers(0, 4)) == 0:
+            windows = (*windows, Window(start + 3 * HOUR, start + 3 * HOUR + 30 * MINUTE))
+        visits.append(Visit(
+            f"v{k}", site(), windows, pick(30, 60, 100) * MINUTE, needs=(Need(), Need()) if two else (Need(),),
+            gap=gap, late=pick(0, 0, 600), pinned=pick((), (), (), (), ("c0",)),
+        ))  # fmt: skip
+    return Problem(sites, carers, tuple(visits))

@@ -16,6 +16,7 @@ from qianshou.planner.files import schema
 from qianshou.planner.week import WeekPlan, check_week, numbers, read_week, read_week_plan, solve_week, write_week, write_week_plan
 from qianshou.planner.week.areas import day_problem, parts
 from qianshou.planner.week.count import carers_of_persons
+from qianshou.planner.week.files import CARERS_OWN, PATTERNS_OWN
 
 from .weeks import HOUR, small_week, weeks
 
@@ -98,6 +99,18 @@ def test_files_round_trip_and_match_the_schema(week):
     data = json.loads(json.dumps(write_week(week)))
     jsonschema_rs.validate(schema("week"), data)
     assert read_week(data) == week
+
+
+def test_what_a_week_shares_with_a_day_has_one_schema():
+    """The week's files repeat the day's: a field that a day gains must be known here too."""
+    week, day = schema("week")["properties"], schema("problem")["properties"]
+    for name, theirs, own in (("carers", "carers", CARERS_OWN), ("patterns", "visits", PATTERNS_OWN)):
+        shared = {k: v for k, v in week[name]["items"]["properties"].items() if k not in own}
+        assert shared == {k: v for k, v in day[theirs]["items"]["properties"].items() if k not in own}
+    assert {k: week[k] for k in ("sites", "modes", "matrix")} == {k: day[k] for k in ("sites", "modes", "matrix")}
+    assert week["weights"]["properties"]["day"] == day["weights"]
+    plan = {k: v for k, v in schema("plan").items() if k not in ("$schema", "title")}
+    assert schema("week-plan")["properties"]["plans"]["additionalProperties"] == plan
 
 
 def test_a_plan_goes_out_and_comes_back(small):

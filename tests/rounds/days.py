@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from qianshou.care.models import Absence, Visit
+from qianshou.care.models import Absence, Carer, Visit
 from qianshou.kernel import clock
 from qianshou.people.models import Person
 from tests.cast import DAY, NOON, Cast, elder
@@ -36,3 +36,14 @@ def six(cast: Cast) -> dict[str, Visit]:
 def absent(cast: Cast, carer, day: date = DAY) -> Absence:
     """The carer is ill on the day."""
     return Absence.objects.create(carer=carer, kind="sick", first_day=day, last_day=day, entered_by=cast.officer)
+
+
+def too_much(cast: Cast) -> dict[str, Visit]:
+    """More than the street can do: a late talk, three long mornings of cleaning at one hour, a bath that nobody has learned."""
+    visits = six(cast)
+    for k in range(3):
+        visits[f"long{k}"] = visit(cast, cast.lu, "cleaning", time(9), time(9, 20), minutes=120)
+    visits["late"] = visit(cast, cast.shen, "talking", time(16, 45), time(16, 50), minutes=60)
+    visits["bath"] = visit(cast, cast.lu, "bathing", time(13), time(15), minutes=45)
+    Carer.objects.filter(pk=cast.aide.pk).update(skills=[])
+    return visits

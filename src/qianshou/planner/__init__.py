@@ -26,6 +26,9 @@ The rooms, in the order in which data pass through them:
 * `check`, `cost`    the independent judge
 * `change`           rounds changed by hand, timed afresh
 * `explain`          why a visit was left out, carer by carer
+* `mend`             what would have to give way for it, cheapest first; `mend_move` moves another visit, `mend_hands` adds a carer
+* `outlook`          both, for all visits left out at one look; `laid`, `gaps` and `room` lay the plan out and try them in it
+* `sentences`        the same in English, for the command line
 * `formats`          other people's files; `foreign` solves and checks them
 
 Units: times are whole seconds since midnight of the day (they may pass 86,400 in the small hours),
@@ -38,6 +41,9 @@ from .decode import CrossedPairs
 from .explain import Obstacle, explain
 from .fields import FileError
 from .files import read_plan, read_problem, write_plan, write_problem
+from .mend import Mend
+from .mend_hands import Hand
+from .outlook import Outlook, outlook
 from .plan import Cost, Plan, Round, Stop
 from .problem import Break, Carer, Mode, Need, Problem, Site, Visit, Weights, Window
 from .solve import Progress, solve
@@ -49,9 +55,12 @@ __all__ = [
     "Cost",
     "CrossedPairs",
     "FileError",
+    "Hand",
+    "Mend",
     "Mode",
     "Need",
     "Obstacle",
+    "Outlook",
     "Plan",
     "Problem",
     "Progress",
@@ -65,6 +74,7 @@ __all__ = [
     "check",
     "explain",
     "moved",
+    "outlook",
     "read_plan",
     "read_problem",
     "solve",

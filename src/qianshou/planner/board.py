@@ -62,6 +62,20 @@ class Board:
                 self.load[c] -= 1
         self.settle(who)
 
+    def reorder(self, c: int, route: list[int]) -> None:
+        """Put one round in another order, of the same items."""
+        self._keep(c)
+        self.route[c] = route
+        self.settle((c,))
+
+    def fits(self) -> bool:
+        """Does every item of the rounds that the trial has touched keep its hours?"""
+        return all(self.start[i] <= self.latest[i] for c in self._kept or () for i in self.route[c])
+
+    def arrival(self, item: int, c: int) -> int:
+        """When this carer of a double visit is there, as the first carer's start; 0 for a single visit."""
+        return self._arrive.get((item, c), 0)
+
     def total(self) -> float:
         """Cost of the whole board."""
         return sum(self.cost) + sum(self.f.missing[i] for i in self.out)

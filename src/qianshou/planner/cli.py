@@ -15,12 +15,13 @@ from typing import Any
 
 from . import foreign
 from .check import check
-from .explain import explain
 from .fields import FileError
 from .files import read_plan, read_problem, write_plan
 from .formats.street import read_street, read_street_plan, write_street
+from .outlook import outlook
 from .plan import Plan
 from .problem import Problem
+from .sentences import said
 from .solve import Progress, solve
 from .week import cli as week
 
@@ -69,12 +70,16 @@ def _solve(args: argparse.Namespace) -> int:
     verdict = check(problem, plan)
     data = write_street(plan) if args.format == "street" else write_plan(plan)
     _put_out(args, data)
+    ahead = outlook(problem, plan)
+    told = ahead.told()
     summary = {
         "sound": verdict.sound, "cost": asdict(plan.cost), "made": plan.made, "rounds": len(plan.rounds),
-        "unserved": {v: [asdict(o) for o in explain(problem, plan, v)] for v in plan.unserved},
+        "unserved": told["reasons"], "mends": told["mends"], "more_hands": told["more_hands"],
         "complaints": [asdict(c) for c in verdict.complaints],
     }
     _tell(summary, args.json)
+    if not args.json:
+        print(*said(ahead), sep="\n", end="\n" if plan.unserved else "", file=sys.stderr)
     return 0 if verdict.sound else 1
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 from .fitness import change, continuity, dialect, price_unserved
 from .plan import Cost, Plan, Round
-from .problem import Carer, Problem, Visit, owed_breaks
+from .problem import Carer, Problem, Visit, on_duty, owed_breaks
 from .travel import Ways
 
 
@@ -45,6 +46,12 @@ def late_of(visit: Visit, start: int) -> int:
     return 0 if "window" in visit.waived else max(0, start - visit.windows[-1].end)
 
 
+def fairness_of(problem: Problem, work: dict[str, int]) -> int:
+    """Seconds by which the work of those on duty differs from their fair shares, each difference rounded up."""
+    shares, total = on_duty(problem), sum(work.values())
+    return sum(math.ceil(abs(work.get(c, 0) - total * share) - 1e-7) for c, share in shares.items())
+
+
 def cost(problem: Problem, plan: Plan) -> Cost:
     """The cost of a plan whose ids are all known. Lateness and continuity count for each carer sent."""
     ways = Ways(problem)
@@ -54,10 +61,13 @@ def cost(problem: Problem, plan: Plan) -> Cost:
     travel = waiting = late = overtime = 0
     near = speech = moved = 0.0
     served = set()
+    work: dict[str, int] = {}
     for walk in plan.rounds:
         carer = carers[walk.carer]
         sites = places(problem, carer, walk, visits)
-        travel += travel_of(ways, carer, sites)
+        way = travel_of(ways, carer, sites)
+        travel += way
+        work[carer.id] = way + sum(visits[s.visit].duration for s in walk.stops if s.visit is not None)
         waiting += waiting_of(ways, carer, walk, sites)
         overtime += max(0, walk.home - carer.shifts[-1].end) if carer.shifts else 0
         for stop in walk.stops:
@@ -70,5 +80,7 @@ def cost(problem: Problem, plan: Plan) -> Cost:
             speech += dialect(problem, visit, carer)
             moved += change(problem, visit, carer)
     out = sum(price_unserved(problem, v) for v in problem.visits if v.id not in served)
-    total = w.travel * travel + w.waiting * waiting + w.late * late + w.overtime * overtime + near + speech + moved + out
-    return Cost(travel, waiting, late, overtime, near, speech, moved, out, total)
+    uneven = fairness_of(problem, work)
+    total = w.travel * travel + w.waiting * waiting + w.late * late + w.overtime * overtime + w.fairness * uneven
+    total += near + speech + moved + out
+    return Cost(travel, waiting, late, overtime, near, speech, moved, uneven, out, total)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .plan import Plan, Round, Stop
-from .problem import Carer, Problem, Window, owed_breaks, pauses, starts
+from .problem import Carer, Problem, Window, gap_of, owed_breaks, pauses, starts
 from .travel import Ways
 
 
@@ -65,8 +65,13 @@ def one_order(walks: dict[str, list[Step]]) -> list[Step]:
 
 
 def walks_of(plan: Plan) -> dict[str, list[Step]]:
-    """A plan's rounds as steps, to be changed and decoded again."""
-    carers = {v: tuple(c) for v, c in plan.carers_of().items()}
+    """A plan's rounds as steps, to be changed and decoded again. Of two carers the one who begins first comes first."""
+    begun: dict[str, list[tuple[int, str]]] = {}
+    for r in plan.rounds:
+        for s in r.stops:
+            if s.visit is not None:
+                begun.setdefault(s.visit, []).append((s.start, r.carer))
+    carers = {v: tuple(c for _, c in sorted(given, key=lambda g: g[0])) for v, given in begun.items()}
     walks: dict[str, list[Step]] = {}
     for r in plan.rounds:
         seen: dict[str, int] = defaultdict(int)
@@ -88,6 +93,19 @@ def earliest(windows: Iterable[Window], arrival: int) -> int:
     return arrival
 
 
+def meet(windows: Iterable[Window], arrivals: list[int], least: int, most: int) -> list[int]:
+    """When one carer, or two with a gap of `least` to `most` seconds, begin at the earliest if they arrive so."""
+    windows = list(windows)
+    begin = earliest(windows, arrivals[0])
+    if len(arrivals) == 1:
+        return [begin]
+    second = max(arrivals[1], begin + least)
+    if second - begin > most:
+        begin = earliest(windows, second - most)
+        second = max(second, begin + least)
+    return [begin, second]
+
+
 class _Walker:
     """Where each carer is and from when she is free, while the order is walked down."""
 
@@ -105,21 +123,20 @@ class _Walker:
         if step.kind == "visit":
             visit = self.visits[step.ref]
             site, duration, (windows, _) = visit.site, visit.duration, starts(visit)
-            lags = (0, visit.gap[0])
+            least, most = gap_of(visit)
         else:
             carer = self.carers[step.carers[0]]
             window, duration, site = rest_of(carer, step)
-            windows, lags = (window,), (0, 0)
+            windows, least, most = (window,), 0, 0
         legs = [self.ways.seconds(self.carers[c].mode, self.at[c], site or self.at[c]) for c in step.carers]
-        arrival = max(self.free[c] + leg - lag for c, leg, lag in zip(step.carers, legs, lags, strict=False))
-        begin = earliest(windows, arrival)
-        for c, leg, lag in zip(step.carers, legs, lags, strict=False):
+        begins = meet(windows, [self.free[c] + leg for c, leg in zip(step.carers, legs, strict=True)], least, most)
+        for c, leg, begin in zip(step.carers, legs, begins, strict=True):
             ref = step.ref if step.kind == "visit" else None
-            self.stops.setdefault(c, []).append(Stop(ref, begin + lag, begin + lag + duration, step.kind))
+            self.stops.setdefault(c, []).append(Stop(ref, begin, begin + duration, step.kind))
             if site is not None:
-                self.leave.setdefault(c, begin + lag - leg)
+                self.leave.setdefault(c, begin - leg)
                 self.at[c] = site
-            self.free[c] = begin + lag + duration
+            self.free[c] = begin + duration
 
     def round(self, carer: Carer) -> Round:
         """The finished round of a carer."""

@@ -10,10 +10,11 @@ from itertools import pairwise
 import numpy as np
 
 from .annealing.model import FORBIDDEN, NEVER, Call, Job, Model, Rest, Worker
+from .annealing.whole import BETWEEN
 from .board import Board
 from .decode import Step, one_order
 from .facts import Facts
-from .problem import FOREVER
+from .problem import FOREVER, gap_of, on_duty
 
 
 def model_of(facts: Facts) -> Model:
@@ -22,10 +23,10 @@ def model_of(facts: Facts) -> Model:
     modes = sorted({c.mode for c in facts.problem.carers})
     return Model(
         _legs(facts, modes),
-        [_worker(facts, k, modes) for k in range(len(facts.home))],
+        [_worker(facts, k, modes, on_duty(facts.problem)) for k in range(len(facts.home))],
         [_job(facts, i) for i in range(facts.n)],
         [_rest(facts, k, i) for k, rests in enumerate(facts.rests) for i in rests],
-        per_travel=weights.travel, wander=0.5,
+        per_travel=weights.travel, wander=0.5, per_wait=weights.waiting, per_even=weights.fairness, late_start=BETWEEN,
     )
 
 
@@ -39,16 +40,17 @@ def _legs(facts: Facts, modes: list[str]) -> np.ndarray:
     return legs
 
 
-def _worker(facts: Facts, k: int, modes: list[str]) -> Worker:
-    nowhere = len(facts.index)
+def _worker(facts: Facts, k: int, modes: list[str], shares: dict[str, float]) -> Worker:
+    nowhere, carer = len(facts.index), facts.problem.carers[k]
     return Worker(
-        modes.index(facts.problem.carers[k].mode), facts.home[k], facts.back[k] if facts.back[k] >= 0 else nowhere,
+        modes.index(carer.mode), facts.home[k], facts.back[k] if facts.back[k] >= 0 else nowhere,
         facts.opens[k], facts.shut[k], facts.closes[k], facts.problem.weights.overtime, min(facts.most[k], 1_000_000),
+        share=shares.get(carer.id, 0.0),
     )
 
 
 def _job(facts: Facts, i: int) -> Job:
-    """A visit. Of a double one only the first stop looks at windows, the second follows at its lag."""
+    """A visit. Of a double one only the first stop looks at windows, the second follows within its gap."""
     visit, spans, lag = facts.problem.visits[i], facts.windows[i][:3], facts.lag[i]
     pauses = tuple((a[1], b[0]) for a, b in pairwise(spans))
     calls = []
@@ -65,13 +67,13 @@ def _job(facts: Facts, i: int) -> Job:
         )
     able = all(facts.allowed[i])
     return Job(
-        calls, [(lag, lag)] * (len(calls) - 1), facts.missing[i], fixed=visit.pinned_rank is not None or not able,
+        calls, [gap_of(visit)] * (len(calls) - 1), facts.missing[i], fixed=visit.pinned_rank is not None or not able,
     )
 
 
 def _rest(facts: Facts, k: int, i: int) -> Rest:
     (start, end), site = facts.windows[i][0], facts.site[i]
-    return Rest(k, facts.duration[i], start, NEVER, end, site, int(site < 0))
+    return Rest(k, facts.duration[i], start, NEVER, end, site, int(site < 0), pause=facts.steps[i].kind == "pause")
 
 
 def rounds_on(board: Board) -> list[list[tuple[int, int]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .decode import Step, rest_of, rest_steps
 from .fitness import change, dialect, price_unserved
-from .problem import FOREVER, Carer, Need, Problem, Visit, starts
+from .problem import FOREVER, Carer, Need, Problem, Visit, starts, too_narrow
 from .travel import Ways
 
 
@@ -58,14 +58,14 @@ class Facts:
     def _add_visit(self, v: Visit) -> None:
         windows, late = starts(v)
         lag = v.gap[0] if len(v.needs) > 1 else 0
-        spans = [(w.start, max(w.start, w.end - lag)) for w in windows]
-        spans[-1] = (spans[-1][0], max(spans[-1][0], windows[-1].end + late - lag))
+        spans = [(w.start, w.end) for w in windows]
+        spans[-1] = (windows[-1].start, windows[-1].end + late)
         self.site.append(self.index[v.site])
         self.duration.append(v.duration)
         self.windows.append(tuple(spans))
         self.close.append(FOREVER if "window" in v.waived else v.windows[-1].end)
         self.lag.append(lag)
-        self.allowed.append(tuple(self._may(v, need, side) for side, need in enumerate(v.needs)))
+        self.allowed.append(tuple([] if too_narrow(v) else self._may(v, need, side) for side, need in enumerate(v.needs)))
         self.price.append(self._prices(v))
         self.missing.append(price_unserved(self.problem, v))
         self.steps.append(Step("visit", v.id, ()))

@@ -5,11 +5,12 @@ These are the only two questions that do not depend on order or time, so they ar
 
 from __future__ import annotations
 
-from .problem import Carer, Need, Problem, Visit
+from .problem import Carer, Need, Problem, Visit, too_narrow
 
 
 def obstacles(visit: Visit, need: Need, carer: Carer) -> list[str]:
-    """Codes of the standing reasons why this carer cannot fill this need: absent, tier, skill, refused, sex, pinned.
+    """Codes of the standing reasons why this carer cannot fill this need: absent, tier, skill, refused, sex, pinned,
+    gap (no window is long enough for two carers so far apart).
 
     Waived codes are left out; empty means she may go.
     """
@@ -26,6 +27,8 @@ def obstacles(visit: Visit, need: Need, carer: Carer) -> list[str]:
         found.append("sex")
     if len(visit.pinned) >= len(visit.needs) and carer.id not in visit.pinned:
         found.append("pinned")
+    if too_narrow(visit):
+        found.append("gap")
     return [code for code in found if code not in visit.waived]
 
 

@@ -27,7 +27,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a plan costs. Seconds, except `continuity`, `dialect`, `change`, `unserved` (already weighted) and `total`."""
+    """What a plan costs. Seconds (`fairness`: by which the carers' work differs from their fair shares), except `continuity`, `dialect`, `change`, `unserved` (already weighted) and `total`."""
 
     travel: int = 0
     waiting: int = 0
@@ -36,6 +36,7 @@ class Cost:
     continuity: float = 0
     dialect: float = 0
     change: float = 0
+    fairness: int = 0
     unserved: float = 0
     total: float = 0
 

@@ -118,7 +118,8 @@ class Visit:
 class Weights:
     """What one unit costs, in seconds of travel.
 
-    `travel`, `waiting`, `late`, `overtime`: for each second. `continuity`: multiplies `known` and `stranger`.
+    `travel`, `waiting`, `late`, `overtime`: for each second. `fairness`: for each second by which the work of a carer on duty (ways and
+    visits) differs from her fair share of all work, which goes by the length of her shifts. `continuity`: multiplies `known` and `stranger`.
     `dialect`: for a carer who does not speak the person's. `change`: for each carer who differs from `previous`.
     `unserved` (a visit that must be) and `left_out` (one that may) are multiplied by the visit's priority.
     """
@@ -130,6 +131,7 @@ class Weights:
     continuity: float = 1.0
     dialect: float = 300.0
     change: float = 0.0
+    fairness: float = 0.0
     unserved: float = 100_000.0
     left_out: float = 5_000.0
 
@@ -165,16 +167,46 @@ def pauses(carer: Carer) -> list[Window]:
     return [Window(a.end, b.start) for a, b in pairwise(carer.shifts) if b.start > a.end]
 
 
+def gap_of(visit: Visit) -> tuple[int, int]:
+    """Least and most seconds from the first carer's start to the second's. Where there are several windows, the second follows at the
+    least: so both are always in the same one."""
+    return visit.gap if len(visit.windows) == 1 else (visit.gap[0], visit.gap[0])
+
+
+def on_duty(problem: Problem) -> dict[str, float]:
+    """Carers with a shift that day -> their share of all the seconds on duty (together 1)."""
+    lengths = {c.id: sum(s.end - s.start for s in c.shifts) for c in problem.carers if c.shifts}
+    total = sum(lengths.values())
+    return {c: seconds / total for c, seconds in lengths.items()} if total else {}
+
+
 FOREVER = 10_000_000  # later than any time of a day
 
 
 def starts(visit: Visit) -> tuple[tuple[Window, ...], int]:
     """When the visit's first carer may start: windows, and how many seconds after the last of them at most.
 
-    A pinned start leaves one moment; a waived window leaves the whole day.
+    A pinned start leaves one moment; a waived window leaves the whole day. The second of two carers must keep the window too, so
+    the first has the less of it; windows shorter than the gap are left out (if all are: see `too_narrow`).
     """
     if visit.pinned_start is not None:
         return (Window(visit.pinned_start, visit.pinned_start),), FOREVER if "window" in visit.waived else 0
     if "window" in visit.waived:
         return (Window(0, FOREVER),), 0
-    return visit.windows, visit.late
+    lag = visit.gap[0] if len(visit.needs) > 1 else 0
+    if not lag or too_narrow(visit):
+        return visit.windows, visit.late
+    *before, last = visit.windows
+    found = [Window(w.start, w.end - lag) for w in before if w.end - lag >= w.start]
+    limit = last.end + visit.late - lag
+    if limit >= last.start:
+        found.append(Window(last.start, max(last.start, last.end - lag)))
+    return tuple(found), max(0, limit - found[-1].end) if limit >= last.start else 0
+
+
+def too_narrow(visit: Visit) -> bool:
+    """Is no window long enough for two carers with the gap that is asked for? Then nobody can serve the visit."""
+    if len(visit.needs) < 2 or visit.pinned_start is not None or "window" in visit.waived:
+        return False
+    *before, last = visit.windows
+    return all(w.end - w.start < visit.gap[0] for w in before) and last.end + visit.late - last.start < visit.gap[0]

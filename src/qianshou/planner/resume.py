@@ -45,15 +45,22 @@ def _in_order(plan: Plan) -> list[Step]:
 def _append(board: Board, item: int, step: Step) -> None:
     """Put an item at the end of its carers' rounds, unless something there would then be too late."""
     f = board.f
-    who = [f.number.get(c) for c in step.carers]
-    sides = f.allowed[item]
-    if len(who) != len(sides) or any(c is None or c not in side for c, side in zip(who, sides, strict=True)):
+    who = _in_order_of_needs([f.number.get(c) for c in step.carers], f.allowed[item])
+    if who is None:
         return
     if item < f.n and any(board.load[c] >= f.most[c] for c in who):
         return
     board.put(item, tuple((c, len(board.route[c])) for c in who))
     if not all(_in_time(board, c) for c in who):
         board.take(item)
+
+
+def _in_order_of_needs(who: list[int | None], sides: tuple[list[int], ...]) -> list[int] | None:
+    """The carers so that each may fill her need; None if they may not. A plan does not say who fills which."""
+    for order in (who, who[::-1]):
+        if len(order) == len(sides) and all(c in side for c, side in zip(order, sides, strict=True)):
+            return order
+    return None
 
 
 def _in_time(board: Board, c: int) -> bool:

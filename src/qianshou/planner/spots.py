@@ -85,7 +85,7 @@ def openings(board: Board, item: int, c: int, lag: int) -> list[tuple[int, int, 
     """
     f = board.f
     route, windows = board.route[c], f.windows[item]
-    low, high = _rank_bounds(board, item, route)
+    low, high = rank_bounds(board, item, route)
     last_window = windows[-1][1]
     legs, here, stay = f.legs[c], f.site[item], f.duration[item]
     start, latest, place, duration = board.start, board.latest, board.place, f.duration
@@ -138,7 +138,7 @@ def _behind(board: Board, c: int, p: int, at: int, there: int, stay: int, begin:
     return legs[at][there] + leg - old, min(slack, last - leg - stay - rest)
 
 
-def _rank_bounds(board: Board, item: int, route: list[int]) -> tuple[int, int]:
+def rank_bounds(board: Board, item: int, route: list[int]) -> tuple[int, int]:
     """Between which positions a visit of pinned order may stand."""
     visits = board.f.problem.visits
     low, high = 0, len(route)

@@ -25,7 +25,7 @@ class RoundDay(models.Model):
     version = models.PositiveIntegerField(default=1)
     progress = models.JSONField(default=dict, blank=True)  # {"percent", "seconds", "cost"} while planning
     cost = models.JSONField(default=dict, blank=True)  # minutes of travel, waiting, lateness, overtime; unserved
-    unserved = models.JSONField(default=list, blank=True)  # [{"visit", "reasons": [{"code", "params"}]}]
+    unserved = models.JSONField(default=list, blank=True)  # [{"visit", "reasons", "mends", "hands"}]: operations.store.left_out
     walks = models.JSONField(default=dict, blank=True)  # carer id: {"leave", "home": seconds since midnight, "rests": [[kind, start, end]]}
     notes = models.JSONField(default=list, blank=True)  # what the plan had to assume: [{"code", "params"}]
     complaints = models.JSONField(default=list, blank=True)  # broken rules the checker found after a change by hand

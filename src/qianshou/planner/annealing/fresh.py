@@ -46,7 +46,7 @@ def renew(stops, carers, legs, price, w, log):
         w.toils = w.waits = 0.0
         for c in range(w.carers):
             weigh_round(stops, carers, legs, w, c)
-            if carers[c].counted:
+            if carers[c].share > 0.0:
                 w.toils += carers[c].toil
             w.waits += carers[c].wait
         w.rounds = price_rounds(carers, w, w.toils, w.waits)

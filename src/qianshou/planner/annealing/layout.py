@@ -54,7 +54,7 @@ CARER = np.dtype(
         ("toil", "f8"), ("wait", "f8"), ("idle", "f8"),              # time on the way and at visits; waiting; shift left over
         ("old_toil", "f8"), ("old_wait", "f8"), ("old_idle", "f8"),  # before the move under trial
         ("length", "f8"), ("shut", "f8"),                            # of her shift: how long, until when; no shift: -1
-        ("counted", "i4"), # her work counts for the mean
+        ("share", "f8"),   # her fair share of all work, 0: hers is not counted
         ("seen", "i8"),    # the last trial that touched her round
     ],
     align=True,
@@ -73,7 +73,7 @@ WORK = np.dtype(
         ("free_teams", "i4"), # visits whose carers come when they like, but must be different
         # totals of the present plan
         ("travel", "f8"), ("price", "f8"), ("late", "f8"), ("broken", "f8"), ("worst", "f8"), ("rounds", "f8"),
-        ("toils", "f8"), ("waits", "f8"), ("d_rounds", "f8"), ("d_toils", "f8"), ("d_waits", "f8"), ("trial", "i8"), ("n_touched", "i4"), ("counted", "i4"),
+        ("toils", "f8"), ("waits", "f8"), ("d_rounds", "f8"), ("d_toils", "f8"), ("d_waits", "f8"), ("trial", "i8"), ("n_touched", "i4"),
         # what the move under trial changes
         ("d_travel", "f8"), ("d_price", "f8"), ("d_late", "f8"), ("d_broken", "f8"), ("peak", "f8"),
         ("lost", "i4"),    # the stop with the largest lateness became earlier

@@ -21,7 +21,7 @@ FORBIDDEN = 1e20  # a price nobody pays
 class Worker:
     """A carer: way of going, sites of start and end, when she can leave, when late and too late home, load limit.
 
-    `shut` ends her shift for the count of what is left of it (None: no count), `counted`: her work counts for the mean.
+    `shut` ends her shift for the count of what is left of it (None: no count), `share` is her fair share of all work (None: that of everybody, 0: hers is not counted).
     """
 
     mode: int = 0
@@ -33,7 +33,7 @@ class Worker:
     late: float = 0.0
     most: int = 1_000_000
     shut: float | None = None
-    counted: bool = True
+    share: float | None = None
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Model:
     """The whole problem. `legs[mode, i, j]` is travel from site i to site j.
 
     `per_wait`, `per_idle` and `per_even` are what a unit costs of all waiting, of the largest rest of a shift, and of all differences of
-    a carer's work from the mean. `late_start` says how waiting is counted (`whole`).
+    a carer's work from her fair share. `late_start` says how waiting is counted (`whole`).
     """
 
     legs: np.ndarray
@@ -157,7 +157,6 @@ def lay_out(model: Model, seed: int, neighbours: int = 24) -> Arrays:
     w.per_travel, w.per_worst, w.per_hard = model.per_travel, model.per_worst, model.per_hard
     w.per_wait, w.per_idle, w.per_even, w.late_start = model.per_wait, model.per_idle, model.per_even, model.late_start
     w.by_round = w.per_wait > 0 or w.per_idle > 0 or w.per_even > 0
-    w.counted = sum(worker.counted for worker in model.workers)
     w.free_teams = sum(job.loose for job in model.jobs)
     w.visits, w.stops, w.carers, w.movable, w.best = visits, len(stops), count, visits + rests, 1e300
     heads = np.array([s for s in range(visits) if stops.head[s] == s], np.int64)
@@ -203,7 +202,7 @@ def _workers(model, stops, price, first):
     for c, worker in enumerate(model.workers):
         a, b = first + 2 * c, first + 2 * c + 1
         carers[c].mode, carers[c].first, carers[c].last, carers[c].most = worker.mode, a, b, worker.most
-        carers[c].counted, carers[c].length = worker.counted, -1.0
+        carers[c].share, carers[c].length = 1 / len(model.workers) if worker.share is None else worker.share, -1.0
         if worker.shut is not None:
             carers[c].shut, carers[c].length = worker.shut, worker.shut - worker.opens
         for s, kind, site in ((a, START, worker.start), (b, END, worker.end)):

@@ -37,7 +37,7 @@ def weigh(stops, carers, legs, w, log):
         carers[c].old_wait = carers[c].wait
         carers[c].old_idle = carers[c].idle
         weigh_round(stops, carers, legs, w, c)
-        if carers[c].counted:
+        if carers[c].share > 0.0:
             toils += carers[c].toil - carers[c].old_toil
         waits += carers[c].wait - carers[c].old_wait
     w.d_toils = toils - w.toils
@@ -58,7 +58,7 @@ def unweigh(carers, w, log):
 
 @jit
 def price_rounds(carers, w, toils, waits):
-    """What all rounds cost together: all waiting, the largest part of a shift left over, all differences from the mean of the work.
+    """What all rounds cost together: all waiting, the largest part of a shift left over, all differences from fair shares of the work.
 
     Each difference is rounded up to a whole unit of time, as UHHC has it.
     """
@@ -69,11 +69,10 @@ def price_rounds(carers, w, toils, waits):
             most = max(most, carers[c].idle)
         cost += w.per_idle * most
     if w.per_even > 0.0:
-        mean = toils / max(1, w.counted)
         off = 0.0
         for c in range(w.carers):
-            if carers[c].counted:
-                off += math.ceil(abs(carers[c].toil - mean) - 1e-7)
+            if carers[c].share > 0.0:
+                off += math.ceil(abs(carers[c].toil - toils * carers[c].share) - 1e-7)
         cost += w.per_even * off
     return cost
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from qianshou.kernel import clock
-from qianshou.planner import Plan, check, explain
+from qianshou.planner import Plan, check, outlook
 from qianshou.planner.cost import places
 from qianshou.planner.travel import Ways
 
@@ -15,7 +16,7 @@ from ..models import RoundDay, RoundVersion, Stop
 from ..queries.gather import FROZEN, Gathered
 from ..rules import DayChanged, minutes_of, strangers_of, told
 
-REASONS_FOR = 40  # unserved visits that are explained; a plan that leaves out more has one and the same reason
+REASONS_FOR = 40  # unserved visits that are explained: an officer reads no more, and it takes a second or two
 
 
 def locked(*, street_id: int, day: date, version: int | None = None) -> RoundDay:
@@ -85,14 +86,30 @@ def keep(row: RoundDay, gathered: Gathered, plan: Plan, *, insisted: dict[str, s
     }
     known = {v.id: v.known for v in gathered.problem.visits}
     row.cost = {**minutes_of(plan, len(gathered.problem.visits)), "strangers": strangers_of(plan, known)}
-    row.unserved = [
-        {"visit": int(v), "reasons": [{"carer": o.carer, "code": o.code, "params": o.params} for o in explain(gathered.problem, plan, v)]
-         if k < REASONS_FOR else []}
-        for k, v in enumerate(plan.unserved)
-    ]  # fmt: skip
+    row.unserved = left_out(gathered, plan)
     row.complaints = [told(c) for c in verdict.complaints]
     row.notes = gathered.notes
     return row.complaints
+
+
+def left_out(gathered: Gathered, plan: Plan) -> list[dict]:
+    """The unserved visits as plain data: why nobody goes, what would mend it, which further carer would serve it.
+
+    [{"visit", "reasons": [{"carer", "code", "params"}], "mends": [{"code", "carers", "cost", "start", "params"}], "hands": [{"tier",
+    "skills", "sex", "start", "end", "serves", "of"}]}]; "serves" is how many. Beyond the first `REASONS_FOR` the lists are empty.
+    """
+    found = outlook(gathered.problem, plan, REASONS_FOR)
+    hands = [(set(h.serves), {**asdict(h), "serves": len(h.serves), "skills": list(h.skills)}) for h in found.hands]
+    return [
+        {
+            "visit": int(v),
+            "reasons": [{"carer": o.carer, "code": o.code, "params": o.params} for o in found.reasons.get(v, ())],
+            "mends": [{"code": m.code, "carers": list(m.carers), "cost": m.cost, "start": m.start, "params": m.params}
+                      for m in found.mends.get(v, ())],
+            "hands": [told_hand for serves, told_hand in hands if v in serves],
+        }
+        for v in plan.unserved
+    ]  # fmt: skip
 
 
 def _stops(row, gathered: Gathered, plan: Plan, old: dict, insisted: dict[str, set[str]], why: str) -> list[Stop]:

@@ -37,7 +37,8 @@ def _act(request: HttpRequest, day: str, call: Callable[..., object], words: obj
     except DayRefused as e:
         return _show(request, when, 422, refused=(e.code, e.params), chosen=chosen)
     if getattr(outcome, "applied", True) is False:
-        asked = {"asked": outcome.complaints, "ask_again": request.path, "ask_fields": _fields(request), "may_insist": _may_insist(outcome)}
+        asked = {"asked": outcome.complaints, "ask_again": request.path, "ask_fields": _fields(request), "may_insist": _may_insist(outcome),
+                 "hint": request.POST.get("hint", "")[:200]}  # fmt: skip
         return _show(request, when, 200, chosen=chosen, **asked)
     if words:
         toast(request, words)

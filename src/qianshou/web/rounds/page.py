@@ -18,6 +18,7 @@ from qianshou.rounds.queries.day import BoardOf, board_of, days_with_visits, ver
 from ..templatetags.shell import listed
 from . import said
 from .drawing import street_map, timeline
+from .unserved import hands, unserved
 
 
 def day_of(text: str) -> date:
@@ -44,7 +45,7 @@ def context_of(request: HttpRequest, day: date, **more: object) -> dict:
         "may_write": request.scope.may("rounds.write") and not planning, "may_publish": request.scope.may("rounds.write"),
         "planning": planning, "published": bool(row and row.published_at), "timeline": timeline(board.rounds),
         "map": street_map(board.rounds, list(Place.objects.filter(street_id=request.scope.street_id))),
-        "columns": columns(board, services, tiers), "unserved": unserved(board, services, names),
+        "columns": columns(board, services, tiers), "unserved": unserved(board, services, names), "hands": hands(board, services, tiers),
         "at_work": [r for r in board.rounds if r.shifts and not r.absent],
         "complaints": list(dict.fromkeys(said.complaint(c, names) for c in (row.complaints if row else []))),
         "notes": [said.say(said.NOTES, n["code"], n["params"], names) for n in (row.notes if row else [])],
@@ -96,22 +97,6 @@ def columns(board: BoardOf, services: dict[str, str], tiers: dict[str, str]) -> 
 
 def _seconds(stop) -> int:
     return int((stop.starts_at - clock.day_bounds(stop.round_day.day)[0]).total_seconds())
-
-
-def unserved(board: BoardOf, services: dict[str, str], names: said.Names) -> list[dict]:
-    """Visits that nobody makes, with the reasons of each carer, and whom to ask first."""
-    known = {u["visit"]: u["reasons"] for u in (board.row.unserved if board.row else [])}
-    shown = []
-    for v in board.unserved:
-        found = known.get(v.pk)
-        against = {int(r["carer"]): r["code"] for r in found or []}
-        options = sorted(
-            ((r.carer, said.REASONS.get(against.get(r.carer.pk, ""), "")) for r in board.rounds if r.shifts and not r.absent),
-            key=lambda o: (bool(o[1]), o[0].number),
-        )
-        shown.append({"visit": v, "service": services.get(v.service, v.service), "known": found is not None,
-                      "reasons": said.reasons(found or [], names), "options": options})  # fmt: skip
-    return shown
 
 
 def compared(board: BoardOf, history: list) -> list[tuple[str, object, object]]:

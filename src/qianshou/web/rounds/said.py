@@ -19,6 +19,7 @@ REASONS = {
     "window": gettext_lazy("is elsewhere while the person can be visited"),
     "break": gettext_lazy("only her lunch is in the way"),
     "shift": gettext_lazy("would come home after her working time"),
+    "early": gettext_lazy("would have to begin before her working time"),
     "full": gettext_lazy("her round has no room"),
     "partner": gettext_lazy("could go, but nobody with her"),
 }
@@ -133,10 +134,20 @@ def complaint(one: dict, names: Names) -> str:
 
 
 def reasons(found: list[dict], names: Names) -> list[tuple[str, str, int]]:
-    """Why nobody goes, grouped: (reason, names, how many), the reason that is nearest to being mended first."""
+    """Why nobody goes, grouped: (reason, names, how many), the reason that is nearest to being mended first.
+
+    Where the clock decides, each name carries the minutes that are missing.
+    """
     groups: dict[str, list[str]] = {}
     for r in found:
-        groups.setdefault(r["code"], []).append(names.carer(r["carer"]))
-    order = ["partner", "break", "shift", "full", "window", "load", "pinned", "refused", "sex", "absent", "skill", "tier"]
+        short = r.get("params", {}).get("by")
+        name = names.carer(r["carer"])
+        groups.setdefault(reason_of(r), []).append(_("%(carer)s (%(by)s min)") % {"carer": name, "by": -(-short // 60)} if short else name)
+    order = ["partner", "break", "shift", "early", "window", "full", "load", "pinned", "refused", "sex", "absent", "skill", "tier"]
     ranked = sorted(groups, key=lambda code: order.index(code) if code in order else 99)
     return [(str(REASONS.get(code, code)), listed(groups[code]), len(groups[code])) for code in ranked]
+
+
+def reason_of(one: dict) -> str:
+    """The name of a reason among `REASONS`: working time that is too short at its beginning has its own."""
+    return "early" if one["code"] == "shift" and one.get("params", {}).get("early") else one["code"]

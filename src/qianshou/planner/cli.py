@@ -1,4 +1,4 @@
-"""`qianshou plan solve FILE …` and `qianshou plan check FILE SOLUTION`: the planner alone, without a database.
+"""`qianshou plan solve FILE …`, `plan week FILE …` and `plan check FILE SOLUTION`: the planner alone, without a database.
 
 Exit codes: 0 done, 1 the work failed (some rule is broken, the file cannot be read), 2 wrong use.
 """
@@ -23,6 +23,7 @@ from .plan import Plan
 from .problem import Problem
 from .sentences import said
 from .solve import Progress, solve
+from .week import cli as week
 
 FORMATS = ("native", "street", "hhcrsp", "uhhc")
 SOLVERS = {"hhcrsp": foreign.solve_hhcrsp, "uhhc": foreign.solve_uhhc}
@@ -44,10 +45,11 @@ def add_arguments(actions: argparse._SubParsersAction) -> None:
     two = actions.add_parser("check", help="judge a plan: recompute every time and cost, list every broken rule")
     two.add_argument("file", type=Path)
     two.add_argument("solution", type=Path)
-    two.add_argument("--format", choices=FORMATS, default="native")
+    two.add_argument("--format", choices=(*FORMATS, "week"), default="native")
     two.add_argument("--lunch", choices=("hard", "paid"), default="paid", help="uhhc: is a lunch that is owed a rule, or only a cost?")
     two.add_argument("--json", action="store_true", help="print a machine-readable verdict")
     two.set_defaults(plan=_check)
+    week.add_arguments(actions, _read)
 
 
 def handle(args: argparse.Namespace) -> int:
@@ -109,6 +111,8 @@ def _tell_foreign(summary: dict[str, Any], as_json: bool) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    if args.format == "week":
+        return week.check(_read(args.file), _read(args.solution), args.json)
     if args.format in JUDGES:
         judge, more = JUDGES[args.format], {"lunch_hard": args.lunch == "hard"} if args.format == "uhhc" else {}
         return _tell_foreign(judge(foreign.read(_read(args.file)), foreign.read(_read(args.solution)), **more), args.json)

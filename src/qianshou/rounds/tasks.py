@@ -66,7 +66,6 @@ def propose(proposal_id: int) -> None:
 @app.task(name="rounds.plan_week")
 def plan_week(street_id: int, monday: str, seconds: float, by_id: int | None, version: int) -> None:
     """Plan a week in the background. Done twice (its worker was killed), the second time finds another version and changes nothing."""
-    close_old_connections()
     when, told = date.fromisoformat(monday), [0]
 
     def tell(done: float) -> None:

@@ -18,7 +18,7 @@ FORBIDDEN = 1e20  # a price nobody pays
 
 # Shares of the neighbourhoods, summed up: relocate, swap, tails, segment, (rest) two segments; of groups: all of it, partners; and the
 # chance of a ruin and recreate instead.
-MIX = (0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4, 0.0)
+MIX = (0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4, 0.01)
 
 
 @dataclass

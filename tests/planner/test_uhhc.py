@@ -98,7 +98,7 @@ def test_rounds_kept_up_move_by_move_are_those_worked_out_afresh(seed):
 
 @pytest.mark.parametrize(("name", "published"), [("i-116.json.gz", 17117), ("J7.json.gz", 493), ("tiny-1.json", 475), ("tiny-2.json", 181)])
 def test_small_instances_are_solved_at_least_as_well_as_published(name, published):
-    solution, summary = solve_uhhc(load(name), moves=8_000_000, seed=1)
+    solution, summary = solve_uhhc(load(name), moves=8_000_000, seed=2)
     judged = check_uhhc(read_uhhc(load(name)), solution, lunch_hard=True)
     assert judged.broken == [] and judged.objective == summary["objective"] <= published
 

@@ -24,6 +24,7 @@ SAMPLES = {
     "plan_day": ["--sample"],
     "planner_public": ["--sample"],
     "planner_speed": ["--sample"],
+    "plan_week": ["--streets", "1", "--seconds", "25"],
 }
 
 

@@ -17,7 +17,7 @@ from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
-PLAIN = {"month", "day", "kind", "week"}
+PLAIN = {"month", "day", "kind", "week", "monday"}
 
 
 def is_open(route: str) -> bool:
@@ -84,4 +84,5 @@ def make(cast) -> dict:
         ).pk,
         "month": "2026-11",
         "day": DAY.isoformat(),
+        "monday": "2026-11-30",
     }

@@ -118,6 +118,13 @@ TABLE = {
     "roster/<int:shift_id>/swap/": "roster.write",
     # rounds
     "rounds/": "rounds.read",
+    "rounds/week/": "rounds.read",
+    "rounds/week/<slug:monday>/": "rounds.read",
+    "rounds/week/<slug:monday>/state/": "rounds.read",
+    "rounds/week/<slug:monday>/plan/": "rounds.write",
+    "rounds/week/<slug:monday>/stop-waiting/": "rounds.write",
+    "rounds/week/<slug:monday>/apply/": "rounds.write",
+    "rounds/week/<slug:monday>/undo/": "rounds.write",
     "rounds/<slug:day>/": "rounds.read",
     "rounds/night/": "night.run",
     "rounds/night/<slug:day>/": "night.run",

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from qianshou.planner import check, solve
 from qianshou.planner.annealing.fresh import renew
 from qianshou.planner.annealing.loop import anneal, total
-from qianshou.planner.annealing.model import Call, Job, Model, Rest, Worker
-from qianshou.planner.annealing.search import MIX, search
+from qianshou.planner.annealing.model import MIX, Call, Job, Model, Rest, Worker
+from qianshou.planner.annealing.search import search
 from qianshou.planner.annealing.state import prepare, rounds_of
 from qianshou.planner.board import Board
 from qianshou.planner.construct import construct
@@ -50,7 +50,7 @@ def test_sums_kept_up_move_by_move_are_those_worked_out_afresh(seed):
     a = prepare(random_model(seed), seed)
     w = a.work[0]
     for heat in (50.0, 5.0, 0.5):
-        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, MIX, a.kept, 3000, heat)
+        anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, np.array(MIX), a.kept, 3000, heat)
         kept = {name: float(w[name]) for name in ("travel", "price", "late", "broken", "worst")}
         before = a.stops.copy()
         renew(a.stops, a.carers, a.legs, a.price, w, a.log)

@@ -1,4 +1,4 @@
-"""`qianshou plan solve FILE …` and `qianshou plan check FILE SOLUTION`: the planner alone, without a database.
+"""`qianshou plan solve FILE …`, `plan week FILE …` and `plan check FILE SOLUTION`: the planner alone, without a database.
 
 Exit codes: 0 done, 1 the work failed (some rule is broken, the file cannot be read), 2 wrong use.
 """
@@ -23,6 +23,7 @@ from .plan import Plan
 from .problem import Problem
 from .sentences import said
 from .solve import Progress, solve
+from .week import cli as week
 
 FORMATS = ("native", "street", "hhcrsp", "uhhc")
 SOLVERS = {"hhcrsp": foreign.solve_hhcrsp, "uhhc": foreign.solve_uhhc}
@@ -34,20 +35,22 @@ def add_arguments(actions: argparse._SubParsersAction) -> None:
     one = actions.add_parser("solve", help="plan a day of visits from a file")
     one.add_argument("file", type=Path)
     one.add_argument("--format", choices=FORMATS, default="native")
-    one.add_argument("--seconds", type=float, help="stop after so many seconds (default 2 unless --moves is given)")
+    one.add_argument("--seconds", type=float, help="stop after so many seconds (2 if no limit is given)")
     one.add_argument("--moves", type=int, help="stop after so many moves: the same answer on every machine")
+    one.add_argument("--patience", type=int, help="stop when so many coolings in a row brought nothing better")
     one.add_argument("--seed", type=int, default=1)
-    one.add_argument("--threads", type=int, default=1, help="search on so many cores side by side, take the best (default 1)")
+    one.add_argument("--threads", type=int, default=1, help="search on so many cores at once (default 1)")
     one.add_argument("--out", type=Path, help="write the plan here instead of to the terminal")
     one.add_argument("--json", action="store_true", help="print a machine-readable summary")
     one.set_defaults(plan=_solve)
     two = actions.add_parser("check", help="judge a plan: recompute every time and cost, list every broken rule")
     two.add_argument("file", type=Path)
     two.add_argument("solution", type=Path)
-    two.add_argument("--format", choices=FORMATS, default="native")
+    two.add_argument("--format", choices=(*FORMATS, "week"), default="native")
     two.add_argument("--lunch", choices=("hard", "paid"), default="paid", help="uhhc: is a lunch that is owed a rule, or only a cost?")
     two.add_argument("--json", action="store_true", help="print a machine-readable verdict")
     two.set_defaults(plan=_check)
+    week.add_arguments(actions, _read)
 
 
 def handle(args: argparse.Namespace) -> int:
@@ -64,7 +67,7 @@ def _solve(args: argparse.Namespace) -> int:
         return _solve_foreign(args)
     problem = _problem(args)
     show = None if args.json or not sys.stderr.isatty() else _show
-    plan = solve(problem, seconds=args.seconds, moves=args.moves, seed=args.seed, threads=args.threads, progress=show)
+    plan = solve(problem, seconds=args.seconds, moves=args.moves, patience=args.patience, seed=args.seed, threads=args.threads, progress=show)
     verdict = check(problem, plan)
     data = write_street(plan) if args.format == "street" else write_plan(plan)
     _put_out(args, data)
@@ -90,9 +93,10 @@ def _put_out(args: argparse.Namespace, data: dict[str, Any]) -> None:
 
 
 def _solve_foreign(args: argparse.Namespace) -> int:
-    seconds = args.seconds if args.seconds is not None or args.moves is not None else 2.0
+    limited = any(x is not None for x in (args.seconds, args.moves, args.patience))
+    seconds = args.seconds if limited else 2.0
     solution, summary = SOLVERS[args.format](
-        foreign.read(_read(args.file)), seconds=seconds, moves=args.moves, seed=args.seed, threads=args.threads)  # fmt: skip
+        foreign.read(_read(args.file)), seconds=seconds, moves=args.moves, patience=args.patience, seed=args.seed, threads=args.threads)  # fmt: skip
     _put_out(args, solution)
     return _tell_foreign(summary, args.json)
 
@@ -109,6 +113,8 @@ def _tell_foreign(summary: dict[str, Any], as_json: bool) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    if args.format == "week":
+        return week.check(_read(args.file), _read(args.solution), args.json)
     if args.format in JUDGES:
         judge, more = JUDGES[args.format], {"lunch_hard": args.lunch == "hard"} if args.format == "uhhc" else {}
         return _tell_foreign(judge(foreign.read(_read(args.file)), foreign.read(_read(args.solution)), **more), args.json)

@@ -36,19 +36,22 @@ def solve(
     *,
     seconds: float | None = None,
     moves: int | None = None,
+    patience: int | None = None,
     seed: int = 1,
     threads: int = 1,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
     first: Plan | None = None,
 ) -> Plan:
-    """Plan the day. Stops after `moves`, after `seconds` (default 2 if neither is given), or when `stop` says so.
+    """Plan the day. Stops after `moves`, after `seconds` (2 if no limit is given), when `patience` coolings in a row brought nothing
+    better, or when `stop` says so.
 
     The result is decoded afresh from the order found; check it with `check` before using it. With `moves=0` or
-    `seconds=0` the answer is the first plan, by insertion alone. `threads` search side by side, the best plan is taken.
+    `seconds=0` the answer is the first plan, by insertion alone. `threads` search side by side and help each other at
+    fixed numbers of moves.
     `first` is a plan to start from; what of it is no longer possible is placed afresh.
     """
-    if seconds is None and moves is None:
+    if seconds is None and moves is None and patience is None:
         seconds = 2.0
     begun = time.perf_counter()
     board = Board(Facts(problem))
@@ -60,7 +63,7 @@ def solve(
     if first is not None:
         plan = _better(problem, first, plan)
     if moves != 0 and seconds != 0 and problem.visits and problem.carers:
-        better, made = _anneal(board, seconds, moves, seed, threads, progress, stop)
+        better, made = _anneal(board, {"seconds": seconds, "moves": moves, "patience": patience, "seed": seed, "threads": threads}, progress, stop)
         plan = min(plan, better, key=lambda p: p.cost.total) if better else plan
     elif progress:
         progress(Progress(1.0, 0, plan.cost.total, len(plan.unserved)))
@@ -84,7 +87,7 @@ def _plan(problem: Problem, order: list[Step]) -> Plan:
     return replace(plan, cost=cost(problem, plan))
 
 
-def _anneal(board: Board, seconds, moves, seed, threads, progress, stop) -> tuple[Plan | None, int]:
+def _anneal(board: Board, how: dict, progress, stop) -> tuple[Plan | None, int]:
     """The annealer's plan, if it found one that breaks no rule, and the moves it made."""
     # Numba takes a third of a second to import; who only reads or checks plans need not wait for it.
     from . import engine
@@ -99,7 +102,7 @@ def _anneal(board: Board, seconds, moves, seed, threads, progress, stop) -> tupl
         progress(Progress(p.done, p.moves, p.cost if known else first[0], p.unserved if known else first[1]))
 
     found = search(
-        engine.model_of(facts), seconds=seconds, moves=moves, seed=seed, threads=threads, rounds=engine.rounds_on(board),
+        engine.model_of(facts), **how, rounds=engine.rounds_on(board),
         progress=tell if progress else None, stop=stop,
     )  # fmt: skip
     if not found.sound:

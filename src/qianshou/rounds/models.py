@@ -135,6 +135,38 @@ class NightRun(models.Model):
         return self.state in (self.State.DONE, self.State.LEFT, self.State.FAILED)
 
 
+class WeekPlan(models.Model):
+    """The plan of a street's week: a proposal that the office looks at, then applies or leaves. `version` rises with each change."""
+
+    class State(models.TextChoices):
+        """Never planned, being planned, a proposal to look at, or applied: visits moved and rounds drafted."""
+
+        EMPTY = "empty", _("no plan yet")
+        PLANNING = "planning", _("being planned")
+        PROPOSED = "proposed", _("proposal")
+        APPLIED = "applied", _("applied")
+
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+")
+    monday = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.EMPTY)
+    version = models.PositiveIntegerField(default=1)
+    progress = models.JSONField(default=dict, blank=True)  # {"percent", "asked", "state" before} while planning, {"failed"} after
+    proposal = models.JSONField(default=dict, blank=True)  # {"days", "moves", "plans", "carers", "numbers"}: operations.week
+    before = models.JSONField(default=dict, blank=True)  # what to put back: {"visits": {visit: day}, "days": {day: version}}
+    planned_at = models.DateTimeField(null=True, blank=True)
+    planned_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["street", "monday"], name="week_plan_once")]
+
+    @property
+    def planning(self) -> bool:
+        """A plan was asked for and has not come yet."""
+        return "asked" in self.progress
+
+
 class RoundVersion(models.Model):
     """How a day stood before a change, for undo and for the record."""
 

@@ -57,3 +57,22 @@ def night(run_id: int) -> None:
 def propose(proposal_id: int) -> None:
     """Another plan of a day, beside the one that stands. Done twice, the second time finds it made."""
     operations.make_proposal(proposal_id=proposal_id, ask_clock=clock.now)
+
+
+@app.task(name="rounds.plan_week")
+def plan_week(street_id: int, monday: str, seconds: float, by_id: int | None, version: int) -> None:
+    """Plan a week in the background. Done twice (its worker was killed), the second time finds another version and changes nothing."""
+    when, told = date.fromisoformat(monday), [0]
+
+    def tell(done: float) -> None:
+        if int(done * 100) > told[0]:
+            told[0] = int(done * 100)
+            operations.note_week(street_id=street_id, monday=when, percent=told[0])
+
+    try:
+        operations.plan_week(street_id=street_id, monday=when, seconds=seconds, by_id=by_id, version=version, now=clock.now(), progress=tell)
+    except (DayChanged, DayRefused) as e:
+        operations.week_failed(street_id=street_id, monday=when, why=getattr(e, "code", "changed"), now=clock.now())
+    except Exception:
+        operations.week_failed(street_id=street_id, monday=when, why="failed", now=clock.now())
+        raise

@@ -47,6 +47,8 @@ class Visit(models.Model):
     withdrawn = models.BooleanField(default=False)
     # The visit that stands in its place.
     moved_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="moved_from")
+    # The day on which the plan item alone would have had it, where the week's plan chose another: that day is not made again.
+    instead_of = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
 

@@ -52,11 +52,9 @@ def make_visits(
     items = list(items.select_related("elder__file").order_by("pk"))
     visited = [item for item in items if _is_visited(item)]
     pack = load(Street.objects.only("pack").get(pk=street_id).pack)
-    standing = set(
-        Visit.objects.filter(street_id=street_id, day__range=(first, last), withdrawn=False, item__isnull=False).values_list(
-            "item_id", "day"
-        )
-    )
+    held = Visit.objects.filter(street_id=street_id, withdrawn=False, item__isnull=False)
+    held = held.filter(Q(day__range=(first, last)) | Q(instead_of__range=(first, last))).values_list("item_id", "day", "instead_of")
+    standing = {(item, day) for item, *days in held for day in days if day}
     rows = [row for item in visited for row in _rows(item, first, last, pack, now, catch_up) if (row.item_id, row.day) not in standing]
     Visit.objects.bulk_create(rows, batch_size=2000)
     return Made(len(rows), owe_visits(street_id=street_id, visits=rows, now=now), len(items) - len(visited))

@@ -142,10 +142,12 @@ def _follow(item: PlanItem, pack: Pack, now: datetime, by_id: int) -> None:
     standing = list(_not_begun(item, now))
     if not standing:
         return
-    wanted = set(days_of_item(item, min(v.day for v in standing), max(v.day for v in standing), pack))
-    withdraw(visits=[v for v in standing if v.day not in wanted], reason=PLAN_CHANGED, now=now, by_id=by_id)
+    # A visit that the week's plan put on another day stands for the day that the item alone would have had.
+    own = {v.pk: v.instead_of or v.day for v in standing}
+    wanted = set(days_of_item(item, min(own.values()), max(own.values()), pack))
+    withdraw(visits=[v for v in standing if own[v.pk] not in wanted], reason=PLAN_CHANGED, now=now, by_id=by_id)
     moved = []
-    for visit in (v for v in standing if v.day in wanted):
+    for visit in (v for v in standing if own[v.pk] in wanted):
         when = moments(visit.day, item.window_start, item.window_end, item.minutes)
         visit.window_start, visit.window_end, visit.minutes, visit.service = when.starts, when.latest_start, item.minutes, item.service
         Visit.objects.filter(pk=visit.pk, state=PLANNED).update(

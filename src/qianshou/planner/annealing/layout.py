@@ -91,7 +91,7 @@ WORK = np.dtype(
 # Scratch lists of the move under trial, side by side: what was done (to undo it), whose way changed, old times, groups waiting.
 LOG = np.dtype(
     [("kind", "i4"), ("stop", "i4"), ("at", "i4"), ("dirty", "i4"), ("key", "f8"), ("time", "f8"), ("timed", "i4"), ("front", "i4"),
-     ("touched", "i4")],
+     ("touched", "i4"), ("out", "i4")],
     align=True,
 )
 

@@ -22,6 +22,7 @@ from .moves import (
     swap_near,
     swap_segments,
 )
+from .ruin import rebuild
 from .times import settle, unsettle, worst_lateness
 from .whole import unweigh, weigh
 
@@ -48,6 +49,8 @@ def try_move(stops, carers, legs, price, near, able, spans, w, log, mix, s):
         if roll < mix[6]:
             return exchange_partners(stops, carers, legs, price, w, log, s)
         roll = throw(w)
+    if throw(w) < mix[7]:
+        return rebuild(stops, carers, legs, price, near, able, w, log, s)
     if roll < mix[0]:
         return relocate(stops, carers, legs, price, near, able, w, log, s)
     if roll < mix[1]:
@@ -91,6 +94,7 @@ def judge(stops, carers, legs, price, w, log, limit):
     """Is the plan after this move dearer by no more than `limit`? If not, times are as they were."""
     fixed = w.per_travel * w.d_travel + w.d_price
     if w.failed or fixed - w.late - w.per_hard * w.broken - w.per_worst * w.worst - w.rounds > limit or not legal(stops, w, log):
+        unsettle(stops, w, log)
         return False
     settle(stops, carers, legs, w, log)
     worse = fixed + w.d_late + w.per_hard * w.d_broken
@@ -154,7 +158,10 @@ def anneal(stops, carers, legs, price, near, able, spans, w, log, mix, kept, mov
             continue
         limit = -heat * math.log(throw(w) + 1e-300)
         tried = try_move(stops, carers, legs, price, near, able, spans, w, log, mix, s)
-        if not tried or not judge(stops, carers, legs, price, w, log, limit):
+        if not tried:
+            unsettle(stops, w, log)
+            undo(stops, carers, legs, price, spans, w, log)
+        elif not judge(stops, carers, legs, price, w, log, limit):
             undo(stops, carers, legs, price, spans, w, log)
         elif w.unsaved and (w.worse > 0.0 or w.broken + w.d_broken > 1e-6):
             unsettle(stops, w, log)

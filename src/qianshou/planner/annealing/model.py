@@ -16,6 +16,10 @@ from .layout import BREAK, CARER, END, KEPT, LOG, MUST, OUT, PAUSE, START, STOP,
 NEVER = 1e15      # later than any time
 FORBIDDEN = 1e20  # a price nobody pays
 
+# Shares of the neighbourhoods, summed up: relocate, swap, tails, segment, (rest) two segments; of groups: all of it, partners; and the
+# chance of a ruin and recreate instead.
+MIX = (0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4, 0.01)
+
 
 @dataclass
 class Worker:
@@ -114,6 +118,7 @@ class Model:
     unit: float | None = None  # what a unit of time costs where temperatures are set; usually that of travel
     hot: float = 0.75       # first and last temperature, in mean ways between two sites
     cold: float = 0.025
+    mix: tuple[float, ...] = MIX
     wander: float = 0.1     # chance that a move aims at any carer instead of a near stop
 
 

@@ -28,8 +28,6 @@ LEAST_STEPS = 100       # temperatures that even a short search goes through
 EXCHANGES = 32          # times in a cooling that the dearest walker is given the plan of the cheapest
 AFRESH = 50             # chunks after which sums of fractions, which drift, are worked out anew
 DEAREST = 1e5           # a broken rule is made dearer as long as the search stays with it, up to this
-# Shares of the neighbourhoods, summed up: relocate, swap, tails, segment, (rest) two segments; of groups: all of it, partners.
-MIX = np.array((0.35, 0.60, 0.75, 0.90, 1.0, 0.3, 0.4))
 
 
 @dataclass
@@ -137,7 +135,7 @@ def _all(pool: Executor, walkers: list[Arrays], act: Callable[[Arrays], None]) -
 def _chunk(model: Model, a: Arrays, size: int, heat: float, afresh: bool) -> None:
     """Some moves at one temperature; then keys, sums and the price of broken rules are put in order."""
     w = a.work[0]
-    anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, MIX, a.kept, size, heat)
+    anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, np.array(model.mix), a.kept, size, heat)
     rekey(a.stops, w, a.log)
     w.per_hard = min(w.per_hard * 1.2, DEAREST) if w.broken > 1e-6 else max(w.per_hard / 1.05, model.per_hard)
     if afresh:

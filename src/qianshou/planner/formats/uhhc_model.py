@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..annealing.layout import MUST
-from ..annealing.model import FORBIDDEN, NEVER, Call, Job, Model, Rest, Worker
+from ..annealing.model import FORBIDDEN, MIX, NEVER, Call, Job, Model, Rest, Worker
 from ..annealing.state import Found, as_late, rounds_of
 from ..annealing.whole import FROM_SHIFT, JUST_IN_TIME
 from ..fields import FileError
@@ -37,7 +37,7 @@ def model_of(inst: Instance) -> Model:
         per_travel=per_travel, per_worst=weight.get("highest_tardiness", 0), per_hard=10.0 * unit,
         per_wait=per_wait, per_idle=per_idle, per_even=per_even, late_start=FROM_SHIFT if inst.leave_at_shift else JUST_IN_TIME,
         # Where travel costs nothing, a move changes waiting and evenness by hours, not by minutes.
-        unit=unit, hot=1.0 if per_travel else 20.0, cold=0.01 if per_travel else 0.02,
+        unit=unit, mix=(*MIX[:7], 0.003), hot=1.0 if per_travel else 20.0, cold=0.01 if per_travel else 0.02,
     )  # fmt: skip
     return model
 

@@ -3,6 +3,7 @@
 qianshou plan day --street CODE --date D     plan the visits of a day and keep the plan in the office's books
 qianshou plan night --date D [--wait]        plan a day of many streets in the background: one job a street, on every worker there is
 qianshou plan solve FILE --out SOLUTION      solve a plan file; needs no database
+qianshou plan week FILE --out PLAN           plan a week from a file; needs no database
 qianshou plan check FILE SOLUTION            check a solution independently; needs no database
 """
 
@@ -16,7 +17,7 @@ from qianshou.runtime.output import result
 
 
 def add_arguments(parser) -> None:
-    """`day` is ours; `solve` and `check` are the planner's own command line."""
+    """`day` is ours; `solve`, `week` and `check` are the planner's own command line."""
     from qianshou.planner import cli
 
     actions = parser.add_subparsers(dest="action", required=True)

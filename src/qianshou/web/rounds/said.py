@@ -85,6 +85,11 @@ REFUSALS = {
     "begun_since": gettext_lazy("A visit has begun that this plan would move. Keep everything before that hour and plan the rest again."),
     "begun_out": gettext_lazy("Visits that have begun no longer fit their times: was a home moved on the map, or a visit made longer? Change the rest of the day by hand."),
     "cannot_keep": gettext_lazy("What shall stay cannot all stay: it breaks its own hours. Keep less and plan again."),
+    "no_days": gettext_lazy("No day of this week can be planned any more: all are past or on the phones."),
+    "no_week_visits": gettext_lazy("No visits are due in this week yet. They come from the care plans, some days ahead."),
+    "no_week_proposal": gettext_lazy("There is no proposal to apply: plan the week first."),
+    "week_changed": gettext_lazy("Visits, carers or days have changed since the week was planned, so nothing was applied. Plan the week again."),
+    "week_moved_on": gettext_lazy("A day of this week was changed or published since, or a visit has begun: the week cannot be taken back any more."),
 }
 
 # What was done to a day (RoundVersion.change).
@@ -103,6 +108,7 @@ CHANGES = {
     "night": gettext_lazy("planned at night"),
     "taken": gettext_lazy("took proposal %(number)s"),
     "restored": gettext_lazy("went back to version %(number)s"),
+    "week": gettext_lazy("planned with the whole week"),
 }
 
 

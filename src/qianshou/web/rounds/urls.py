@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, compare, going_on, night, paper, views
+from . import acts, compare, going_on, night, paper, views, week
 
 urlpatterns = [
     path("rounds/", views.home, name="rounds-home"),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("rounds/<slug:day>/propose/", compare.propose, name="rounds-propose"),
     path("rounds/<slug:day>/take/", compare.take, name="rounds-take"),
     path("rounds/<slug:day>/drop/", compare.drop, name="rounds-drop"),
+    path("rounds/week/", week.home, name="rounds-week-home"),
+    path("rounds/week/<slug:monday>/", week.week, name="rounds-week"),
+    path("rounds/week/<slug:monday>/state/", week.state, name="rounds-week-state"),
+    path("rounds/week/<slug:monday>/plan/", week.plan, name="rounds-week-plan"),
+    path("rounds/week/<slug:monday>/stop-waiting/", week.stop_waiting, name="rounds-week-stop-waiting"),
+    path("rounds/week/<slug:monday>/apply/", week.apply, name="rounds-week-apply"),
+    path("rounds/week/<slug:monday>/undo/", week.undo, name="rounds-week-undo"),
     path("rounds/<slug:day>/", views.day, name="rounds-day"),
     path("rounds/<slug:day>/state/", views.state, name="rounds-state"),
     path("rounds/<slug:day>/paper/", paper.paper, name="rounds-paper"),

@@ -145,8 +145,9 @@ def walked(problem, plan, late_at: tuple[str, str] | None, seconds: int, longer:
 @settings(max_examples=50, deadline=None)
 @given(problem=problems(), data=st.data())
 def test_a_delay_pushes_what_it_must_and_no_more(problem, data):
-    # Several hours of one visit are left to the next test: between two of them one waits for the second.
-    problem = replace(problem, visits=tuple(replace(v, windows=v.windows[:1]) for v in problem.visits))
+    # Several hours of one visit are left to the next test: between two of them one waits for the second. So is a gap with play in it:
+    # the first of two carers need not wait then.
+    problem = replace(problem, visits=tuple(replace(v, windows=v.windows[:1], gap=(v.gap[0], v.gap[0])) for v in problem.visits))
     plan = planned(problem)
     stops = [(r.carer, s.visit) for r in plan.rounds for s in r.stops if s.visit is not None]
     assume(stops)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .cost import fairness_of
 from .decode import Step, one_order
 from .facts import Facts, clip, first_fit
 
@@ -29,6 +30,7 @@ class Board:
         self._arrive: dict[tuple[int, int], int] = {}
         self._limit: dict[tuple[int, int], int] = {}
         self.cost = [0.0] * carers
+        self.work = [0] * carers  # seconds of ways and visits
         self.load = [0] * carers
         self.out = set(range(facts.n))
         self._kept: dict[int, tuple] | None = None
@@ -91,7 +93,9 @@ class Board:
 
     def total(self) -> float:
         """Cost of the whole board."""
-        return sum(self.cost) + sum(self.f.missing[i] for i in self.out)
+        total = sum(self.cost) + sum(self.f.missing[i] for i in self.out)
+        weight = self.f.problem.weights.fairness
+        return total + weight * fairness_of(self.f.shares, self.work) if weight else total
 
     # -- trying -----------------------------------------------------------------------------------
 
@@ -106,8 +110,8 @@ class Board:
             if item < self.f.n:
                 (self.out.discard if who else self.out.add)(item)
         # Last kept first: a round kept late may hold times that the trial had already changed through a double visit.
-        for c, (route, cost, load, times) in reversed((self._kept or {}).items()):
-            self.route[c], self.cost[c], self.load[c] = route, cost, load
+        for c, (route, cost, work, load, times) in reversed((self._kept or {}).items()):
+            self.route[c], self.cost[c], self.work[c], self.load[c] = route, cost, work, load
             for i, start, latest, place, arrive, limit in times:
                 self.start[i], self.latest[i], self.place[i] = start, latest, place
                 if arrive is not None:
@@ -122,7 +126,7 @@ class Board:
         times = [
             (i, start[i], latest[i], place[i], arrive.get((i, c)), limit.get((i, c))) for i in self.route[c]
         ]
-        self._kept[c] = (self.route[c][:], self.cost[c], self.load[c], times)
+        self._kept[c] = (self.route[c][:], self.cost[c], self.work[c], self.load[c], times)
 
     # -- times ------------------------------------------------------------------------------------
 
@@ -172,8 +176,9 @@ class Board:
             way += leg
             free += leg
         if not self.load[c]:
-            self.cost[c] = 0.0
+            self.cost[c], self.work[c] = 0.0, 0
             return
+        self.work[c] = way + sum(duration[i] for i in self.route[c] if i < f.n)
         self.cost[c] = f.problem.weights.travel * way + extra + (self._soft(c, free) if f.soft else 0.0)
 
     def _together(self, i: int, c: int, arrive: int, todo: list[int]) -> int:

@@ -46,10 +46,10 @@ def late_of(visit: Visit, start: int) -> int:
     return 0 if "window" in visit.waived else max(0, start - visit.windows[-1].end)
 
 
-def fairness_of(problem: Problem, work: dict[str, int]) -> int:
-    """Seconds by which the work of those on duty differs from their fair shares, each difference rounded up."""
-    shares, total = on_duty(problem), sum(work.values())
-    return sum(math.ceil(abs(work.get(c, 0) - total * share) - 1e-7) for c, share in shares.items())
+def fairness_of(shares: list[float], work: list[int]) -> int:
+    """Seconds by which each carer's work differs from her share of all work, rounded up; a share of 0 is not on duty and not counted."""
+    total = sum(work)
+    return sum(math.ceil(abs(own - total * share) - 1e-7) for own, share in zip(work, shares, strict=True) if share)
 
 
 def cost(problem: Problem, plan: Plan) -> Cost:
@@ -80,7 +80,8 @@ def cost(problem: Problem, plan: Plan) -> Cost:
             speech += dialect(problem, visit, carer)
             moved += change(problem, visit, carer)
     out = sum(price_unserved(problem, v) for v in problem.visits if v.id not in served)
-    uneven = fairness_of(problem, work)
+    shares = on_duty(problem)
+    uneven = fairness_of([shares.get(c, 0.0) for c in carers], [work.get(c, 0) for c in carers])
     total = w.travel * travel + w.waiting * waiting + w.late * late + w.overtime * overtime + w.fairness * uneven
     total += near + speech + moved + out
     return Cost(travel, waiting, late, overtime, near, speech, moved, uneven, out, total)

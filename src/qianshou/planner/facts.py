@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .decode import Step, rest_of, rest_steps
 from .fitness import change, dialect, price_unserved
-from .problem import FOREVER, Carer, Need, Problem, Visit, starts, too_narrow
+from .problem import FOREVER, Carer, Need, Problem, Visit, on_duty, starts, too_narrow
 from .travel import Ways
 
 
@@ -51,6 +51,8 @@ class Facts:
                 self.rests[k].append(len(self.site))
                 self._add_rest(k, c, step)
         w = problem.weights
+        shares = on_duty(problem)
+        self.shares = [shares.get(c.id, 0.0) for c in problem.carers]
         # Only then must waiting and lateness be worked out at all; most days have hard windows and free waiting.
         self.soft = bool(w.waiting) or any(v.late for v in problem.visits) or any(c.overtime for c in problem.carers) or any(
             v.pinned_start is not None for v in problem.visits)

@@ -73,13 +73,15 @@ class _Search:
             [c for c in side if c not in barred and self.board.load[c] < self.f.most[c]] for side in self.f.allowed[item]
         ]
         self.weight = self.f.problem.weights.travel
+        # What a place costs beside its way can then be less than nothing: no guess is sure to be the cheapest.
+        self.soft = self.f.soft or self.f.problem.weights.fairness > 0
 
     def best(self, wanted: int) -> list[Place]:
         """Places in the order of their real cost: those that look cheapest are worked out until none can be cheaper."""
         found: dict[tuple[int, ...], tuple[float, Spots]] = {}
         for guess, spots in sorted(self._guesses()):
             known = sorted(real for real, _ in found.values())
-            if len(known) >= wanted and guess > known[wanted - 1] + 1e-6 and not self.f.soft:
+            if len(known) >= wanted and guess > known[wanted - 1] + 1e-6 and not self.soft:
                 break
             real = self._real(spots)
             who = tuple(sorted(c for c, _ in spots))
@@ -89,7 +91,7 @@ class _Search:
 
     def _guesses(self) -> list[tuple[float, Spots]]:
         """(way and price, spots): the best of each carer or pair of carers; more than one where other things cost too."""
-        price, most = self.f.price[self.item], POSITIONS if self.f.soft else 1
+        price, most = self.f.price[self.item], POSITIONS if self.soft else 1
         if len(self.sides) == 1:
             return [
                 (self.weight * added + price[c], ((c, p),))

@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 
 from qianshou.planner import Carer, Cost, Need, Plan, Problem, Visit, Window, check, outlook, solve
 from qianshou.planner.fitness import may_fill
-from qianshou.planner.mend import Mend, mended
-from qianshou.planner.mend_hands import newcomer
+from qianshou.planner.unserved.hands import newcomer
+from qianshou.planner.unserved.mends import Mend, mended
 
 from .problems import HOUR, MINUTE, crowded_days, problems, small_day
 from .trials import insertions, plan_of, sound_plan, walks_of, without

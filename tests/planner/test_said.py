@@ -9,8 +9,8 @@ import pytest
 
 from qianshou.__main__ import main
 from qianshou.planner import Need, Visit, Window, write_problem
-from qianshou.planner.mend import Mend
-from qianshou.planner.sentences import mend_said
+from qianshou.planner.unserved.mends import Mend
+from qianshou.planner.unserved.sentences import mend_said
 
 from .problems import HOUR, small_day
 

@@ -26,10 +26,8 @@ The rooms, in the order in which data pass through them:
 * `check`, `cost`    the independent judge
 * `change`           rounds changed by hand, timed afresh
 * `replan`           a carer ill, one more visit, somebody late: the day with the fewest changes
-* `explain`          why a visit was left out, carer by carer
-* `mend`             what would have to give way for it, cheapest first; `mend_move` moves another visit, `mend_hands` adds a carer
-* `outlook`          both, for all visits left out at one look; `laid`, `gaps` and `room` lay the plan out and try them in it
-* `sentences`        the same in English, for the command line
+* `compare`          two plans of a day side by side; `week` seven days and who goes where in them
+* `unserved`         the visits left out: why nobody goes, what would mend it, what one more carer would do
 * `formats`          other people's files; `foreign` solves and checks them
 
 Units: times are whole seconds since midnight of the day (they may pass 86,400 in the small hours),
@@ -39,16 +37,13 @@ durations whole seconds, costs are seconds of travel or their equivalent, coordi
 from .change import moved, timed, visits_by_carer
 from .check import Complaint, Verdict, check
 from .decode import CrossedPairs
-from .explain import Obstacle, explain
 from .fields import FileError
 from .files import read_plan, read_problem, write_plan, write_problem
-from .mend import Mend
-from .mend_hands import Hand
-from .outlook import Outlook, outlook
 from .plan import Cost, Plan, Round, Stop
 from .problem import Break, Carer, Mode, Need, Problem, Site, Visit, Weights, Window
 from .replan import Danger, Late, Overrun, Place, Replanned, Shift, later_shift, places_for, running_late, without
 from .solve import Progress, solve
+from .unserved import Hand, Mend, Obstacle, Outlook, explain, outlook
 
 __all__ = [
     "Break",

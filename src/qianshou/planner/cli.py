@@ -18,11 +18,11 @@ from .check import check
 from .fields import FileError
 from .files import read_plan, read_problem, write_plan
 from .formats.street import read_street, read_street_plan, write_street
-from .outlook import outlook
 from .plan import Plan
 from .problem import Problem
-from .sentences import said
 from .solve import Progress, solve
+from .unserved import outlook
+from .unserved.sentences import said
 from .week import cli as week
 
 FORMATS = ("native", "street", "hhcrsp", "uhhc")

@@ -6,7 +6,7 @@ from collections import Counter
 from statistics import mean, median, pstdev
 from typing import Any
 
-from ..explain import explain
+from ..unserved import explain
 from .areas import day_problem, parts
 from .count import carers_of_persons, worked
 from .ground import hours
@@ -60,7 +60,7 @@ def fairness(problem: WeekProblem, spent: dict[str, int]) -> dict[str, float]:
 
 
 def unserved(problem: WeekProblem, plan: WeekPlan, left: list[tuple[int, str]]) -> list[dict[str, Any]]:
-    """Each visit that nobody gives, with how many carers of its part cannot, by reason (`planner.explain`)."""
+    """Each visit that nobody gives, with how many carers of its part cannot, by reason (`planner.unserved`)."""
     persons = {p.id: p.person for p in problem.patterns}
     own = {p.id: part for part in parts(problem) for p in part.patterns} if left else {}
     found = []

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from ..templatetags.shell import listed
 
-# Why a carer cannot give a visit (planner.explain).
+# Why a carer cannot give a visit (planner.unserved.explain).
 REASONS = {
     "absent": gettext_lazy("not at work that day"),
     "tier": gettext_lazy("another kind of carer is needed"),

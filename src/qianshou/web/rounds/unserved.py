@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qianshou.planner.sentences import clock, minutes, sentence_of
+from qianshou.planner.unserved.sentences import clock, minutes, sentence_of
 from qianshou.rounds.queries.day import BoardOf
 
 from ..templatetags.shell import listed
@@ -13,7 +13,7 @@ from . import said
 
 SHOWN = 3  # mends that stand open; the others are folded in
 
-# What would mend it (planner.mend), word for word what the command line says.
+# What would mend it (planner.unserved.mends), word for word what the command line says.
 MENDS = {
     "give": gettext_lazy("%(carers)s could go at %(start)s as things are."),
     "window_earlier": gettext_lazy("%(by)s min before the time agreed, at %(start)s, %(carers)s could go."),
@@ -41,7 +41,7 @@ RULES = {
     "pinned": gettext_lazy("the pin"),
 }
 
-# What one more carer would do (planner.mend_hands).
+# What one more carer would do (planner.unserved.hands).
 HANDS = {
     "hand": gettext_lazy("One more %(tier)s from %(start)s to %(end)s would serve %(n)s of the %(of)s."),
     "hand_skilled": gettext_lazy("One more %(tier)s (%(skills)s) from %(start)s to %(end)s would serve %(n)s of the %(of)s."),

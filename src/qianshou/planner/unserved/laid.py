@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from .board import Board
-from .facts import Facts
-from .fitness import may_fill
-from .plan import Plan, Round
-from .problem import FOREVER, Problem, Visit, owed_breaks
+from ..board import Board
+from ..facts import Facts
+from ..fitness import may_fill
+from ..plan import Plan, Round
+from ..problem import FOREVER, Problem, Visit, owed_breaks
 
 
 def board_on(facts: Facts, plan: Plan) -> Board:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .explain import Obstacle
-from .mend import Mend
-from .mend_hands import Hand
-from .outlook import Outlook
+from .hands import Hand
+from .look import Outlook
+from .mends import Mend
 
 REASONS = {
     "absent": "not at work that day",

@@ -14,7 +14,7 @@ break_later      her break begins so many seconds after its window
 break_earlier    … before it
 ===============  =====================================================================
 
-The visits keep their order and their carers; `mend_move` moves one. Seconds and item numbers as in `facts`.
+The visits keep their order and their carers; `moving` moves one. Seconds and item numbers as in `facts`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from .board import Board
-from .facts import Facts, clip
-from .fitness import obstacles
+from ..board import Board
+from ..facts import Facts, clip
+from ..fitness import obstacles
+from ..plan import Plan
+from ..problem import FOREVER, Carer, Problem
+from ..spots import rank_bounds
 from .gaps import Fit, Gap, beside, gaps_of, layouts_of, reach, room_in
 from .laid import board_on
-from .plan import Plan
-from .problem import FOREVER, Carer, Problem
-from .spots import rank_bounds
 
 
 class Room:

@@ -23,10 +23,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..plan import Plan
+from ..problem import Problem, too_narrow
 from .gaps import WAYS_TO_GIVE, Fit, gaps_of, reach, room_in
 from .laid import way_of
-from .plan import Plan
-from .problem import Problem, too_narrow
 from .room import Room
 
 
@@ -92,7 +92,7 @@ class Blocked:
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self.elsewhere: dict[int, tuple] = {}  # where each visit could go instead; filled by `mend_move`
+        self.elsewhere: dict[int, tuple] = {}  # where each visit could go instead; filled by `moving`
         self._without: dict[int, list[tuple[int, list, int]]] = {}
         self._instead: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
 

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ..problem import Carer, Problem, Visit, Window, owed_breaks
+from ..spots import Spots, best_single, crosses, openings
 from .laid import home_of
-from .problem import Carer, Problem, Visit, Window, owed_breaks
 from .room import Room
-from .spots import Spots, best_single, crosses, openings
 
 HOUR, QUARTER = 3600, 900
 LONGEST = 10 * HOUR  # of a span that is tried

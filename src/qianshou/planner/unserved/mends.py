@@ -22,13 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ..problem import Carer, Problem, Visit, Window, owed_breaks
+from ..spots import best_pair
 from .explain import Blocked
 from .gaps import Fit
 from .laid import way_of
-from .mend_move import moves
-from .problem import Carer, Problem, Visit, Window, owed_breaks
+from .moving import moves
 from .room import Room
-from .spots import best_pair
 
 # Beyond this nobody calls it a mend: seconds.
 FARTHEST = {"window": 7200, "shift": 5400, "break": 3600}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .board import Board
+from ..board import Board
 
 # In which order they are named where they cost the same; `room` says what each means.
 WAYS_TO_GIVE = ("free", "break_later", "break_earlier", "shift_later", "window_later", "window_earlier", "shift_earlier")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from ..plan import Plan
+from ..problem import Problem
 from .explain import Blocked, Obstacle, reasons
-from .mend import Mend, mends
-from .mend_hands import Hand, more_hands, newcomers
-from .plan import Plan
-from .problem import Problem
+from .hands import Hand, more_hands, newcomers
+from .mends import Mend, mends
 from .room import Room
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..spots import Spots, best_single
 from .explain import Blocked
 from .laid import way_of
 from .room import Room
-from .spots import Spots, best_single
 
 TRIES = 12  # most promising ones, tried in full for one visit
 

@@ -23,7 +23,9 @@ START = ["/today/", "/password/"]
 # Downloads, and addresses that are not pages of the desk.
 NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/")
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.
-PARTS = {"board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "home", "login"}
+PARTS = {
+    "board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login",
+}
 
 
 @pytest.fixture

@@ -108,8 +108,9 @@ def _troubled_day(day: date, walks: list[Walk], officer: User, desk: User, rng: 
                              payload={"text": "敲门没人应，电话也不接"})  # fmt: skip
     evening = clock.at(day, time(18, 30))
     sweep(now=evening)
-    open_ones = list(Alert.objects.filter(due__day=day, state="raised").order_by("pk"))
-    for alert in [] if leave_open else open_ones:
+    # What became late only after the evening's sweep before is found by this one: nothing of earlier days is left open.
+    found = Alert.objects.filter(due__day__lt=day, state="raised") if leave_open else Alert.objects.filter(due__day__lte=day, state="raised")
+    for alert in found.order_by("pk"):
         outcome, note = rng.choice(OUTCOMES)
         at = max(alert.raised_at, evening if alert.why == "late" else alert.raised_at) + timedelta(minutes=rng.randint(3, 25))
         take_alert(alert_id=alert.pk, user=desk, now=at)

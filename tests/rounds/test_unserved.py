@@ -10,7 +10,7 @@ from django.utils import translation
 
 from qianshou.access.operations import set_language
 from qianshou.kernel import clock
-from qianshou.planner import sentences
+from qianshou.planner.unserved import sentences
 from qianshou.rounds import operations
 from qianshou.rounds.models import RoundDay, Stop
 from qianshou.rounds.operations.store import REASONS_FOR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -108,3 +109,19 @@ def _text(value: Any, path: str) -> str:
     if not isinstance(value, str):
         raise FileError(f"{path}: a text is wanted, not {value!r}")
     return value
+
+
+def parsed(data: str | bytes | dict[str, Any]) -> Any:
+    """JSON as text, or parsed already, as data. FileError if it is none."""
+    if isinstance(data, dict):
+        return data
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as e:
+        raise FileError(f"the file is not JSON: {e}") from e
+
+
+def expect_format(f: Fields, wanted: str) -> None:
+    """FileError unless the file says it is of this format, or says nothing."""
+    if (got := f.text("format", wanted)) != wanted:
+        raise FileError(f"format: {wanted!r} is wanted, not {got!r}")

@@ -8,7 +8,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any
 
-from .fields import Fields, FileError, pair, whole
+from .fields import Fields, FileError, expect_format, pair, parsed, whole
 from .plan import Cost, Plan, Round, Stop
 from .problem import WAIVABLE, Break, Carer, Mode, Need, Problem, Site, Visit, Weights, Window
 from .travel import USUAL_MODES
@@ -23,8 +23,8 @@ def schema(name: str) -> dict[str, Any]:
 
 def read_problem(data: str | bytes | dict[str, Any]) -> Problem:
     """JSON (text or parsed) -> a checked Problem. FileError names the field that is wrong."""
-    f = Fields(_parsed(data), "")
-    _format(f, PROBLEM_FORMAT)
+    f = Fields(parsed(data), "")
+    expect_format(f, PROBLEM_FORMAT)
     if f.text("kind", "visits") != "visits":
         raise FileError("kind: only \"visits\" is planned here")
     problem = Problem(
@@ -49,8 +49,8 @@ def write_problem(problem: Problem) -> dict[str, Any]:
 
 def read_plan(data: str | bytes | dict[str, Any]) -> Plan:
     """JSON (text or parsed) -> Plan. FileError names the field; whether the plan is sound is for `check`."""
-    f = Fields(_parsed(data), "")
-    _format(f, PLAN_FORMAT)
+    f = Fields(parsed(data), "")
+    expect_format(f, PLAN_FORMAT)
     plan = Plan(
         rounds=f.many("rounds", _round),
         unserved=f.texts("unserved"),
@@ -205,20 +205,6 @@ def _cost(data: Any, path: str) -> Cost:
     found = Cost(**{d.name: f.number(d.name, 0) for d in dataclasses.fields(Cost)})
     f.done()
     return found
-
-
-def _parsed(data: str | bytes | dict[str, Any]) -> Any:
-    if isinstance(data, dict):
-        return data
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as e:
-        raise FileError(f"the file is not JSON: {e}") from e
-
-
-def _format(f: Fields, wanted: str) -> None:
-    if (got := f.text("format", wanted)) != wanted:
-        raise FileError(f"format: {wanted!r} is wanted, not {got!r}")
 
 
 def _unique(things: tuple, path: str) -> set[str]:

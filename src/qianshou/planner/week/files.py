@@ -6,10 +6,9 @@ Carers and patterns are those of a day's problem with some fields more, so the d
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import Any
 
-from ..fields import Fields, FileError, pair
+from ..fields import Fields, FileError, expect_format, pair, parsed
 from ..files import read_plan, read_problem, write_plan, write_problem
 from ..plan import Plan
 from ..problem import Problem, Window
@@ -23,8 +22,8 @@ PATTERNS_OWN = ("person", "times", "days", "fixed", "spacing", "area", "usual")
 
 def read_week(data: str | bytes | dict[str, Any]) -> WeekProblem:
     """JSON (text or parsed) -> a checked week. FileError names the field that is wrong."""
-    f = Fields(_parsed(data), "")
-    _format(f, WEEK_FORMAT)
+    f = Fields(parsed(data), "")
+    expect_format(f, WEEK_FORMAT)
     carers, patterns = f.many("carers", _object), f.many("patterns", _object)
     weights = Fields(f.raw("weights", {}), "weights")
     base = _shared(f, carers, patterns, weights.raw("day", {}))
@@ -59,8 +58,8 @@ def write_week(problem: WeekProblem) -> dict[str, Any]:
 
 def read_week_plan(data: str | bytes | dict[str, Any]) -> WeekPlan:
     """JSON (text or parsed) -> plan of a week. FileError names the field; whether it is sound is for `check_week`."""
-    f = Fields(_parsed(data), "")
-    _format(f, PLAN_FORMAT)
+    f = Fields(parsed(data), "")
+    expect_format(f, PLAN_FORMAT)
     plans: dict[int, Plan] = {}
     for name, raw in f.raw("plans").items():
         if name not in map(str, WEEK):
@@ -170,17 +169,3 @@ def _object(value: Any, path: str) -> dict:
     if not isinstance(value, dict):
         raise FileError(f"{path}: an object is wanted")
     return value
-
-
-def _parsed(data: str | bytes | dict[str, Any]) -> Any:
-    if isinstance(data, dict):
-        return data
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as e:
-        raise FileError(f"the file is not JSON: {e}") from e
-
-
-def _format(f: Fields, wanted: str) -> None:
-    if (got := f.text("format", wanted)) != wanted:
-        raise FileError(f"format: {wanted!r} is wanted, not {got!r}")

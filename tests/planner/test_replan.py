@@ -13,10 +13,10 @@ from qianshou.planner.cost import cost
 from qianshou.planner.decode import Step, decode, one_order, rest_steps
 from qianshou.planner.fitness import may_fill
 from qianshou.planner.problem import Window, owed_breaks
-from qianshou.planner.replan.standing import Standing, started, steps_of
+from qianshou.planner.replan.standing import Standing, not_before, started, steps_of
 from qianshou.planner.travel import Ways
 
-from .problems import HOUR, problems, small_day
+from .problems import HOUR, MINUTE, problems, small_day
 
 
 def planned(problem) -> Plan:
@@ -186,6 +186,16 @@ def test_a_rescue_takes_the_danger_away_and_brings_no_new_one(problem, data):
         now = {v: set(c) for v, c in plan_then.carers_of().items() if v != danger.visit}
         assert now == {v: set(c) for v, c in late.plan.carers_of().items() if v != danger.visit}
         assert all(start >= was[v] for v, start in started(plan_then).items() if v != danger.visit)
+
+
+def test_what_a_visit_may_be_late_is_given_once():
+    """A talk twenty minutes into its half hour of grace: help for the call before it may push it ten minutes more, not thirty."""
+    day = small_day()
+    talk = replace(day.visits[1], late=30 * MINUTE)
+    begun = not_before(replace(day, visits=(talk,)), {"talk": 9 * HOUR + 20 * MINUTE}).visits[0]
+    assert (begun.windows, begun.late) == ((Window(9 * HOUR + 20 * MINUTE, 9 * HOUR + 20 * MINUTE),), 10 * MINUTE)
+    over = not_before(replace(day, visits=(talk,)), {"talk": 10 * HOUR}).visits[0]
+    assert (over.windows, over.late) == ((Window(10 * HOUR, 10 * HOUR),), 0)
 
 
 @settings(max_examples=50, deadline=None)

@@ -61,7 +61,7 @@ def started(plan: Plan) -> dict[str, int]:
 
 
 def not_before(problem: Problem, floors: dict[str, int]) -> Problem:
-    """The day in which each of these visits starts no earlier than at its floor."""
+    """The day in which each of these visits starts no earlier than at its floor, and none may be later than before."""
 
     def one(visit: Visit) -> Visit:
         floor = floors.get(visit.id)
@@ -71,7 +71,10 @@ def not_before(problem: Problem, floors: dict[str, int]) -> Problem:
             return replace(visit, pinned_start=max(floor, visit.pinned_start))
         windows = (Window(floor, FOREVER),) if "window" in visit.waived else visit.windows
         left = tuple(Window(max(w.start, floor), w.end) for w in windows if w.end >= floor)
-        return replace(visit, windows=left or (Window(floor, floor),), waived=visit.waived - {"window"})
+        if left:
+            return replace(visit, windows=left, waived=visit.waived - {"window"})
+        # Late already: what the visit may be late does not begin anew at the floor.
+        return replace(visit, windows=(Window(floor, floor),), late=max(0, windows[-1].end + visit.late - floor))
 
     return replace(problem, visits=tuple(one(v) for v in problem.visits))
 

@@ -76,7 +76,7 @@ WORK = np.dtype(
         ("toils", "f8"), ("waits", "f8"), ("d_rounds", "f8"), ("d_toils", "f8"), ("d_waits", "f8"), ("trial", "i8"), ("n_touched", "i4"),
         # what the move under trial changes
         ("d_travel", "f8"), ("d_price", "f8"), ("d_late", "f8"), ("d_broken", "f8"), ("peak", "f8"),
-        ("lost", "i4"),    # the stop with the largest lateness became earlier
+        ("lost", "i4"),    # the stop with the largest lateness, `peak`, became earlier: another has it now
         ("n_ops", "i4"), ("n_dirty", "i4"), ("n_times", "i4"), ("n_front", "i4"), ("failed", "i4"),
         ("visits", "i4"),  # stops of visits
         ("stops", "i4"), ("carers", "i4"), ("groups", "i4"),

@@ -16,7 +16,8 @@ FIRST, LAST = -1e18, 1e18
 @inline
 def begin(w):
     """Start a trial."""
-    w.d_travel = w.d_price = w.d_late = w.d_broken = w.d_rounds = w.d_toils = w.d_waits = w.peak = 0.0
+    w.d_travel = w.d_price = w.d_late = w.d_broken = w.d_rounds = w.d_toils = w.d_waits = 0.0
+    w.peak = w.worst
     w.lost = w.n_ops = w.n_dirty = w.n_times = w.n_touched = w.failed = 0
 
 

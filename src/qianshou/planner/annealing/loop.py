@@ -83,10 +83,8 @@ def legal(stops, w, log):
 
 @inline
 def change_of_worst(stops, w):
-    """How the largest lateness has changed."""
-    if w.lost or w.peak > w.worst:
-        return worst_lateness(stops, w) - w.worst
-    return 0.0
+    """How the largest lateness has changed. `peak` is it, unless the stop that had it became earlier and none later than it."""
+    return (worst_lateness(stops, w) if w.lost else w.peak) - w.worst
 
 
 @inline

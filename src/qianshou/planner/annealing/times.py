@@ -32,9 +32,10 @@ def add_lateness(stops, w, s, time, sign):
         w.d_late += sign * stops[s].late * over
         if stops[s].kind == VISIT:
             if sign > 0.0:
-                if over > w.peak:
+                if over >= w.peak:
                     w.peak = over
-            elif over >= w.worst - 1e-9:
+                    w.lost = 0
+            elif over >= w.peak - 1e-9:
                 w.lost = 1
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from qianshou.access.scope import Scope
 
-from .models import Menu
+from ..models import Menu
 
 
 def menus(scope: Scope, first: date, last: date) -> list[Menu]:

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from qianshou.access.operations import log
 
-from .models import Dish, Menu
-from .rules import warnings_of
+from ..models import Dish, Menu
+from ..rules import warnings_of
 
 
 @transaction.atomic

@@ -1,0 +1,5 @@
+"""Tables of the meals."""
+
+from .menus import Dish, Menu
+
+__all__ = ["Dish", "Menu"]

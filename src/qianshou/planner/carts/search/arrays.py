@@ -1,0 +1,149 @@
+"""A problem as arrays, and the best order of its trips back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ...annealing.dice import seeded
+from ..problem import CartProblem
+from ..ways import Roads
+from .keeping import keep
+from .layout import CART, FACT, FORBIDDEN, LOG, OUT, STOP, TRIP, WORK
+from .loop import set_up
+
+NEIGHBOURS = 200   # doors near each door that may be taken out with it
+SHORTEST = 900     # seconds of loading and driving below which nobody plans a trip of a full day; it only bounds their number
+MOST_TRIPS = 12    # of one cart
+UNLIMITED = 10**12
+
+
+@dataclass
+class Arrays:
+    """What the compiled functions take, in their order."""
+
+    facts: np.ndarray
+    stops: np.ndarray
+    trips: np.ndarray
+    carts: np.ndarray
+    prices: np.ndarray
+    near: np.ndarray
+    metres: np.ndarray
+    seconds: np.ndarray
+    work: np.ndarray
+    log: np.ndarray
+    stops2: np.ndarray
+    trips2: np.ndarray
+    carts2: np.ndarray
+    best: np.ndarray
+
+
+def lay_out(problem: CartProblem, seed: int, orders: dict[str, list[list[str]]]) -> Arrays:
+    """The arrays of a problem, with these trips driven already (cart → doors of its trips; they must keep every rule).
+
+    ValueError where they do not.
+    """
+    roads, count = Roads(problem), len(problem.doors)
+    places = _places(problem, orders)
+    gates = len(problem.carts) * places
+    facts = _facts(problem, roads, gates)
+    metres, seconds = np.array(roads.metres, np.int64), np.array(roads.seconds, np.int64)
+    stops, trips = _rec(count + gates, STOP), _rec(gates, TRIP)
+    stops.trip[:count] = OUT
+    for p in range(gates):
+        stops[count + p].trip, stops[count + p].next, stops[count + p].prev = p, count + p, count + p
+    _link(problem, stops, orders, places)
+    carts = _rec(len(problem.carts), CART)
+    carts.boxes = [c.boxes for c in problem.carts]
+    carts.range = [UNLIMITED if c.range is None else c.range for c in problem.carts]
+    log = _rec(count + len(problem.carts) + 1, LOG)
+    log.seen = -1
+    work = _work(problem, seed, places)
+    arrays = Arrays(facts, stops, trips, carts, _prices(problem), _near(facts, metres, count), metres, seconds, work, log,
+                    stops, trips, carts, np.full(count + gates, -1, np.int32))  # fmt: skip
+    if not set_up(facts, stops, trips, carts, arrays.prices, metres, seconds, work[0]):
+        raise ValueError("the trips to begin with break a rule")
+    work[0].best = work[0].cost
+    keep(stops, arrays.best, work[0])
+    arrays.stops2, arrays.trips2, arrays.carts2 = stops.copy(), trips.copy(), carts.copy()
+    return arrays
+
+
+def order_of(problem: CartProblem, arrays: Arrays) -> dict[str, list[list[str]]]:
+    """The best plan found: cart → its trips in order, each as its doors in order."""
+    count, places = len(problem.doors), int(arrays.work[0].places)
+    found: dict[str, list[list[str]]] = {}
+    for p in range(len(arrays.trips)):
+        order, s = [], int(arrays.best[count + p])
+        while s < count:
+            order.append(problem.doors[s].id)
+            s = int(arrays.best[s])
+        if order:
+            found.setdefault(problem.carts[p // places].id, []).append(order)
+    return found
+
+
+def _rec(size: int, kind: np.dtype) -> np.ndarray:
+    return np.zeros(size, kind).view(np.recarray)
+
+
+def _places(problem: CartProblem, orders: dict[str, list[list[str]]]) -> int:
+    """Trips that one cart may have: as many as there is time for, and room to move one of those that it has."""
+    span = max((d.window.end for d in problem.doors), default=0) - problem.load_from
+    usual = min(MOST_TRIPS, max(2, span // (problem.load_time + SHORTEST)))
+    return max(usual, 1 + max(map(len, orders.values()), default=0))
+
+
+def _facts(problem: CartProblem, roads: Roads, gates: int) -> np.ndarray:
+    facts = _rec(len(problem.doors) + gates, FACT)
+    facts.site = roads.kitchen
+    ranks = {r: k for k, r in enumerate(sorted({d.pinned_rank for d in problem.doors if d.pinned_rank is not None}), 1)}
+    for x, door in enumerate(problem.doors):
+        facts[x].site, facts[x].boxes, facts[x].stay = roads.index[door.site], door.boxes, door.service
+        facts[x].open, facts[x].shut = door.window.start, door.window.end
+        facts[x].rank = ranks.get(door.pinned_rank, 0)
+        facts[x].missing = problem.weights.unserved
+    return facts
+
+
+def _prices(problem: CartProblem) -> np.ndarray:
+    """What giving a door to a cart costs beside its way."""
+    prices = np.zeros((len(problem.carts), max(1, len(problem.doors))))
+    for x, door in enumerate(problem.doors):
+        known = problem.known.get(door.id)
+        for c, cart in enumerate(problem.carts):
+            if door.pinned is not None and door.pinned != cart.id:
+                prices[c, x] = FORBIDDEN
+            elif known is not None and known != cart.id:
+                prices[c, x] = problem.weights.change
+    return prices
+
+
+def _near(facts: np.ndarray, metres: np.ndarray, count: int) -> np.ndarray:
+    """For each door the doors near it, itself first."""
+    sites = facts.site[:count]
+    there_and_back = metres[np.ix_(sites, sites)] + metres[np.ix_(sites, sites)].T
+    np.fill_diagonal(there_and_back, -1)
+    return np.argsort(there_and_back, axis=1, kind="stable")[:, :NEIGHBOURS].astype(np.int32)
+
+
+def _link(problem: CartProblem, stops: np.ndarray, orders: dict[str, list[list[str]]], places: int) -> None:
+    numbers = {d.id: x for x, d in enumerate(problem.doors)}
+    for c, cart in enumerate(problem.carts):
+        for k, order in enumerate(orders.get(cart.id, [])):
+            gate = len(problem.doors) + c * places + k
+            ring = [gate, *(numbers[d] for d in order), gate]
+            for a, b in pairwise(ring):
+                stops[a].next, stops[b].prev, stops[b].trip = b, a, c * places + k
+
+
+def _work(problem: CartProblem, seed: int, places: int) -> np.ndarray:
+    work = _rec(1, WORK)
+    w = work[0]
+    w.dice, w.doors, w.carts, w.places = seeded(seed), len(problem.doors), len(problem.carts), places
+    w.ranked = any(d.pinned_rank is not None for d in problem.doors)
+    w.load_from, w.load_time, w.hot_limit = problem.load_from, problem.load_time, problem.hot_limit
+    w.per_metre, w.per_box = problem.weights.metre, problem.weights.box_second
+    return work

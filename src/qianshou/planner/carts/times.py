@@ -31,7 +31,7 @@ class Clockwork:
         first = self._handed(order, ready)
         if first is None:
             return None
-        latest = self._latest(order, first[-1])
+        latest = self.latest(order, first[-1])
         leave = max(ready, latest)
         times = self._handed(order, leave)
         back = times[-1] + self.doors[order[-1]].service + self.leg(order[-1], None)
@@ -49,7 +49,7 @@ class Clockwork:
             here, free = name, at + door.service
         return times
 
-    def _latest(self, order: Sequence[str], end: int) -> int:
+    def latest(self, order: Sequence[str], end: int) -> int:
         """The latest leave with which the last hand-over is still at `end`."""
         late, after = end, order[-1]
         for name in reversed(order[:-1]):

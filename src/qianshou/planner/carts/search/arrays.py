@@ -10,7 +10,6 @@ import numpy as np
 from ...annealing.dice import seeded
 from ..problem import CartProblem
 from ..ways import Roads
-from .keeping import keep
 from .layout import CART, FACT, FORBIDDEN, LOG, OUT, STOP, TRIP, WORK
 from .loop import set_up
 
@@ -66,7 +65,7 @@ def lay_out(problem: CartProblem, seed: int, orders: dict[str, list[list[str]]])
     if not set_up(facts, stops, trips, carts, arrays.prices, metres, seconds, work[0]):
         raise ValueError("the trips to begin with break a rule")
     work[0].best = work[0].cost
-    keep(stops, arrays.best, work[0])
+    arrays.best[:] = np.where(stops.trip >= 0, stops.next, -1)
     arrays.stops2, arrays.trips2, arrays.carts2 = stops.copy(), trips.copy(), carts.copy()
     return arrays
 

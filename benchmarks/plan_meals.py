@@ -22,7 +22,7 @@ from harness import DATA, HERE, OUT, PLANNER, RESULTS, Runs, code_of, publish, r
 
 sys.path.insert(0, str(HERE.parent / "src"))
 
-from qianshou.planner.carts import Clockwork, check_carts, cost_of, solve_carts
+from qianshou.planner.carts import Clockwork, check_carts, solve_carts
 from qianshou.planner.formats.street_meals import read_street_meals
 
 KEYS = ("code", "day", "who", "seconds", "seed")
@@ -87,9 +87,7 @@ def their_plan(day: dict, problem, run: dict) -> dict:
     begun = perf_counter()
     orders = import_module(f"peers.{run['who']}").solve(day, run["seconds"], run["seed"])
     took = perf_counter() - begun
-    clock = Clockwork(problem)
-    plan = clock.plan(orders)
-    plan = replace(plan, cost=cost_of(problem, plan, clock.roads))
+    plan = Clockwork(problem).plan(orders)
     verdict = check_carts(problem, plan)
     assert verdict.sound, verdict.complaints
     return {**counted(problem, plan), "wall": round(took, 1)}

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise, permutations, product
 from hypothesis import strategies as st
 
 from qianshou.planner import Site, Window
-from qianshou.planner.carts import Cart, CartPlan, CartProblem, Clockwork, Door, Weights, check_carts, cost_of
+from qianshou.planner.carts import Cart, CartProblem, Clockwork, Door, Weights, check_carts
 
 NOON = 43_200
 
@@ -68,9 +68,5 @@ def _cost(clock: Clockwork, order: tuple[str, ...], cut: tuple[int, ...]) -> flo
             trips = orders.setdefault(clock.problem.carts[start - 1].id, [])
             trips.append([])
         trips[-1].append(door)
-    try:
-        plan = clock.plan(orders)
-    except ValueError:
-        return None
-    sound = check_carts(clock.problem, CartPlan(plan.trips, plan.unserved), clock.roads).sound
-    return cost_of(clock.problem, plan, clock.roads).total if sound else None
+    plan = clock.plan(orders)
+    return plan.cost.total if check_carts(clock.problem, plan, clock.roads).sound else None

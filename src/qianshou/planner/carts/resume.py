@@ -38,8 +38,6 @@ def _as_much(clock: Clockwork, cart: str, before: list[list[str]], doors: list[s
 def _sound(clock: Clockwork, cart: str, orders: list[list[str]]) -> bool:
     """Do these trips of one cart keep every rule, whatever the others do?"""
     trips = clock.round(cart, orders)
-    if trips is None:
-        return False
     served = {d.door for t in trips for d in t.drops}
     alone = replace(clock.problem, doors=tuple(d for d in clock.problem.doors if d.id in served))
     return check_carts(alone, CartPlan(tuple(trips)), clock.roads).sound

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from .cost import cost_of
 from .plan import CartPlan
 from .problem import CartProblem
 from .resume import standing
@@ -53,9 +52,7 @@ def solve_carts(
     orders, made = standing(clock, first) if first else {}, 0
     if problem.doors and problem.carts:
         orders, made, begun = _search(problem, orders, (seconds, turns), seed, progress, stop)
-    plan = clock.plan(orders)
-    plan = replace(plan, cost=cost_of(problem, plan, clock.roads))
-    return replace(plan, made={"seed": seed, "turns": made, "seconds": round(time.perf_counter() - begun, 3)})
+    return replace(clock.plan(orders), made={"seed": seed, "turns": made, "seconds": round(time.perf_counter() - begun, 3)})
 
 
 def _search(problem, orders, limits, seed, progress, stop) -> tuple[dict[str, list[list[str]]], int, float]:

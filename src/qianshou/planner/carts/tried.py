@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .cost import trip_metres
-from .plan import CartPlan, doors_by_trip
+from .plan import CartPlan, Trip, doors_by_trip
 from .problem import Cart, Door
 from .times import Clockwork
 
@@ -40,23 +40,24 @@ class Tries:
             for at in range(len(orders[k]) + 1):
                 changed = [*orders[k][:at], door.id, *orders[k][at:]]
                 yield self._tried(door, cart, k, at, [changed, *orders[k + 1 :]], ready, driven, k)
-            ready = self._run(orders[k], ready, {}) + self.clock.problem.load_time
+            ready = self._run(orders[k], ready, {}).back + self.clock.problem.load_time
 
     def _tried(self, door: Door, cart: Cart, trip: int, at: int, orders: list[list[str]], ready: int, driven: list[int], instead: int | None) -> Try:
         doors, load_time = self.clock.doors, self.clock.problem.load_time
         way = trip_metres(self.clock.roads, [doors[d].site for d in orders[0]])
         added = way - (0 if instead is None else driven[instead])
         broken: dict[str, int] = {}
-        times: list[int] = []
-        for k, order in enumerate(orders):
-            ready = self._run(order, ready, broken, times if k == 0 else None) + load_time
+        trips: list[Trip] = []
+        for order in orders:
+            trips.append(self._run(order, ready, broken))
+            ready = trips[-1].back + load_time
         if (over := sum(doors[d].boxes for d in orders[0]) - cart.boxes) > 0:
             broken["boxes"] = over
         if cart.range is not None and (over := sum(driven) + added - cart.range) > 0:
             broken["range"] = over
         if door.pinned_rank is not None and not self._ranks(cart, orders, trip):
             broken["pinned_rank"] = 1
-        return Try(cart.id, trip, times[at], added, broken)
+        return Try(cart.id, trip, trips[0].drops[at].at, added, broken)
 
     def _ranks(self, cart: Cart, orders: list[list[str]], trip: int) -> bool:
         """Do the ranked doors stand in their order?"""
@@ -64,24 +65,12 @@ class Tries:
         ranks = [r for order in whole for d in order if (r := self.clock.doors[d].pinned_rank) is not None]
         return ranks == sorted(ranks)
 
-    def _run(self, order: list[str], ready: int, broken: dict[str, int], times: list[int] | None = None) -> int:
-        """Drive one trip whatever it breaks; when the cart is back. What is broken most is noted."""
+    def _run(self, order: list[str], ready: int, broken: dict[str, int]) -> Trip:
+        """Drive one trip whatever it breaks. What is broken most is noted."""
         clock = self.clock
-        first = self._handed(order, ready)
-        latest = max(ready, clock.latest(order, first[-1]))
-        real = self._handed(order, latest)
-        late = max(at - clock.doors[d].window.end for d, at in zip(order, real, strict=True))
-        for rule, by in (("window", late), ("hot", real[-1] - latest - clock.problem.hot_limit)):
+        trip = clock.trip("", order, ready)
+        late = max(d.at - clock.doors[d.door].window.end for d in trip.drops)
+        for rule, by in (("window", late), ("hot", trip.drops[-1].at - trip.leave - clock.problem.hot_limit)):
             if by > 0:
                 broken[rule] = max(broken.get(rule, 0), by)
-        if times is not None:
-            times.extend(real)
-        return real[-1] + clock.doors[order[-1]].service + clock.leg(order[-1], None)
-
-    def _handed(self, order: list[str], leave: int) -> list[int]:
-        times, here, free = [], None, leave
-        for name in order:
-            door = self.clock.doors[name]
-            times.append(max(free + self.clock.leg(here, name), door.window.start))
-            here, free = name, times[-1] + door.service
-        return times
+        return trip

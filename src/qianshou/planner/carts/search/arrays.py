@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,8 +15,7 @@ from .layout import CART, FACT, FORBIDDEN, LOG, OUT, STOP, TRIP, WORK
 from .loop import set_up
 
 NEIGHBOURS = 200   # doors near each door that may be taken out with it
-SHORTEST = 900     # seconds of loading and driving below which nobody plans a trip of a full day; it only bounds their number
-MOST_TRIPS = 12    # of one cart
+MOST_TRIPS = 40    # of one cart
 UNLIMITED = 10**12
 
 
@@ -45,7 +45,7 @@ def lay_out(problem: CartProblem, seed: int, orders: dict[str, list[list[str]]])
     ValueError where they do not.
     """
     roads, count = Roads(problem), len(problem.doors)
-    places = _places(problem, orders)
+    places = _places(problem, roads, orders)
     gates = len(problem.carts) * places
     facts = _facts(problem, roads, gates)
     metres, seconds = np.array(roads.metres, np.int64), np.array(roads.seconds, np.int64)
@@ -88,11 +88,15 @@ def _rec(size: int, kind: np.dtype) -> np.ndarray:
     return np.zeros(size, kind).view(np.recarray)
 
 
-def _places(problem: CartProblem, orders: dict[str, list[list[str]]]) -> int:
-    """Trips that one cart may have: as many as there is time for, and room to move one of those that it has."""
-    span = max((d.window.end for d in problem.doors), default=0) - problem.load_from
-    usual = min(MOST_TRIPS, max(2, span // (problem.load_time + SHORTEST)))
-    return max(usual, 1 + max(map(len, orders.values()), default=0))
+def _places(problem: CartProblem, roads: Roads, orders: dict[str, list[list[str]]]) -> int:
+    """Trips that one cart may have: twice as many as boxes and heat ask for, if there is time for them; and room to move one of those that it has."""
+    kitchen, sites = roads.kitchen, [roads.index[d.site] for d in problem.doors]
+    shortest = min(d.service + roads.seconds[kitchen][s] + roads.seconds[s][kitchen] for d, s in zip(problem.doors, sites, strict=True))
+    span = max(d.window.end for d in problem.doors) + shortest - problem.load_from
+    by_boxes = sum(d.boxes for d in problem.doors) / max(1, sum(c.boxes for c in problem.carts))
+    by_heat = sum(d.service for d in problem.doors) / max(1, problem.hot_limit * len(problem.carts))
+    usual = min(2 + 2 * math.ceil(max(by_boxes, by_heat)), span // max(1, problem.load_time + shortest), MOST_TRIPS)
+    return max(1, usual, 1 + max(map(len, orders.values()), default=0))
 
 
 def _facts(problem: CartProblem, roads: Roads, gates: int) -> np.ndarray:

@@ -64,7 +64,7 @@ def _search(problem, orders, limits, seed, progress, stop) -> tuple[dict[str, li
     seconds, turns = limits
     arrays = lay_out(problem, seed, orders)
     parts = tuple(vars(arrays).values())
-    parts = (*parts[:8], arrays.work[0], *parts[9:])
+    parts = (*parts[:9], arrays.work[0], *parts[10:])
     if not _warm:
         improve(*(p.copy() for p in parts), 0, 0.0)
         _warm.append(True)

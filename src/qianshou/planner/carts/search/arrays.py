@@ -30,6 +30,7 @@ class Arrays:
     prices: np.ndarray
     near: np.ndarray
     metres: np.ndarray
+    to: np.ndarray       # the other way round: a row has the ways *to* a door side by side
     seconds: np.ndarray
     work: np.ndarray
     log: np.ndarray
@@ -47,8 +48,9 @@ def lay_out(problem: CartProblem, seed: int, orders: dict[str, list[list[str]]])
     roads, count = Roads(problem), len(problem.doors)
     places = _places(problem, roads, orders)
     gates = len(problem.carts) * places
-    facts = _facts(problem, roads, gates)
-    metres, seconds = np.array(roads.metres, np.int64), np.array(roads.seconds, np.int64)
+    facts = _facts(problem, gates)
+    sites = [*(roads.index[d.site] for d in problem.doors), roads.kitchen]
+    metres, seconds = (np.array(rows, np.int32)[np.ix_(sites, sites)] for rows in (roads.metres, roads.seconds))
     stops, trips = _rec(count + gates, STOP), _rec(gates, TRIP)
     stops.trip[:count] = OUT
     for p in range(gates):
@@ -60,8 +62,8 @@ def lay_out(problem: CartProblem, seed: int, orders: dict[str, list[list[str]]])
     log = _rec(count + len(problem.carts) + 1, LOG)
     log.seen = -1
     work = _work(problem, seed, places)
-    arrays = Arrays(facts, stops, trips, carts, _prices(problem), _near(facts, metres, count), metres, seconds, work, log,
-                    stops, trips, carts, np.full(count + gates, -1, np.int32))  # fmt: skip
+    arrays = Arrays(facts, stops, trips, carts, _prices(problem), _near(metres), metres, np.ascontiguousarray(metres.T),
+                    seconds, work, log, stops, trips, carts, np.full(count + gates, -1, np.int32))  # fmt: skip
     if not set_up(facts, stops, trips, carts, arrays.prices, metres, seconds, work[0]):
         raise ValueError("the trips to begin with break a rule")
     work[0].best = work[0].cost
@@ -99,12 +101,11 @@ def _places(problem: CartProblem, roads: Roads, orders: dict[str, list[list[str]
     return max(1, usual, 1 + max(map(len, orders.values()), default=0))
 
 
-def _facts(problem: CartProblem, roads: Roads, gates: int) -> np.ndarray:
+def _facts(problem: CartProblem, gates: int) -> np.ndarray:
     facts = _rec(len(problem.doors) + gates, FACT)
-    facts.site = roads.kitchen
     ranks = {r: k for k, r in enumerate(sorted({d.pinned_rank for d in problem.doors if d.pinned_rank is not None}), 1)}
     for x, door in enumerate(problem.doors):
-        facts[x].site, facts[x].boxes, facts[x].stay = roads.index[door.site], door.boxes, door.service
+        facts[x].boxes, facts[x].stay = door.boxes, door.service
         facts[x].open, facts[x].shut = door.window.start, door.window.end
         facts[x].rank = ranks.get(door.pinned_rank, 0)
         facts[x].missing = problem.weights.unserved
@@ -124,10 +125,9 @@ def _prices(problem: CartProblem) -> np.ndarray:
     return prices
 
 
-def _near(facts: np.ndarray, metres: np.ndarray, count: int) -> np.ndarray:
+def _near(metres: np.ndarray) -> np.ndarray:
     """For each door the doors near it, itself first."""
-    sites = facts.site[:count]
-    there_and_back = metres[np.ix_(sites, sites)] + metres[np.ix_(sites, sites)].T
+    there_and_back = (metres + metres.T)[:-1, :-1].astype(np.int64)
     np.fill_diagonal(there_and_back, -1)
     return np.argsort(there_and_back, axis=1, kind="stable")[:, :NEIGHBOURS].astype(np.int32)
 

@@ -13,9 +13,9 @@ OUT = -1  # trip of a door that is in none
 FAR = 10**9  # a time that no day reaches
 FORBIDDEN = 1e9  # price of a door on a cart that may not serve it
 
-# What a door is; a gate has the kitchen's site and nothing else.
+# What a door is; a gate has none of it.
 FACT = np.dtype(
-    [("site", "i4"), ("boxes", "i4"), ("stay", "i4"), ("rank", "i4"), ("open", "i8"), ("shut", "i8"), ("missing", "f8")],
+    [("boxes", "i4"), ("stay", "i4"), ("rank", "i4"), ("open", "i8"), ("shut", "i8"), ("missing", "f8")],
     align=True,
 )
 

@@ -60,7 +60,7 @@ def settle(facts, stops, trips, carts, prices, metres, seconds, w, log):
 
 
 @entry
-def improve(facts, stops, trips, carts, prices, near, metres, seconds, w, log, stops2, trips2, carts2, best, turns, heat):
+def improve(facts, stops, trips, carts, prices, near, metres, to, seconds, w, log, stops2, trips2, carts2, best, turns, heat):
     """Set in what is in no trip, then make so many turns. The order of the best plan is in `best`, its cost in `w.best`.
 
     `stops2, trips2, carts2` hold the plan from which a turn starts, as the first three do between two calls.
@@ -76,7 +76,7 @@ def improve(facts, stops, trips, carts, prices, near, metres, seconds, w, log, s
             if turn > 0:
                 ruin(stops, trips, near, w, log)
             settle(facts, stops, trips, carts, prices, metres, seconds, w, log)
-            recreate(facts, stops, trips, carts, prices, metres, seconds, w, log)
+            recreate(facts, stops, trips, carts, prices, near, metres, to, seconds, w, log)
         cost = total(facts, stops, trips, w) if good else before
         if good and cost < before - heat * math.log(throw(w) + 1e-300):
             w.cost = cost

@@ -7,6 +7,12 @@ from .layout import FAR
 
 
 @inline
+def spot(w, s):
+    """The row and column of a stop in the matrices: every gate is the kitchen, the last."""
+    return min(s, w.doors)
+
+
+@inline
 def join(w, takes1, early1, late1, way, takes2, early2, late2):
     """Two spans with `way` seconds between them, into `w.takes, early, late`. False where the second cannot be reached in time."""
     shift = takes1 + way
@@ -26,8 +32,8 @@ def measure(facts, stops, trips, prices, metres, seconds, w, p):
     gate = w.doors + p
     a, b, driven, bought = gate, stops[gate].next, 0, 0.0
     while b != gate:
-        way = seconds[facts[a].site, facts[b].site]
-        stops[a].leg = metres[facts[a].site, facts[b].site]
+        way = seconds[spot(w, a), spot(w, b)]
+        stops[a].leg = metres[spot(w, a), spot(w, b)]
         if not join(w, stops[a].took, stops[a].early, stops[a].late, way, facts[b].stay, facts[b].open, facts[b].shut):
             trips[p].broken = 1
             return
@@ -46,13 +52,13 @@ def measure(facts, stops, trips, prices, metres, seconds, w, p):
         a, b = b, stops[b].next
     if a == gate:
         return
-    stops[a].leg = metres[facts[a].site, facts[gate].site]
+    stops[a].leg = metres[spot(w, a), w.doors]
     trips[p].metres += stops[a].leg
     trips[p].takes, trips[p].early, trips[p].late = stops[a].took, stops[a].early, stops[a].late
-    trips[p].home = seconds[facts[a].site, facts[gate].site]
+    trips[p].home = seconds[spot(w, a), w.doors]
     trips[p].hot = trips[p].takes - facts[a].stay
     look_back(facts, stops, seconds, w, gate)
-    warm = warmth(facts, stops, seconds, gate, trips[p].early if trips[p].takes > driven else -FAR)
+    warm = warmth(facts, stops, seconds, w, gate, trips[p].early if trips[p].takes > driven else -FAR)
     trips[p].cost = w.per_metre * trips[p].metres + w.per_box * warm + bought
 
 
@@ -74,7 +80,7 @@ def look_back(facts, stops, seconds, w, gate):
     stops[b].rest, stops[b].soon, stops[b].due, stops[b].load = facts[b].stay, facts[b].open, facts[b].shut, facts[b].boxes
     a = stops[b].prev
     while a != gate:
-        way = seconds[facts[a].site, facts[b].site]
+        way = seconds[spot(w, a), spot(w, b)]
         join(w, facts[a].stay, facts[a].open, facts[a].shut, way, stops[b].rest, stops[b].soon, stops[b].due)
         stops[a].rest, stops[a].soon, stops[a].due = w.takes, w.early, w.late
         stops[a].load = facts[a].boxes + stops[b].load
@@ -82,13 +88,13 @@ def look_back(facts, stops, seconds, w, gate):
 
 
 @inline
-def warmth(facts, stops, seconds, gate, leave):
+def warmth(facts, stops, seconds, w, gate, leave):
     """Seconds that the boxes of a trip are in the cart, added up. Without waiting (`leave` is -FAR) they do not depend on when it leaves."""
     total = 0
     time = leave if leave > -FAR else 0
     begun, a, b = time, gate, stops[gate].next
     while b != gate:
-        time += seconds[facts[a].site, facts[b].site]
+        time += seconds[spot(w, a), spot(w, b)]
         if leave > -FAR:
             time = max(time, facts[b].open)
         total += facts[b].boxes * (time - begun)

@@ -51,6 +51,7 @@ def lay_out(problem: CartProblem, seed: int, orders: dict[str, list[list[str]]])
     facts = _facts(problem, gates)
     sites = [*(roads.index[d.site] for d in problem.doors), roads.kitchen]
     metres, seconds = (np.array(rows, np.int32)[np.ix_(sites, sites)] for rows in (roads.metres, roads.seconds))
+    facts.chain[:count] = _chain(metres)
     stops, trips = _rec(count + gates, STOP), _rec(gates, TRIP)
     stops.trip[:count] = OUT
     for p in range(gates):
@@ -130,6 +131,18 @@ def _near(metres: np.ndarray) -> np.ndarray:
     there_and_back = (metres + metres.T)[:-1, :-1].astype(np.int64)
     np.fill_diagonal(there_and_back, -1)
     return np.argsort(there_and_back, axis=1, kind="stable")[:, :NEIGHBOURS].astype(np.int32)
+
+
+def _chain(metres: np.ndarray) -> np.ndarray:
+    """The place of each door in a chain from the door farthest from the kitchen to the nearest one that is left, and so on."""
+    left = metres[:-1, :-1].astype(np.int64)
+    chain = np.zeros(len(left))
+    here = int(metres[-1, :-1].argmax())
+    for k in range(len(left)):
+        chain[here] = k
+        left[:, here] = np.iinfo(np.int64).max
+        here = int(left[here].argmin())
+    return chain
 
 
 def _link(problem: CartProblem, stops: np.ndarray, orders: dict[str, list[list[str]]], places: int) -> None:

@@ -15,7 +15,7 @@ FORBIDDEN = 1e9  # price of a door on a cart that may not serve it
 
 # What a door is; a gate has none of it.
 FACT = np.dtype(
-    [("boxes", "i4"), ("stay", "i4"), ("rank", "i4"), ("open", "i8"), ("shut", "i8"), ("missing", "f8")],
+    [("boxes", "i4"), ("stay", "i4"), ("rank", "i4"), ("open", "i8"), ("shut", "i8"), ("missing", "f8"), ("chain", "f8")],
     align=True,
 )
 

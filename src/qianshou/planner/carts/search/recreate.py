@@ -15,8 +15,11 @@ BLINK = 0.01  # chance that a place is not seen: the same doors in the same orde
 
 @jit
 def sort_out(facts, metres, w, log):
-    """The doors that are out, in one of four orders: by lot, long service first, far ones first, near ones first."""
-    roll = pick(w, 11)
+    """The doors that are out, in one of five orders: by lot, long service first, far ones first, near ones first, along the chain.
+
+    Into an empty plan they go along the chain: a first trip filled by lot would go all over the street.
+    """
+    roll = pick(w, 12) if w.n_out < w.doors else 11
     for k in range(w.n_out):
         x = log[k].out
         far = metres[w.doors, x] + throw(w)
@@ -26,8 +29,10 @@ def sort_out(facts, metres, w, log):
             log[k].key = throw(w) - facts[x].stay
         elif roll < 10:
             log[k].key = -far
-        else:
+        elif roll < 11:
             log[k].key = far
+        else:
+            log[k].key = facts[x].chain
     for k in range(1, w.n_out):
         x, key, j = log[k].out, log[k].key, k - 1
         while j >= 0 and log[j].key > key:
@@ -77,31 +82,35 @@ def look_at(facts, stops, trips, carts, prices, metres, to, seconds, w, x, a):
     w.price, w.after = price, a
 
 
+@inline
+def candidate(stops, trips, near, w, x, k, beside):
+    """The k-th stop behind which door x might stand, -1 where there is none: beside the doors near it first, then at both ends of all trips.
+
+    The first empty place behind a trip counts as a trip. With `beside` 0 the doors come one after the other instead.
+    """
+    n = 2 * beside if beside > 0 else w.doors
+    if k < n:
+        a = near[x, k // 2] if beside > 0 else k
+        if stops[a].trip == OUT:
+            return -1
+        return stops[a].prev if beside > 0 and k % 2 == 1 else a
+    p = (k - n) // 2
+    if trips[p].doors > 0:
+        return w.doors + p if k % 2 == n % 2 else stops[w.doors + p].prev
+    return w.doors + p if k % 2 == n % 2 and (p % w.places == 0 or trips[p - 1].doors > 0) else -1
+
+
 @jit
 def find(facts, stops, trips, carts, prices, near, metres, to, seconds, w, x):
-    """The cheapest place for door x, as the stop behind which it would stand: `w.after`, or -1.
-
-    Looked for beside the doors near it and at both ends of all trips; anywhere if there is none.
-    """
+    """The cheapest place for door x, as the stop behind which it would stand: `w.after`, or -1."""
     w.price, w.after = FORBIDDEN / 2, -1
-    for k in range(min(BESIDE, near.shape[1])):
-        a = near[x, k]
-        if stops[a].trip != OUT:
-            look_at(facts, stops, trips, carts, prices, metres, to, seconds, w, x, a)
-            look_at(facts, stops, trips, carts, prices, metres, to, seconds, w, x, stops[a].prev)
-    for c in range(w.carts):
-        seen_empty = False
-        for p in range(c * w.places, (c + 1) * w.places):
-            if trips[p].doors > 0 or not seen_empty:
-                look_at(facts, stops, trips, carts, prices, metres, to, seconds, w, x, w.doors + p)
-            if trips[p].doors > 0:
-                look_at(facts, stops, trips, carts, prices, metres, to, seconds, w, x, stops[w.doors + p].prev)
-            else:
-                seen_empty = True
-    if w.after < 0:
-        for a in range(w.doors):
-            if stops[a].trip != OUT:
+    beside = min(BESIDE, near.shape[1])
+    while w.after < 0 and beside >= 0:
+        for k in range((2 * beside if beside > 0 else w.doors) + 2 * w.carts * w.places):
+            a = candidate(stops, trips, near, w, x, k, beside)
+            if a >= 0:
                 look_at(facts, stops, trips, carts, prices, metres, to, seconds, w, x, a)
+        beside = 0 if beside > 0 else -1
 
 
 @jit

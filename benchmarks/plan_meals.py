@@ -1,4 +1,4 @@
-"""A meal day: our cart rounds beside PyVRP without the limit on time in the cart, in the same run, judged by the same checker.
+"""A meal day: our cart rounds beside two relaxations given to PyVRP (no limit on time in the cart; a cart for every trip) and the nearest door by hand.
 
     python benchmarks/plan_meals.py [--days 0 1 2 3 4] [--seconds 2 30] [--seeds 1 2 3] [--peer-seconds 30] [--sample]
 
@@ -28,7 +28,7 @@ from qianshou.planner.formats.street_meals import read_street_meals
 KEYS = ("code", "day", "who", "seconds", "seed")
 ASKED = {30: "≤ 1.10", 2: "≤ 1.25"}  # of the relaxed peer's metres
 NO_LIMIT = 1_000_000
-PEERS = ("pyvrp_carts", "by_hand")
+PEERS = ("pyvrp_carts", "by_hand", "pyvrp_hot")
 
 
 def main() -> int:
@@ -45,9 +45,9 @@ def main() -> int:
             for seconds in args.seconds
         }
         them = {"code": code_of(HERE / "peers"), "day": k, "seed": 1, "seconds": args.peer_seconds}
-        relaxed, hand = (runs.of({**them, "who": name}, lambda run, d=day, p=problem: their_plan(d, p, run)) for name in PEERS)
-        rows += day_rows(k, ours, relaxed, hand)
-        loads += [run["load"] for run in [relaxed, *(r for found in ours.values() for r in found)]]
+        theirs = {name: runs.of({**them, "who": name}, lambda run, d=day, p=problem: their_plan(d, p, run)) for name in PEERS}
+        rows += day_rows(k, ours, theirs)
+        loads += [run["load"] for run in [*theirs.values(), *(r for found in ours.values() for r in found)]]
     notes = [
         "Every plan of ours passed our checker: all doors served, every rule kept, unless the row says otherwise.",
         *(import_module(f"peers.{name}").GIVEN for name in PEERS),
@@ -85,6 +85,9 @@ def their_plan(day: dict, problem, run: dict) -> dict:
     if run["who"] == "pyvrp_carts":
         problem = replace(problem, hot_limit=NO_LIMIT)
     begun = perf_counter()
+    if run["who"] == "pyvrp_hot":  # it has more carts than there are: nothing to be judged but its ways
+        metres, trips = import_module("peers.pyvrp_hot").solve(day, run["seconds"], run["seed"])
+        return {"metres": metres, "trips": trips, "wall": round(perf_counter() - begun, 1)}
     orders = import_module(f"peers.{run['who']}").solve(day, run["seconds"], run["seed"])
     took = perf_counter() - begun
     plan = Clockwork(problem).plan(orders)
@@ -102,22 +105,25 @@ def counted(problem, plan) -> dict:
     }  # fmt: skip
 
 
-def day_rows(k: int, ours: dict[float, list[dict]], relaxed: dict, hand: dict) -> list[dict]:
-    """Metres for each time, then box-minutes after the longest."""
-    rows, module = [], import_module("peers.pyvrp_carts")
-    name = f"{module.NAME}, {relaxed['seconds']:g} s"
+def day_rows(k: int, ours: dict[float, list[dict]], theirs: dict[str, dict]) -> list[dict]:
+    """Metres for each time beside the relaxed peer; after the longest time also beside the other two, and box-minutes."""
+    relaxed, last = theirs["pyvrp_carts"], ours[max(ours)]
+    rows = []
     for seconds, found in ours.items():
-        metres, out = median(r["metres"] for r in found), max(r["unserved"] for r in found)
+        out = max(r["unserved"] for r in found)
         what = f"day {k}: metres after {seconds:g} s (seeds: {len(found)}, median; unserved: {out})"
-        rows.append(row(what, round(metres), "m", ASKED.get(seconds, ""), peer=name, peer_value=relaxed["metres"], ratio=round(metres / relaxed["metres"], 3)))
-    last = ours[max(ours)]
-    minutes = median(r["box_minutes"] for r in last)
+        rows.append(beside(what, found, "metres", "m", theirs, "pyvrp_carts", ASKED.get(seconds, "")))
+    rows.append(beside(f"day {k}: metres", last, "metres", "m", theirs, "pyvrp_hot"))
+    rows.append(beside(f"day {k}: metres (the peer's unserved: {theirs['by_hand']['unserved']})", last, "metres", "m", theirs, "by_hand"))
     what = f"day {k}: box-minutes in carts (longest {max(r['longest'] for r in last):g} min; the peer's {relaxed['longest']:g} min)"
-    rows.append(row(what, round(minutes), "", "", peer=name, peer_value=relaxed["box_minutes"], ratio=round(minutes / relaxed["box_minutes"], 3)))
-    metres = median(r["metres"] for r in last)
-    what = f"day {k}: metres (by hand: {hand['unserved']} unserved, {hand['box_minutes']} box-minutes)"
-    rows.append(row(what, round(metres), "m", "", peer="nearest door, by hand", peer_value=hand["metres"], ratio=round(metres / hand["metres"], 3)))
+    rows.append(beside(what, last, "box_minutes", "", theirs, "pyvrp_carts"))
     return rows
+
+
+def beside(what: str, found: list[dict], key: str, unit: str, theirs: dict[str, dict], who: str, asked: str = "") -> dict:
+    """One row: the median of ours beside one peer's."""
+    ours, peer = median(r[key] for r in found), theirs[who]
+    return row(what, round(ours), unit, asked, peer=import_module(f"peers.{who}").NAME, peer_value=peer[key], ratio=round(ours / peer[key], 3))
 
 
 def compiling() -> list[dict]:

@@ -19,7 +19,7 @@ def sort_out(facts, metres, w, log):
 
     Into an empty plan they go along the chain: a first trip filled by lot would go all over the street.
     """
-    roll = pick(w, 12) if w.n_out < w.doors else 11
+    roll = pick(w, 12) if w.unserved < w.doors else 11
     for k in range(w.n_out):
         x = log[k].out
         far = metres[w.doors, x] + throw(w)

@@ -15,7 +15,7 @@ from .problem import CartProblem
 from .resume import standing
 from .times import Clockwork
 
-HOT, COLD = 60.0, 0.6  # metres by which a turn may be dearer, as a rule: at first and at last (docs/decisions/65)
+HOT, COLD = 60.0, 5.0  # metres by which a turn may be dearer, as a rule: at first and at last (docs/decisions/65)
 CHUNK = 200            # turns between two looks at the clock
 STEPS = 400            # temperatures that a search of a fixed number of turns goes through
 

@@ -1,0 +1,93 @@
+"""Dishes against diets: which dish somebody must not, or will not, eat. Pure.
+
+`judge` looks at one dish and one restriction, `clashes` at a month and thousands of people: people with the same diet are judged once.
+What nobody knows is never "no clash": a dish that is not described clashes, with the reason "unknown", with whatever might be in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from .diets import Restriction
+
+
+@dataclass(frozen=True, slots=True)
+class Food:
+    """A dish as a diet sees it. salt and sugar: 0 none … 3 much, None not known. described: a person said what is in it.
+
+    text: the ingredients in words, lower case; searched for words of one's own (芒果).
+    """
+
+    recipe_id: int
+    name: str
+    category: str
+    contains: frozenset[str] = frozenset()
+    textures: frozenset[str] = frozenset()
+    salt: int | None = None
+    sugar: int | None = None
+    described: bool = False
+    text: str = ""
+
+
+class Clash(NamedTuple):
+    """One dish on one day that one person should not get. key: of the restriction; why: codes, see `judge`."""
+
+    person_id: int
+    day: date
+    recipe_id: int
+    key: str
+    hard: bool
+    why: tuple[str, ...]
+
+
+def judge(food: Food, restriction: Restriction) -> tuple[str, ...]:
+    """Why a dish clashes with a restriction, () when it does not.
+
+    Codes: "contains:<mark>", "category", "word:<word>", "texture", "salt", "sugar", and "unknown" when the dish is not described enough to
+    be sure.
+    """
+    why = [f"contains:{mark}" for mark in sorted(food.contains & restriction.contains)]
+    if food.category in restriction.categories:
+        why.append("category")
+    why += [f"word:{word}" for word in restriction.words if word.lower() in food.name.lower() or word.lower() in food.text]
+    if why:
+        return tuple(why)
+    if restriction.contains and not food.described:
+        return ("unknown",)
+    if restriction.words and restriction.meaning.kind != "dislike" and not (food.described and food.text.strip()):
+        return ("unknown",)  # a dislike names a dish, and the name is known; any other word of one's own may hide among the ingredients
+    if restriction.textures and not restriction.textures & food.textures:
+        why.append("texture" if food.described else "unknown")
+    for name, grade, most in (("salt", food.salt, restriction.salt_most), ("sugar", food.sugar, restriction.sugar_most)):
+        if most < 9 and (not food.described or grade is None):
+            why.append("unknown")
+        elif most < 9 and grade > most:
+            why.append(name)
+    return tuple(dict.fromkeys(why))
+
+
+def clashes(menu: Mapping[date, Sequence[Food]], diets: Mapping[int, Iterable[Restriction]]) -> list[Clash]:
+    """Every clash of a menu with the diets of people: day → dishes, person → restrictions. In the order of people, then days."""
+    numbers: dict[Restriction, int] = {}
+    same: dict[tuple[int, ...], list[tuple[date, int, str, bool, tuple[str, ...]]]] = {}
+    found: list[Clash] = []
+    for person_id, restrictions in diets.items():
+        profile = tuple(sorted({numbers.setdefault(one, len(numbers)) for one in restrictions}))
+        if profile not in same:
+            same[profile] = _of_profile(menu, [one for one, number in numbers.items() if number in set(profile)])
+        found += [Clash(person_id, *rest) for rest in same[profile]]
+    return found
+
+
+def _of_profile(menu: Mapping[date, Sequence[Food]], restrictions: Sequence[Restriction]) -> list[tuple]:
+    judged: dict[tuple[Food, Restriction], tuple[str, ...]] = {}
+    found = []
+    for day, foods in menu.items():
+        for food in foods:
+            for one in restrictions:
+                if (food, one) not in judged:
+                    judged[food, one] = judge(food, one)
+                if why := judged[food, one]:
+                    found.append((day, food.recipe_id, one.key, one.hard, why))
+    return found

@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
+from qianshou.access.scope import Scope
+
 from ..models import Dish, Recipe, Substitute
 from ..rules.clashes import Clash, Food, clashes, judge
 from .diets import PersonDiet, diets_of
@@ -90,3 +92,8 @@ def fitting(street_id: int, restriction: object, but: int) -> list[Recipe]:
     """Dishes of the book that may be given instead: described, and without a clash with the restriction."""
     described = Recipe.objects.filter(~Q(pk=but), street_id=street_id, described_at__isnull=False)
     return [recipe for recipe in described if not judge(food_of(recipe), restriction)]
+
+
+def substitute_of(scope: Scope, substitute_id: int) -> Substitute:
+    """One choice in the scope's street. Substitute.DoesNotExist for others'."""
+    return Substitute.objects.select_related("menu").get(street_id=scope.street_id, pk=substitute_id)

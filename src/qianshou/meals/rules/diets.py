@@ -71,6 +71,13 @@ class Book:
         object.__setattr__(self, "_words", {word: code for code, kind in self.kinds.items() for word in kind.words})
         object.__setattr__(self, "_names", {name: list(dict.fromkeys(codes)) for name, codes in names.items()})
 
+    def codes_of(self, word: str) -> list[str]:
+        """The marks that a name stands for (海鲜: three of them), in either language; none for a word that the pack does not know."""
+        english = {one.en.casefold(): code for code, one in self.ingredients.items()}
+        if word in self.ingredients:
+            return [word]
+        return list(self._names.get(word) or ([english[word.casefold()]] if word.casefold() in english else []))
+
     def read(self, clause: str) -> tuple[Meaning, ...] | None:
         """What one clause means; () for "nothing", None when it is not understood as a whole."""
         clause = clause.strip()

@@ -80,7 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     columns = [
         (_("Dish"), "name"), (_("Kind of dish"), lambda r: r.get_category_display()), (_("What is in it"), "marks"), (_("The kitchen can make it"), "ways"),
         (_("Salt"), lambda r: r.get_salt_display() or ""), (_("Sugar"), lambda r: r.get_sugar_display() or ""), (_("Grams of a portion"), "portion_grams"),
-        (_("Cost of a portion in yuan"), lambda r: yuan(r.cost_fen)), (_("Times on a menu"), "times"), (_("Last day"), "last_day"),
+        (_("Cost of a portion in yuan"), lambda r: yuan(r.cost_fen)), (_("Times on a menu"), "times"), (_("Last on a menu"), "last_day"),
     ]  # fmt: skip
     if answer := Listing(title=_("Dish book"), columns=columns, rows=found, capability="").answer(request):
         return answer

@@ -57,8 +57,10 @@ def judge(food: Food, restriction: Restriction) -> tuple[str, ...]:
         return ("unknown",)
     if restriction.words and restriction.meaning.kind != "dislike" and not (food.described and food.text.strip()):
         return ("unknown",)  # a dislike names a dish, and the name is known; any other word of one's own may hide among the ingredients
-    if restriction.textures and not restriction.textures & food.textures:
-        why.append("texture" if food.described else "unknown")
+    if restriction.textures and not food.described:
+        why.append("unknown")
+    elif restriction.textures and not restriction.textures & food.textures:
+        why.append("texture")
     for name, grade, most in (("salt", food.salt, restriction.salt_most), ("sugar", food.sugar, restriction.sugar_most)):
         if most < 9 and (not food.described or grade is None):
             why.append("unknown")

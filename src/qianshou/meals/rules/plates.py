@@ -81,7 +81,7 @@ def plate(foods: Sequence[Food], restrictions: Iterable[Restriction], questions:
         else:
             dishes.append(_served(food, own))
             warnings += _soft(food, own)
-    return Plate(tuple(dishes), tuple(left_out), tuple(dict.fromkeys(one.key for one in own)), tuple(blocked), tuple(warnings))
+    return Plate(tuple(dishes), tuple(left_out), tuple(dict.fromkeys(one.key for one in own)), tuple(dict.fromkeys(blocked)), tuple(dict.fromkeys(warnings)))
 
 
 def _hard(food: Food, own: Iterable[Restriction]) -> bool:

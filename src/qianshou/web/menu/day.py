@@ -79,7 +79,7 @@ def page(request: HttpRequest, day: str) -> HttpResponse:
             else:
                 toast(request, _("The menu of %(day)s is saved.") % {"day": on}, undo=reverse("menu-undo", args=[changes_of(request.scope, on, 1)[0].pk]))
             return redirect("menu-day", day)
-    context = {"day": on, "menu": menu, "form": form, "before": on - timedelta(days=1), "after": on + timedelta(days=1), **_around(request, on, menu)}
+    context = {"day": on, "cooked": menu, "form": form, "before": on - timedelta(days=1), "after": on + timedelta(days=1), **_around(request, on, menu)}
     return render(request, "web/menu/day.html", context, status=422 if form.errors else 200)
 
 

@@ -40,12 +40,13 @@ def month(request: HttpRequest) -> HttpResponse:
     weeks: dict[date, list[dict]] = {}
     for day in days:
         weeks.setdefault(monday_of(day["day"]), []).append(day)
+    cooked = {monday_of(day) for day in held}
     waiting = [m for m in held.values() if not m.published_at or m.changed_at]
     return render(
         request,
         "web/menu/month.html",
         {
-            "first": first, "last": last, "before": first - timedelta(days=1), "after": last + timedelta(days=1), "days": held, "weeks": weeks.items(),
+            "first": first, "last": last, "before": first - timedelta(days=1), "after": last + timedelta(days=1), "days": held, "weeks": [(monday, week, monday in cooked) for monday, week in weeks.items()],
             "categories": COLUMNS, "doubtful": sum(bool(d["breaches"]) for d in days), "today": clock.today(), "waiting": len(waiting),
             "may_import": request.scope.may("import.run"), "may_write": request.scope.may("menu.write"), "copied": _copied(request, held),
             "undescribed": undescribed(request.scope.street_id, first, last) if held else [],

@@ -1,6 +1,6 @@
 """Dishes against diets: which dish somebody must not, or will not, eat. Pure.
 
-`judge` looks at one dish and one restriction, `clashes` at a month and thousands of people: people with the same diet are judged once.
+`judge` looks at one dish and one restriction, `clashes` at a month and thousands of people.
 What nobody knows is never "no clash": a dish that is not described clashes, with the reason "unknown", with whatever might be in it.
 """
 
@@ -70,26 +70,23 @@ def judge(food: Food, restriction: Restriction) -> tuple[str, ...]:
 
 
 def clashes(menu: Mapping[date, Sequence[Food]], diets: Mapping[int, Iterable[Restriction]]) -> list[Clash]:
-    """Every clash of a menu with the diets of people: day → dishes, person → restrictions. In the order of people, then days."""
-    numbers: dict[Restriction, int] = {}
-    same: dict[tuple[int, ...], list[tuple[date, int, str, bool, tuple[str, ...]]]] = {}
+    """Every clash of a menu with the diets of people: day → dishes, person → restrictions. Person after person, restriction after restriction.
+
+    Thousands of people share a few dozen restrictions: each is held against the menu once, whoever has it.
+    """
+    met: dict[Restriction, list[tuple]] = {}
     found: list[Clash] = []
     for person_id, restrictions in diets.items():
-        profile = tuple(sorted({numbers.setdefault(one, len(numbers)) for one in restrictions}))
-        if profile not in same:
-            same[profile] = _of_profile(menu, [one for one, number in numbers.items() if number in set(profile)])
-        found += [Clash(person_id, *rest) for rest in same[profile]]
+        for one in dict.fromkeys(restrictions):
+            if one not in met:
+                met[one] = _meets(menu, one)
+            found += [Clash(person_id, *rest) for rest in met[one]]
     return found
 
 
-def _of_profile(menu: Mapping[date, Sequence[Food]], restrictions: Sequence[Restriction]) -> list[tuple]:
-    judged: dict[tuple[Food, Restriction], tuple[str, ...]] = {}
-    found = []
-    for day, foods in menu.items():
-        for food in foods:
-            for one in restrictions:
-                if (food, one) not in judged:
-                    judged[food, one] = judge(food, one)
-                if why := judged[food, one]:
-                    found.append((day, food.recipe_id, one.key, one.hard, why))
-    return found
+def _meets(menu: Mapping[date, Sequence[Food]], restriction: Restriction) -> list[tuple]:
+    """Where one restriction meets the menu: a Clash without its person, each."""
+    return [
+        (day, food.recipe_id, restriction.key, restriction.hard, why)
+        for day, foods in menu.items() for food in foods if (why := judge(food, restriction))
+    ]  # fmt: skip

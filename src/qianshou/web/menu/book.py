@@ -33,7 +33,7 @@ class RecipeForm(forms.Form):
     """What a cook knows about a dish."""
 
     category = forms.ChoiceField(label=gettext_lazy("Kind of dish"), choices=Category.choices)
-    contains = forms.MultipleChoiceField(label=gettext_lazy("What is in it"), required=False, widget=forms.CheckboxSelectMultiple)
+    contains = forms.MultipleChoiceField(label=gettext_lazy("It contains"), required=False, widget=forms.CheckboxSelectMultiple)
     textures = forms.MultipleChoiceField(label=gettext_lazy("The kitchen can make it"), choices=Texture.choices, widget=forms.CheckboxSelectMultiple)
     salt = forms.TypedChoiceField(label=gettext_lazy("Salt"), choices=GRADES, coerce=_grade, empty_value=None, required=False)
     sugar = forms.TypedChoiceField(label=gettext_lazy("Sugar"), choices=GRADES, coerce=_grade, empty_value=None, required=False)
@@ -78,7 +78,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         recipe.marks = listed(names.get(code, code) for code in recipe.contains)
         recipe.ways = listed(str(dict(Texture.choices).get(one, one)) for one in recipe.textures)
     columns = [
-        (_("Dish"), "name"), (_("Kind of dish"), lambda r: r.get_category_display()), (_("What is in it"), "marks"), (_("The kitchen can make it"), "ways"),
+        (_("Dish"), "name"), (_("Kind of dish"), lambda r: r.get_category_display()), (_("It contains"), "marks"), (_("The kitchen can make it"), "ways"),
         (_("Salt"), lambda r: r.get_salt_display() or ""), (_("Sugar"), lambda r: r.get_sugar_display() or ""), (_("Grams of a portion"), "portion_grams"),
         (_("Cost of a portion in yuan"), lambda r: yuan(r.cost_fen)), (_("Times on a menu"), "times"), (_("Last on a menu"), "last_day"),
     ]  # fmt: skip

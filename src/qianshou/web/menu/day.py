@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -39,7 +40,7 @@ class DayForm(forms.Form):
         super().__init__(*args, **kwargs)
         for category in Category:
             box = forms.TextInput(attrs={"list": f"book-{category}", "autocomplete": "off"})
-            self.fields[category] = forms.CharField(label=category.label, required=False, max_length=200, widget=box)
+            self.fields[category] = forms.CharField(label=capfirst(category.label), required=False, max_length=200, widget=box)
         if not published:
             del self.fields["reason"]
 

@@ -127,3 +127,13 @@ def test_old_rows_of_the_book_and_the_menu_are_kept(cast):
     serve(cast)
     publish(cast)
     assert Menu.objects.get(day=TOMORROW).history.exists()
+
+
+def test_the_demos_kitchen_has_something_to_do_on_every_page(cast):
+    from qianshou.runtime.demo.cooking import LEFT, cook
+
+    serve(cast)
+    serve(cast, ["白斩鸡", "番茄炒蛋", "卷心菜"], TOMORROW + timedelta(days=1))
+    done = cook(street=cast.street, officer=cast.officer, now=NOON)
+    assert done == {"dishes": 7, "published": 2, "questions": 1}
+    assert Recipe.objects.filter(described_at=None).count() == LEFT

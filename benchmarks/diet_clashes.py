@@ -22,7 +22,7 @@ from qianshou.meals.rules.diets import Book, Meaning, Restriction
 from qianshou.packs.loader import load
 
 RESULT = Path(__file__).parent / "results" / "diet_clashes.json"
-WORDS = "少糖 低盐 低脂 低嘌呤 忌海鲜 忌虾蟹 忌鱼 忌花生 忌大豆 忌坚果 忌蛋 忌奶 忌麸质 清真 素食 流质 软食 忌辣 忌牛肉 忌羊肉".split()
+WORDS = ["少糖", "低盐", "低脂", "低嘌呤", "忌海鲜", "忌虾蟹", "忌鱼", "忌花生", "忌大豆", "忌坚果", "忌蛋", "忌奶", "忌麸质", "清真", "素食", "流质", "软食", "忌辣", "忌牛肉", "忌羊肉"]
 KINDS = ("big_meat", "small_meat", "vegetable", "soup", "staple")
 
 

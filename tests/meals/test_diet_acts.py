@@ -2,6 +2,7 @@
 
 import pytest
 
+from qianshou.access.scope import scope_of
 from qianshou.exchange.operations.merging import merge, unmerge
 from qianshou.meals import operations
 from qianshou.meals.models import Diet, DietAnswer, Substitute
@@ -9,7 +10,6 @@ from qianshou.meals.queries.clashes import clashes_of, groups_of
 from qianshou.meals.queries.diets import diet_of, diets_of, diets_seen
 from qianshou.meals.queries.plates import blocked, plate_of, plates
 from qianshou.meals.rules.diets import FLAG
-from qianshou.access.scope import scope_of
 from qianshou.people.models import ElderFile
 from tests.cast import DAY, NOON, elder
 from tests.meals.kitchen import MENU, TOMORROW, describe, forbid, serve

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from qianshou.access.scope import scope_of
 from qianshou.meals import operations
 from qianshou.meals.models import Dish, Menu, MenuChange, Recipe
 from qianshou.meals.queries.menus import breaches_of, publishing
-from qianshou.access.scope import scope_of
 from tests.cast import DAY, NOON
 from tests.meals.kitchen import MENU, TOMORROW, describe, serve
 

@@ -12,7 +12,7 @@ from qianshou.packs.loader import load
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BOOK = book_of(load())
 # What the register's reader makes of a cell (exchange.cells.words.DIETS), and so what files hold.
-STANDARD = "少糖 低盐 低脂 低嘌呤 忌海鲜 忌虾蟹 忌鱼 忌花生 忌大豆 忌坚果 忌蛋 忌奶 忌麸质 清真 素食 流质 软食 忌辣 忌牛肉 忌羊肉".split()
+STANDARD = ["少糖", "低盐", "低脂", "低嘌呤", "忌海鲜", "忌虾蟹", "忌鱼", "忌花生", "忌大豆", "忌坚果", "忌蛋", "忌奶", "忌麸质", "清真", "素食", "流质", "软食", "忌辣", "忌牛肉", "忌羊肉"]
 
 
 def read(words=(), cells=(), settled=(), held=(), **more):

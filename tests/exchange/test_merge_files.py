@@ -14,6 +14,7 @@ from qianshou.care.operations import visits
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
+from qianshou.meals.models import Diet, DietAnswer
 from qianshou.people.models import Contact, Grant, Person, SpareKey
 from qianshou.people.operations.merging import NotMergeable
 from qianshou.watch import operations as watch
@@ -57,6 +58,8 @@ def twin(cast) -> Person:
         street_id=cast.street.pk, person_id=made.pk, by_id=cast.desk.pk, text="咳嗽", severity=2, made_at=NOON, received_at=NOON, now=NOON
     )
     Call.objects.create(street=cast.street, person=made, by=cast.desk, at=NOON, outcome="well")
+    Diet.objects.create(person=made, street=cast.street, kind="allergy", target="peanut", hard=True, entered_at=NOON)
+    DietAnswer.objects.create(person=made, street=cast.street, words="芒果", at=NOON)
     Carer.objects.create(person=made, street=cast.street, number="志099", tier="volunteer")
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)

@@ -1,5 +1,7 @@
 """Tables of the meals."""
 
-from .menus import Dish, Menu
+from .diets import Diet, DietAnswer, Substitute
+from .menus import Dish, Menu, MenuChange
+from .recipes import Category, Grade, Recipe, Texture
 
-__all__ = ["Dish", "Menu"]
+__all__ = ["Category", "Diet", "DietAnswer", "Dish", "Grade", "Menu", "MenuChange", "Recipe", "Substitute", "Texture"]

@@ -1,5 +1,5 @@
 """What decides in the meals, pure."""
 
-from .menus import DISHES, warnings_of
+from .menus import CATEGORIES, warnings_of
 
-__all__ = ["DISHES", "warnings_of"]
+__all__ = ["CATEGORIES", "warnings_of"]

@@ -39,7 +39,7 @@ def set_standing(
     What was arranged ends the day before. Refused before the first day that is still open (the kitchen has its orders for the days
     before), for a span or weekday that makes no sense, and as `check_wish` says.
     """
-    person = Person.objects.select_related("street").get(pk=person_id, merged_into__isnull=True)
+    person = Person.objects.select_related("street").get(pk=person_id, merged_into__isnull=True, file__isnull=False)
     lock_meals(person.street_id)
     opens = first_open_day(known_meal(person.street, meal, since), now)
     if since < opens:

@@ -41,7 +41,7 @@ def change_meals(
     A meal whose cut-off has been wants a reason; its order follows at once and is marked. Refused without one, for a meal that is
     over, and as `check_wish` says.
     """
-    person = Person.objects.select_related("street").get(pk=person_id, merged_into__isnull=True)
+    person = Person.objects.select_related("street").get(pk=person_id, merged_into__isnull=True, file__isnull=False)
     lock_meals(person.street_id)
     if there := list(MealChange.objects.filter(batch=batch, person=person)):
         return there

@@ -24,7 +24,7 @@ def pause_meals(
 
     Refused for a day that is over, a span the wrong way round, a reason nobody knows; "another reason" wants a note.
     """
-    person = Person.objects.select_related("street").get(pk=person_id, merged_into__isnull=True)
+    person = Person.objects.select_related("street").get(pk=person_id, merged_into__isnull=True, file__isnull=False)
     lock_meals(person.street_id)
     if since < local_date(now) or (until and until < since):
         raise Refused("span")
@@ -48,7 +48,7 @@ def resume_meals(*, person_id: int, from_day: date, now: datetime, by_id: int) -
     Pauses that are planned for later stay. Orders that the kitchen has already taken without the person are not added by this:
     that wants an order by hand. Refused for a day that is over.
     """
-    person = Person.objects.get(pk=person_id, merged_into__isnull=True)
+    person = Person.objects.get(pk=person_id, merged_into__isnull=True, file__isnull=False)
     lock_meals(person.street_id)
     if from_day < local_date(now):
         raise Refused("span")

@@ -49,7 +49,7 @@ class Meals:
 
 def person_of(*, scope: Scope, person_id: int, today: date) -> Person:
     """Somebody of the street that is shown, with file; Person.DoesNotExist for whoever this user may not see."""
-    seen = people_seen(scope, today).filter(street_id=scope.street_id)
+    seen = people_seen(scope, today).filter(street_id=scope.street_id, file__isnull=False)
     return seen.select_related("file", "committee", "place", "street").defer("found_as", "id_sealed", "id_blind", "file__raw").get(pk=person_id)
 
 

@@ -60,7 +60,7 @@ def test_an_order_after_the_cut_off_is_added_at_once_and_marked(cast):
     change(cast, 1, now=AFTER, reason="今天没人烧饭")
     order = Order.objects.get()
     assert (order.portions, order.why, order.changed_after, order.reason) == (1, "changed", True, "今天没人烧饭")
-    assert LogEntry.objects.filter(act="order.changed", user=cast.officer).count() == 1
+    assert LogEntry.objects.filter(act="order.changed", user_id=cast.officer.pk).count() == 1
 
 
 def test_a_meal_that_is_over_changes_no_more(cast):

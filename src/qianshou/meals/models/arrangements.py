@@ -17,7 +17,7 @@ from .meal_points import MealPoint
 class Eats(models.TextChoices):
     """Where a meal is eaten."""
 
-    DELIVERED = "delivered", _("delivered")
+    DELIVERED = "delivered", _("brought home")
     DINE_IN = "dine_in", _("at the meal point")
 
 

@@ -43,7 +43,7 @@ class Filters:
         return found
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """One person's meal. order: None before the cut-off. why: rules.orders, also why there is none (portions 0)."""
 

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(52, "kitchen-today", _("Kitchen"), "meals.kitchen")]
+NAV = [(52, "kitchen-today", _("The kitchen"), "meals.kitchen")]

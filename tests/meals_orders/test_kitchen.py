@@ -113,7 +113,7 @@ def test_what_is_missing_is_red_on_the_board_and_an_alert(client, street):
         assert Alert.objects.filter(due__kind="food_sample").count() == 4
         page = client.get(SHEET).content.decode()
         assert "卷心菜没有留样" in page and "卷心菜没有测中心温度" in page
-        for address in ("/alerts/", f"/dues/?day={DAY}", f"/dues/{due('food_sample').pk}/", f"/alerts/{Alert.objects.filter(due__kind="food_sample").first().pk}/"):
+        for address in ("/alerts/", f"/dues/?day={DAY}", f"/dues/{due('food_sample').pk}/", f"/alerts/{Alert.objects.filter(due__kind='food_sample').first().pk}/"):
             answer = client.get(address)
             assert answer.status_code == 200 and "留样" in answer.content.decode(), address
 

@@ -47,7 +47,7 @@ def page(request: HttpRequest, day: str) -> HttpResponse:
         "meals": [(code, meal_word(m)) for code, m in meals.items()], "meal": meal, "places": places, "dishes": _dishes(found),
         "held": [(o, listed(_held(code) for code in packed.blocked)) for o, packed in found.held],
         "special": [(o, _packed(packed)) for o, packed in found.special], "missing": [str(MISSING[kind]) % {"dish": dish} for kind, dish in found.missing],
-        "cut_off": hour(cut_off_at(found.when, on)), "past": now >= cut_off_at(found.when, on), "menu": any(d.category for d in found.dishes),
+        "cut_off": hour(cut_off_at(found.when, on)), "past": now >= cut_off_at(found.when, on), "has_menu": any(d.category for d in found.dishes),
         "delivered": sum(n for place, _point, _people, n in found.places if place == Eats.DELIVERED),
     }  # fmt: skip
     return render(request, "web/kitchen/day.html", context)

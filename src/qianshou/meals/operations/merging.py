@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from qianshou.kernel.clock import local_date
 from qianshou.people.models import Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 
@@ -29,6 +30,7 @@ def hand_over_meals(*, later: Person, earlier: Person, now: datetime, by_id: int
         name: hand_over(model.objects.filter(person=later).exclude(twice) if model is Order else model.objects.filter(person=later), "person_id", earlier.pk)
         for name, model in TABLES.items()
     }
+    _to_committee(undo["orders"], earlier, now)
     for person in (later, earlier):
         settle_taken(person=_fresh(person), reason=MERGED, now=now, by_id=by_id, may_add=False)
     return undo
@@ -40,8 +42,14 @@ def hand_back_meals(*, later: Person, earlier: Person, undo: dict[str, list[int]
     lock_meals(later.street_id)
     for name, model in TABLES.items():
         hand_back(model, "person_id", undo.get(name, []), held_by=earlier.pk, to=later.pk)
+    _to_committee(undo.get("orders", []), later, now)
     for person in (later, earlier):
         settle_taken(person=_fresh(person), reason=MERGED, now=now, by_id=by_id, may_add=True)
+
+
+def _to_committee(orders: list[int], person: Person, now: datetime) -> None:
+    """Meals to come are for the committee of the file that they belong to now; the past keeps its own."""
+    Order.objects.filter(pk__in=orders, person=person, day__gte=local_date(now)).update(committee_id=person.committee_id)
 
 
 def _fresh(person: Person) -> Person:

@@ -56,7 +56,7 @@ def _listing(title: str, lines: list) -> Listing:
     # A spreadsheet's cells are floating numbers: yuan are made of whole fen here, at the very edge, and nothing is reckoned with them.
     columns = [
         (_("Name"), "person.name"), (_("Address"), "person.address"), (_("Committee"), lambda x: x.person.committee.name if x.person.committee else ""),
-        (_("Portions"), "portions"), (_("Where"), lambda x: x.place_word if x.portions else ""),
+        (_("Portions"), "portions"), (_("Where eaten"), lambda x: x.place_word if x.portions else ""),
         (_("Diet"), lambda x: listed([*x.diet, *([_("not yet clear")] if x.diet_unclear else [])])),
         (_("Why"), "why_word"), (_("Reason"), "reason_word"), (_("After the cut-off"), lambda x: bool(x.order and x.order.changed_after)),
         (_("Price (yuan)"), lambda x: x.order.price_fen / 100 if x.order else ""), (_("Street pays"), lambda x: x.order.subsidy_fen / 100 if x.order else ""),

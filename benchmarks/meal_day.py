@@ -82,7 +82,7 @@ def measure(boxes: int, peer: int) -> tuple[list[dict], list[str]]:
             if what == "labels":
                 size = len(answer.content)
     whole = took + seconds["sheet"] + seconds["labels"]
-    row = lambda what, value, **more: {"what": what, "value": round(value, 2), "unit": "s", "peer": None, "peer_value": None, "ratio": None, "target": "", **more}  # noqa: E731
+    row = lambda what, value, **more: {"what": what, "value": round(value, 2), "unit": "s", "peer": None, "peer_value": None, "ratio": None, "target": "", **more}
     rows = [
         row(f"Orders of {done.orders} people taken", took, peer="person by person, ORM", peer_value=round(peer_took, 2), ratio=round(peer_took / took, 1)),
         row("Taken a second time (nothing to do)", again),

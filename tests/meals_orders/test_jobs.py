@@ -59,4 +59,4 @@ def test_the_five_minute_job_follows_the_register(cast):
 
 def test_the_cut_off_is_the_pack_s_and_the_office_s_clock():
     lunch = load("yangpu").meal_times["lunch"]
-    assert clock.at(DAY, lunch.cut_off) == CUT_OFF and (CUT_OFF - BEFORE) == timedelta(minutes=30)
+    assert clock.at(DAY, lunch.cut_off) == CUT_OFF and timedelta(minutes=30) == (CUT_OFF - BEFORE)

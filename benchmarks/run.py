@@ -22,6 +22,7 @@ SAMPLES = {
     "board_search": ["--files", "60000", "--json", str(SAMPLE / "board_search.json")],
     "import_register": ["--rows", "60000", "--json", str(SAMPLE / "import_register.json")],
     "plan_day": ["--sample"],
+    "plan_meals": ["--sample"],
     "planner_public": ["--sample"],
     "planner_speed": ["--sample"],
     "plan_week": ["--streets", "1", "--seconds", "25"],

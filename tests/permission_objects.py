@@ -12,7 +12,19 @@ from qianshou.booklets.models import Volume
 from qianshou.care.models import Absence, Link, PlanItem, Visit
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
-from qianshou.meals.models import CoreTemperature, FoodSample, MealChange, MealPoint, Pause
+from qianshou.meals.models import (
+    CoreTemperature,
+    Diet,
+    DietAnswer,
+    FoodSample,
+    MealChange,
+    MealPoint,
+    Menu,
+    MenuChange,
+    Pause,
+    Recipe,
+    Substitute,
+)
 from qianshou.notify.models import Channel, Delivery
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
@@ -53,7 +65,17 @@ def make(cast) -> dict:
         **here, person=cast.shen, fingerprint="f", reasons=[{"code": "id_missing", "params": {}}], made_at=NOON
     )
     link = Link.objects.get(elder=cast.shen, rank="primary")
+    dish = Recipe.objects.create(**here, name="油爆虾", category="big_meat", updated_at=NOON)
+    menu = Menu.objects.create(**here, day=DAY)
+    meals = {
+        "recipe_id": dish.pk,
+        "change_id": MenuChange.objects.create(**here, act="set", first_day=DAY, last_day=DAY, before={str(DAY): []}, after={str(DAY): []}, at=NOON).pk,
+        "diet_id": Diet.objects.create(person=cast.shen, **here, kind="allergy", target="crustacean", hard=True, entered_at=NOON).pk,
+        "answer_id": DietAnswer.objects.create(person=cast.shen, **here, words="虾", at=NOON).pk,
+        "substitute_id": Substitute.objects.create(**here, menu=menu, instead_of=dish, key="allergy:crustacean", chosen_at=NOON).pk,
+    }
     return {
+        **meals,
         "user_id": cast.desk.pk,
         "assignment_id": RoleAssignment.objects.get(user=cast.desk).pk,
         "batch_id": batch.pk,

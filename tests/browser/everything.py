@@ -20,6 +20,7 @@ from qianshou.watch.models import Due
 from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.field.phone import bound
+from tests.meals.kitchen import describe, forbid, serve
 from tests.meals_orders.days import AFTER, CUT_OFF, stand
 from tests.rounds.days import MORNING, six
 
@@ -39,6 +40,9 @@ def fill(cast: Cast, folder: Path) -> None:
     channel = notify.add_channel(street_id=cast.street.pk, kind="wecom", name="值班群", address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0",
                                  by_id=cast.officer.pk, now=NOON)  # fmt: skip
     notify.post(channel_id=channel.pk, ref="alert:1", body="1 条报警", now=NOON)
+    describe(cast, "油爆虾", "白斩鸡")
+    serve(cast)
+    forbid(cast, cast.shen, "allergy", "crustacean")
     _meals(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)

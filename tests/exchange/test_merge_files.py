@@ -15,7 +15,7 @@ from qianshou.care.operations import visits
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
-from qianshou.meals.models import Arrangement, MealChange, Order, Pause
+from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
 from qianshou.meals.operations import take_orders
 from qianshou.people.models import Contact, Grant, Person, SpareKey
 from qianshou.people.operations.merging import NotMergeable
@@ -60,6 +60,8 @@ def twin(cast) -> Person:
         street_id=cast.street.pk, person_id=made.pk, by_id=cast.desk.pk, text="咳嗽", severity=2, made_at=NOON, received_at=NOON, now=NOON
     )
     Call.objects.create(street=cast.street, person=made, by=cast.desk, at=NOON, outcome="well")
+    Diet.objects.create(person=made, street=cast.street, kind="allergy", target="peanut", hard=True, entered_at=NOON)
+    DietAnswer.objects.create(person=made, street=cast.street, words="芒果", at=NOON)
     Carer.objects.create(person=made, street=cast.street, number="志099", tier="volunteer")
     meal = {"person": made, "street": cast.street, "meal": "lunch", "made_at": NOON}
     Arrangement.objects.create(**meal, weekdays=[1, 2, 3], since=LONG_AGO)

@@ -40,7 +40,7 @@ READ_STREET = {
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
-    "night.run", "meals.order", "meals.kitchen",
+    "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -54,6 +54,8 @@ COMMITTEE_WORKER = {
     "booklets.read",
     "packs.read",
     "places.read",
+    "diets.read",
+    "diets.write",
     "meals.order",
 }
 
@@ -71,7 +73,7 @@ ROLES: dict[str, Role] = {
     ),
     "carer": Role(_("Carer"), Level.GRANTS, frozenset({"field.use"})),
     "volunteer": Role(_("Volunteer"), Level.GRANTS, frozenset({"field.use"})),
-    "kitchen": Role(_("Kitchen"), Level.GRANTS, frozenset({"packs.read", "meals.kitchen"})),
+    "kitchen": Role(_("Kitchen"), Level.GRANTS, frozenset({"packs.read", "menu.write", "meals.kitchen"})),
     "driver": Role(_("Driver"), Level.GRANTS, frozenset({"field.use"})),
     "family": Role(_("Family"), Level.GRANTS, frozenset()),
 }

@@ -34,6 +34,8 @@ REASONS: dict[str, object] = {
     "no_small_meat": gettext_lazy("no small meat dish"),
     "no_vegetable": gettext_lazy("no vegetable dish"),
     "no_soup": gettext_lazy("no soup"),
+    "no_staple": gettext_lazy("no staple"),
+    "too_few": gettext_lazy("%(held)s instead of %(least)s dishes of a kind"),
     "twice": gettext_lazy("%(dish)s stands twice"),
     "skill_unknown": gettext_lazy("unknown skill: %(word)s"),
     "refused": gettext_lazy("could not be written: %(why)s"),

@@ -106,6 +106,11 @@ def _check_references(files: dict[str, _File]) -> None:
                 if code not in known:
                     line = services.lines.get(("service", index, key))
                     raise PackError(services.path, line, key, f"{code!r} is not in {key}.toml; there are: {', '.join(known)}")
+    for index, diet in enumerate(files["diets"].rows.values()):
+        for code in diet.contains:
+            if code not in files["allergens"].rows:
+                line = files["diets"].lines.get(("diet", index, "contains"))
+                raise PackError(files["diets"].path, line, "contains", f"{code!r} is not in allergens.toml")
     _check_prices(files["meal_prices"], files["meal_times"])
     for kind in ("skills", "tiers", "services"):
         _check_words(files[kind], TABLES[kind].array)

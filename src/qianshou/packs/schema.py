@@ -4,7 +4,22 @@ from dataclasses import dataclass
 
 from . import fields as f
 from .fields import Field
-from .shapes import CERTAINTIES, Form, Holiday, MealPrice, MealSubsidy, MealTime, Named, Safeguard, Service, Skill, Tier
+from .shapes import (
+    CERTAINTIES,
+    DietKind,
+    Form,
+    Holiday,
+    Ingredient,
+    MealPrice,
+    MealSubsidy,
+    MealTime,
+    MenuRule,
+    Named,
+    Safeguard,
+    Service,
+    Skill,
+    Tier,
+)
 
 _NAMED = {
     "code": Field(f.code),
@@ -14,6 +29,9 @@ _NAMED = {
     "note_zh": Field(f.words, ""),
     "note_en": Field(f.words, ""),
 }
+# Kinds of dish and textures are columns of the meals' tables; a pack may not invent others.
+CATEGORIES = ("big_meat", "small_meat", "vegetable", "soup", "staple")
+TEXTURES = ("normal", "soft", "minced", "liquid")
 _SYNONYMS = {"synonyms": Field(f.many(f.text), ())}
 
 
@@ -83,6 +101,39 @@ TABLES: dict[str, Table] = {
         },
     ),
     "holidays": Table("holiday", Holiday, _NAMED | {"on": Field(f.day), "off": Field(f.truth, True)}, may_be_empty=True),
+    "allergens": Table(
+        "ingredient",
+        Ingredient,
+        _NAMED | {"allergen": Field(f.truth, False), "names": Field(f.many(f.text), ()), "in_names": Field(f.many(f.text), ())},
+    ),
+    "diets": Table(
+        "diet",
+        DietKind,
+        _NAMED
+        | {
+            "strength": Field(f.one_of("hard", "soft")),
+            "target": Field(f.one_of("none", "ingredient", "dish"), "none"),
+            "contains": Field(f.many(f.code), ()),
+            "categories": Field(f.many(f.one_of(*CATEGORIES)), ()),
+            "textures": Field(f.many(f.one_of(*TEXTURES)), ()),
+            "salt_most": Field(f.whole(0, 9), 9),
+            "sugar_most": Field(f.whole(0, 9), 9),
+            "words": Field(f.many(f.text), ()),
+        },
+    ),
+    "menu_rules": Table(
+        "menu_rule",
+        MenuRule,
+        _NAMED
+        | {
+            "rule": Field(f.one_of("needs", "once", "apart", "variety", "budget")),
+            "categories": Field(f.many(f.one_of(*CATEGORIES)), ()),
+            "least": Field(f.whole(0, 9), 0),
+            "days": Field(f.whole(0, 31), 0),
+            "fen": Field(f.whole(0, 100_000), 0),
+            "on": Field(f.truth, True),
+        },
+    ),
     "meal_times": Table(
         "meal",
         MealTime,

@@ -107,6 +107,53 @@ class Holiday(Named):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ingredient(Named):
+    """What may be in a dish, as far as somebody must not eat it. `allergen`: one of the eight kinds of GB 7718.
+
+    names     how a register says it after 忌 or before 过敏; in_names: parts of a dish's name that make the program propose the mark
+    """
+
+    allergen: bool = False
+    names: tuple[str, ...] = ()
+    in_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DietKind(Named):
+    """What a person must not ("hard") or will not ("soft") eat, and with what in a dish that clashes.
+
+    target    "ingredient" (a code of the ingredients or a word), "dish" (a word in a dish's name), "none"
+    textures  only a dish that can be made in one of them fits; empty: any
+    salt_most, sugar_most  the highest grade (0–3) that fits; 9: does not matter
+    words     what a register calls it, as a whole word
+    """
+
+    strength: str
+    target: str = "none"
+    contains: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    textures: tuple[str, ...] = ()
+    salt_most: int = 9
+    sugar_most: int = 9
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuRule(Named):
+    """What a good menu keeps; the note is its reason.
+
+    rule  "needs" `least` dishes of each category, "once" a day, "apart" by `days`, "variety" of meat after `days`, "budget" in `fen`
+    """
+
+    rule: str
+    categories: tuple[str, ...] = ()
+    least: int = 0
+    days: int = 0
+    fen: int = 0
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MealTime(Named):
     """One meal of the day.
 
@@ -180,6 +227,9 @@ class Pack:
     safeguards: dict[str, Safeguard]
     forms: dict[str, Form]
     holidays: dict[str, Holiday]
+    allergens: dict[str, Ingredient]
+    diets: dict[str, DietKind]
+    menu_rules: dict[str, MenuRule]
     meal_times: dict[str, MealTime]
     meal_prices: dict[str, MealPrice]
     meal_subsidies: dict[str, MealSubsidy]

@@ -1,4 +1,4 @@
-"""The planner of home visits: plain data in, a plan or reasons out.
+"""The planner of home visits and meal carts: plain data in, a plan or reasons out.
 
 Pure: no Django, no database, no clock but the stop-watch of `solve`. It can be used alone::
 
@@ -28,6 +28,7 @@ The rooms, in the order in which data pass through them:
 * `replan`           a carer ill, one more visit, somebody late: the day with the fewest changes
 * `compare`          two plans of a day side by side; `week` seven days and who goes where in them
 * `unserved`         the visits left out: why nobody goes, what would mend it, what one more carer would do
+* `carts`            the rounds of meal carts, a problem of its own
 * `formats`          other people's files; `foreign` solves and checks them
 
 Units: times are whole seconds since midnight of the day (they may pass 86,400 in the small hours),

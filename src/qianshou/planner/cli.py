@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import foreign
+from .carts import cli as carts
 from .check import check
 from .fields import FileError
 from .files import read_plan, read_problem, write_plan
@@ -32,11 +33,11 @@ JUDGES = {"hhcrsp": foreign.check_hhcrsp, "uhhc": foreign.check_uhhc}
 
 def add_arguments(actions: argparse._SubParsersAction) -> None:
     """Add `solve` and `check` to the actions of the `plan` command."""
-    one = actions.add_parser("solve", help="plan a day of visits from a file")
+    one = actions.add_parser("solve", help="plan a day of visits, or the carts of a meal, from a file")
     one.add_argument("file", type=Path)
     one.add_argument("--format", choices=FORMATS, default="native")
     one.add_argument("--seconds", type=float, help="stop after so many seconds (2 if no limit is given)")
-    one.add_argument("--moves", type=int, help="stop after so many moves: the same answer on every machine")
+    one.add_argument("--moves", type=int, help="stop after so many moves (meals: turns): the same answer on every machine")
     one.add_argument("--patience", type=int, help="stop when so many coolings in a row brought nothing better")
     one.add_argument("--seed", type=int, default=1)
     one.add_argument("--threads", type=int, default=1, help="search on so many cores at once (default 1)")
@@ -65,6 +66,8 @@ def handle(args: argparse.Namespace) -> int:
 def _solve(args: argparse.Namespace) -> int:
     if args.format in SOLVERS:
         return _solve_foreign(args)
+    if meals := carts.problem_in(_read(args.file), args.format):
+        return carts.solve(args, meals, _put_out)
     problem = _problem(args)
     show = None if args.json or not sys.stderr.isatty() else _show
     plan = solve(problem, seconds=args.seconds, moves=args.moves, patience=args.patience, seed=args.seed, threads=args.threads, progress=show)
@@ -118,6 +121,8 @@ def _check(args: argparse.Namespace) -> int:
     if args.format in JUDGES:
         judge, more = JUDGES[args.format], {"lunch_hard": args.lunch == "hard"} if args.format == "uhhc" else {}
         return _tell_foreign(judge(foreign.read(_read(args.file)), foreign.read(_read(args.solution)), **more), args.json)
+    if meals := carts.problem_in(_read(args.file), args.format):
+        return carts.check(args, meals, _read(args.solution))
     problem = _problem(args)
     plan = _street_plan(args.solution, problem) if args.format == "street" else read_plan(_read(args.solution))
     verdict = check(problem, plan)

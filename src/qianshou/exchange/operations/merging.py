@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
+from qianshou.meals.operations.diets_merging import hand_back_diets, hand_over_diets
 from qianshou.meals.operations.merging import hand_back_meals, hand_over_meals
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
@@ -36,6 +37,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "care.Link.elder": (MOVES, "running links where the staying file has none in that rank; the rest as history"),
     "care.PlanItem.elder": (MOVES, "plans are added up"),
     "care.Visit.elder": (MOVES, "visits to come and made"),
+    "meals.Diet.person": (MOVES, "what either file forbids is forbidden"),
+    "meals.DietAnswer.person": (MOVES, "words that were settled stay settled: the later file's words are still read"),
     "meals.Arrangement.person": (MOVES, "the one that began later holds where both ask for a meal"),
     "meals.Pause.person": (MOVES, "whoever is away is away"),
     "meals.MealChange.person": (MOVES, "what was said about single meals"),
@@ -56,6 +59,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     later, earlier = _fresh(person.pk), _fresh(into.pk)
     undo["watch"] = hand_over_person(later=later, earlier=earlier)
     undo["care"] = hand_over_elder(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["diets"] = hand_over_diets(later=later, earlier=earlier)
     undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
@@ -72,6 +76,7 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     keys = hand_back_elder(later=later, earlier=earlier, undo=undo["care"], now=now, by_id=by_id) if "care" in undo else []
     if "watch" in undo:
         hand_back_person(later=later, earlier=earlier, undo=undo["watch"], keys=keys)
+    hand_back_diets(later=later, earlier=earlier, undo=undo.get("diets", {}))
     if "meals" in undo:
         hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)
     hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)

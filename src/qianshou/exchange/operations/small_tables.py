@@ -10,7 +10,7 @@ from qianshou.access.operations.streets import add_committee
 from qianshou.care.operations.carers import CarerEntry, enrol_carer
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel.copying import json_text
-from qianshou.meals.operations import set_menu
+from qianshou.meals.operations import READ_IN, set_menu
 from qianshou.packs.loader import load
 from qianshou.people.models import Place
 from qianshou.people.operations.bulk_places import import_place
@@ -98,4 +98,7 @@ class MenuWriter(_Writer):
     def _apply(self, judged: Judged, entry: MenuEntry, result: RowResult) -> None:
         result.elder = f"{entry.day:%Y-%m-%d}"
         result.understood = json_text({"day": result.elder, "dishes": [list(dish) for dish in entry.dishes]})
-        result.change = "unchanged" if judged.twin is not None else set_menu(street_id=self._street.pk, day=entry.day, dishes=entry.dishes, now=self._now)
+        if judged.twin is not None:
+            result.change = "unchanged"
+            return
+        result.change = set_menu(street_id=self._street.pk, day=entry.day, dishes=entry.dishes, now=self._now, reason=READ_IN, act="read")

@@ -7,6 +7,8 @@ from qianshou.exchange.columns.mapping import Mapping
 from qianshou.exchange.register.judge import Judged, Reason
 from qianshou.kernel.dates import read_date
 from qianshou.meals.rules import warnings_of
+from qianshou.packs.loader import load
+from qianshou.packs.shapes import MenuRule
 
 from .common import TableReader
 
@@ -25,7 +27,8 @@ class MenuEntry:
 class MenuJudge:
     """Judges the rows of a menu: a day that breaks the rule is written, and a person must look at it."""
 
-    def __init__(self, mapping: Mapping, today: date) -> None:
+    def __init__(self, mapping: Mapping, today: date, rules: tuple[MenuRule, ...] | None = None) -> None:
+        self._rules = tuple(load().menu_rules.values()) if rules is None else rules
         self._read = TableReader(mapping)
         self._year = today.year
         self._seen: dict[date, int] = {}
@@ -38,7 +41,7 @@ class MenuJudge:
         if read is None or read.exact is None:
             return Judged(number, "reject", cells, [Reason("no_date")])
         dishes = tuple((category, name[:60]) for field, category in CATEGORIES.items() if (name := self._read.text(cells, field)))
-        reasons = [Reason(one["code"], tuple(one["params"].items())) for one in warnings_of(dishes)]
+        reasons = [Reason(one["code"], tuple(one["params"].items())) for one in warnings_of(dishes, self._rules)]
         first = self._seen.setdefault(read.exact, number)
         if first != number:
             reasons.append(Reason("date_twice", (("row", first),)))

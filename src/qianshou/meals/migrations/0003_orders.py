@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0002_street_telephone'),
-        ('meals', '0001_first'),
+        ('meals', '0002_menus_and_diets'),
         ('people', '0004_fewer_entries'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -16,25 +16,20 @@ from qianshou.watch.models import Due
 
 from ..models import CoreTemperature, CutOff, Dish, FoodSample, MealPoint, Order
 from ..rules.orders import ABSENT
+from ..rules.plates import Plate
 from ..rules.samples import COOKED, SAMPLE, TEMPERATURE, due_key
 from .orders import meal_times
+from .plates import plates
 
-NORMAL, SPECIAL = "normal", "special"
 PENDING = ("open", "late")
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """What goes into one person's box. instead: dish → what is given instead of it ("": left out). blocked: codes of why no label may be printed."""
-
-    variant: str = NORMAL
-    instead: Mapping[str, str] = field(default_factory=dict)
-    blocked: tuple[str, ...] = ()
 
 
 @dataclass
 class DishDay:
-    """A dish of the day: portions as on the menu, and of what is given instead ("": left out). States of its two dues: none | open | late | met | excused."""
+    """A dish of the day: portions as on the menu, and of what is given instead: (dish, texture), ("", "") where it is left out.
+
+    States of its two dues: none | open | late | met | excused.
+    """
 
     name: str
     category: str
@@ -64,8 +59,8 @@ class KitchenDay:
     orders: list[Order] = field(default_factory=list)
     dishes: list[DishDay] = field(default_factory=list)
     places: list[tuple[str, MealPoint | None, int, int]] = field(default_factory=list)
-    special: list[tuple[Order, Packed]] = field(default_factory=list)
-    held: list[tuple[Order, Packed]] = field(default_factory=list)
+    special: list[tuple[Order, Plate]] = field(default_factory=list)
+    held: list[tuple[Order, Plate]] = field(default_factory=list)
     changed: list[Order] = field(default_factory=list)
 
     @property
@@ -80,10 +75,12 @@ class KitchenDay:
         return [(kind, d.name) for d in self.dishes for kind, state in kinds if getattr(d, state) == "late"]
 
 
-def plates_of(orders: Sequence[Order]) -> dict[int, Packed]:
-    """Order id → what is packed; this is the one place where diets come in. Until what the register says about food was settled by a
-    person, the box gets no label."""
-    return {order.pk: Packed(blocked=("diet_unclear",)) if _unclear(order) else Packed() for order in orders}
+def plates_of(orders: Sequence[Order]) -> dict[int, Plate]:
+    """Order id → what goes into the box; the orders are of one street and day."""
+    if not orders:
+        return {}
+    found = plates(orders[0].street_id, orders[0].day, [order.person_id for order in orders])
+    return {order.pk: found[order.person_id] for order in orders}
 
 
 def kitchen_orders(*, scope: Scope, day: date, meal: str) -> list[Order]:
@@ -104,26 +101,31 @@ def kitchen_day(*, scope: Scope, day: date, meal: str, now: datetime) -> Kitchen
     here = Q(street_id=scope.street_id, day=day, meal=meal)
     found = KitchenDay(day=day, meal=meal, when=when, taken=CutOff.objects.filter(here).first())
     found.orders = kitchen_orders(scope=scope, day=day, meal=meal)
-    plates = plates_of(found.orders)
-    found.special = [(o, plates[o.pk]) for o in found.orders if plates[o.pk].variant == SPECIAL]
-    found.held = [(o, plates[o.pk]) for o in found.orders if plates[o.pk].blocked]
+    packed = plates_of(found.orders)
+    found.special = [(o, packed[o.pk]) for o in found.orders if packed[o.pk].special]
+    found.held = [(o, packed[o.pk]) for o in found.orders if packed[o.pk].blocked]
     found.changed = list(Order.objects.filter(here, changed_after=True).select_related("person", "point", "changed_by").order_by("changed_at", "pk"))
     found.places = _places(found.orders)
     found.dishes = _dishes(scope, day, meal, now)
-    for dish in found.dishes:
-        for order in found.orders:
-            instead = plates[order.pk].instead.get(dish.name)
-            if instead is None:
-                dish.normal += order.portions
-            else:
-                dish.instead[instead] += order.portions
+    dishes = {dish.name: dish for dish in found.dishes}
+    for order in found.orders:
+        _count(dishes, packed[order.pk], order.portions)
     return found
 
 
-def _unclear(order: Order) -> bool:
-    file = getattr(order.person, "file", None)
-    return bool(file and file.diet_unclear)
-
+def _count(dishes: Mapping[str, DishDay], plate: Plate, portions: int) -> None:
+    """Add one box to the dishes of the day. What a diet forbids and nobody settled is in no box yet, so it is not counted."""
+    for one in plate.dishes:
+        dish = dishes.get(one.instead_of or one.name)
+        if dish is None:
+            continue
+        if one.instead_of or one.texture:
+            dish.instead[one.name, one.texture] += portions
+        else:
+            dish.normal += portions
+    for name in plate.left_out:
+        if name in dishes:
+            dishes[name].instead["", ""] += portions
 
 def _places(orders: Sequence[Order]) -> list[tuple[str, MealPoint | None, int, int]]:
     people, portions, points = Counter(), Counter(), {}

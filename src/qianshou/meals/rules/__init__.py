@@ -1,12 +1,12 @@
 """What decides in the meals, pure."""
 
 from .cut_offs import cut_off_at, first_open_day, is_past, over_at, owed
-from .menus import DISHES, warnings_of
+from .menus import CATEGORIES, warnings_of
 from .orders import Arranged, Changed, Decision, Paused, decide, orders_of
 from .prices import NoPrice, Payer, Price, price_of
 
 __all__ = [
-    "DISHES",
+    "CATEGORIES",
     "Arranged",
     "Changed",
     "Decision",

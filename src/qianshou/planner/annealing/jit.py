@@ -4,7 +4,7 @@ The arrays belong to the caller for as long as a function runs, so none of them 
 melted into another would count seven arrays up and down again, with locked instructions, which took half of the time.
 
 `NUMBA_DISABLE_JIT=1` runs the source as it stands. Compiled code is kept below `NUMBA_CACHE_DIR` (or the user's cache), in a folder
-named after the content of this package: Numba itself would not notice a change in a function that another file calls.
+named after the content of the compiled packages: Numba itself would not notice a change in a function that another file calls.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ except ImportError:  # a planner that is slow is better than none
     numba = None
 
 HOW = {"error_model": "numpy", "nogil": True, "_nrt": False}
+COMPILED = (Path(__file__).parent, Path(__file__).parent.parent / "carts" / "search")
 INSIDE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def _folder() -> str:
     """Where the machine code of exactly this source is kept; in the temp directory where the usual place may not be written."""
     here = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        here.update(file.read_bytes())
+    for folder in COMPILED:
+        for file in sorted(folder.glob("*.py")):
+            here.update(file.read_bytes())
     for place in (os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache"), tempfile.gettempdir()):
         folder = Path(place or "", "qianshou-planner", here.hexdigest()[:12])
         try:

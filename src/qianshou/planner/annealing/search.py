@@ -116,7 +116,8 @@ def search(
             size = max(1, budget.next())
             heat = way * model.hot * (model.cold / model.hot) ** (phase % 1.0)
             afresh = budget.made // AFRESH // CHUNK != (budget.made + size) // AFRESH // CHUNK
-            _all(pool, walkers, lambda a, size=size, heat=heat, afresh=afresh: _chunk(model, a, size, heat, afresh))
+            dearest = min(DEAREST, model.per_hard * way * model.hot / heat)
+            _all(pool, walkers, lambda a, size=size, heat=heat, dearest=dearest, afresh=afresh: _chunk(model, a, size, heat, dearest, afresh))
             budget.made += size
     best = min(walkers, key=lambda a: a.work[0].best)
     sound = bool(best.work[0].best < 1e299 and not left_out(best, MUST))
@@ -132,12 +133,12 @@ def _all(pool: Executor, walkers: list[Arrays], act: Callable[[Arrays], None]) -
         list(pool.map(act, walkers))
 
 
-def _chunk(model: Model, a: Arrays, size: int, heat: float, afresh: bool) -> None:
+def _chunk(model: Model, a: Arrays, size: int, heat: float, dearest: float, afresh: bool) -> None:
     """Some moves at one temperature; then keys, sums and the price of broken rules are put in order."""
     w = a.work[0]
     anneal(a.stops, a.carers, a.legs, a.price, a.near, a.able, a.spans, w, a.log, np.array(model.mix), a.kept, size, heat)
     rekey(a.stops, w, a.log)
-    w.per_hard = min(w.per_hard * 1.2, DEAREST) if w.broken > 1e-6 else max(w.per_hard / 1.05, model.per_hard)
+    w.per_hard = min(w.per_hard * 1.2 if w.broken > 1e-6 else max(w.per_hard / 1.05, model.per_hard), dearest)
     if afresh:
         renew(a.stops, a.carers, a.legs, a.price, w, a.log)
 

@@ -14,7 +14,7 @@ from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month
 from qianshou.care import operations as care
 from qianshou.kernel import clock
-from qianshou.runtime.demo import history, net, papers, staff, today, watching
+from qianshou.runtime.demo import cooking, history, net, papers, staff, today, watching
 
 CODE = "pingliang"
 
@@ -41,6 +41,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
         done = papers.read_in(CODE, month=day)
         say(f"  papers read in: {done}")
         users = staff.open_accounts(street=street, data_dir=data_dir, since=clock.today(), now=clock.now())
+        say(f"  kitchen: {cooking.cook(street=street, officer=users['wang'], now=clock.now())}")
         net.weave(street=street, officer=users["wang"], since=first, now=clock.now(), rng=rng)
     start = clock.at(first, time(6))
     care.make_visits(street_id=street.pk, first=first, days=(day - first).days + care.HORIZON_DAYS, now=start)

@@ -15,7 +15,11 @@ from qianshou.meals.models import Eats, Order
 from qianshou.meals.queries.kitchen import kitchen_orders, plates_of
 from qianshou.meals.queries.orders import meal_times
 from qianshou.meals.rules.labels import boxes, code_of
+from qianshou.meals.rules.plates import Plate
+from qianshou.packs.loader import load
+from qianshou.packs.shapes import Pack
 
+from ..diets.said import key_words
 from ..orders.reading import day_or_404, meal_in
 from ..orders.said import meal_word
 from ..toasts import toast
@@ -30,7 +34,8 @@ def pdf(request: HttpRequest, day: str) -> HttpResponse:
     meal = meal_in(meals, request.GET.get("meal"))
     orders = [o for o in kitchen_orders(scope=request.scope, day=on, meal=meal) if o.place == Eats.DELIVERED]
     plates = plates_of(orders)
-    found = labels_of([o for o in orders if not plates[o.pk].blocked], f"{meal_word(meals[meal])} {day_words(on)}")
+    free = [(o, plates[o.pk]) for o in orders if not plates[o.pk].blocked]
+    found = labels_of(free, load(street_of(request.scope).pack, on), f"{meal_word(meals[meal])} {day_words(on)}")
     if not found:
         toast(request, _("There is no box to label yet: orders are taken at the cut-off."))
         return redirect(f"{reverse('kitchen-day', args=[on.isoformat()])}?meal={meal}")
@@ -46,14 +51,14 @@ def pdf(request: HttpRequest, day: str) -> HttpResponse:
     return answer
 
 
-def labels_of(orders: list[Order], foot: str) -> list[Label]:
-    """One label a box, in the order of the orders."""
+def labels_of(boxed: list[tuple[Order, Plate]], pack: Pack, foot: str) -> list[Label]:
+    """One label a box, in the order given, each with the person's diet marks."""
     return [
         Label(
             name=order.person.name, door=order.person.address, code=code_of(order.pk), number=str(order.pk), boxes=f"{n}/{of}" if of > 1 else "",
-            mark=" · ".join(order.person.file.diet), note=order.person.file.access_note[:24],
+            mark=" · ".join(key_words(key, pack) for key in plate.marks), note=order.person.file.access_note[:24],
             foot=" · ".join(filter(None, (foot, order.committee.short if order.committee else ""))),
         )
-        for order in orders
+        for order, plate in boxed
         for n, of in boxes(order.portions)
     ]  # fmt: skip

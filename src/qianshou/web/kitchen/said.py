@@ -10,7 +10,6 @@ STATES = {
     "met": ("done", gettext_lazy("done")), "excused": ("calm", gettext_lazy("not cooked")),
 }  # fmt: skip
 MISSING = {SAMPLE: gettext_lazy("no sample of %(dish)s"), TEMPERATURE: gettext_lazy("no core temperature of %(dish)s")}
-HELD = {"diet_unclear": gettext_lazy("diet not yet clear")}
 REFUSALS = {
     "grams": gettext_lazy("How many grams? A whole number up to 2000."),
     "too_little": gettext_lazy("A sample is at least %(least)s g. Take more and write it down again."),

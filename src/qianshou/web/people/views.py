@@ -18,6 +18,8 @@ from qianshou.access.permissions import requires
 from qianshou.kernel import clock
 from qianshou.kernel.identity import read_id_number
 from qianshou.kernel.phones import read_phones
+from qianshou.meals.queries.diets import diet_of
+from qianshou.meals.queries.menus import pack_of
 from qianshou.people import vault
 from qianshou.people.models import Living, Person, Status
 from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, place_names, search, telephones, whole
@@ -25,6 +27,7 @@ from qianshou.people.queries.changes import acts_of
 from qianshou.people.rules import age_on, birth_text, identity_doubts
 from qianshou.reports.queries import picture_of
 
+from ..diets.said import question_words, restriction_words
 from ..listing import Listing
 from ..rooms import address
 from ..templatetags.shell import listed
@@ -94,7 +97,7 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
         "phones": [_number(n) for n in telephones(person)],
         "contacts": [{"row": c, "phone": _number(vault.phone(c))} for c in person.contacts.all()],
         "keys": [{"row": k, "phone": _number(vault.phone(k))} for k in person.spare_keys.all() if k.until is None],
-        "facts": _facts(person), "raw": raw_rows(person), "picture": picture_of(scope=request.scope, person=person, now=clock.now()),
+        "facts": _facts(person), "diet": _diet(person), "raw": raw_rows(person), "picture": picture_of(scope=request.scope, person=person, now=clock.now()),
         **_ways(request, person),
     }  # fmt: skip
     return render(request, "web/people/file.html", context)
@@ -103,8 +106,8 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
 def _ways(request: HttpRequest, person: Person) -> dict:
     """What this user may do from here, and the ways to other rooms' pages about this person."""
     scope = request.scope
-    rooms = (("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")),
-             ("orders-person", "meals.order", _("Meals")),
+    rooms = (("diets-person", "diets.read", _("Diet")), ("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")),
+              ("orders-person", "meals.order", _("Meals")),
              ("concerns-new", "watch.act", _("Write down a concern")))  # fmt: skip
     return {
         "may_write": scope.may("files.write"), "may_open_id": scope.may("files.write") or scope.may("calls.make"), "show_care": scope.may("care.read"),
@@ -175,8 +178,17 @@ def _number(number: str) -> str:
     return found[0].display() if found else number
 
 
-WHAT_TO_KNOW = ("health", "hardship", "diet", "meal_days")
+WHAT_TO_KNOW = ("health", "hardship", "meal_days")  # what one must not eat: `_diet`
 ABOUT = ("dialects", "interests")
+
+
+def _diet(person: Person) -> dict:
+    """What the person must not eat as labels have it, and what is still to be settled about it."""
+    found, pack = diet_of(person.street_id, person.pk), pack_of(person.street_id)
+    return {
+        "hard": listed(restriction_words(one, pack) for one in found.restrictions if one.hard), "questions": listed(question_words(one) for one in found.questions),
+        "soft": listed(restriction_words(one, pack) for one in found.restrictions if not one.hard),
+    }  # fmt: skip
 
 
 def _facts(person: Person) -> list[tuple[str, str]]:

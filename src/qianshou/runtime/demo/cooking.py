@@ -1,0 +1,55 @@
+"""The demo's kitchen: a dish book that a cook described but for two dishes, a published month, and one question about a diet.
+
+What is in the dishes is invented from their names, as everything in the demo street is invented.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qianshou.access.models import Street, User
+from qianshou.access.scope import Scope
+from qianshou.meals import operations as meals
+from qianshou.meals.models import Menu, Recipe
+from qianshou.meals.queries.menus import pack_of
+from qianshou.meals.queries.recipes import propose, recipes
+from qianshou.people.models import Person
+from qianshou.people.operations import update_file
+
+LEFT = 2  # dishes that nobody described yet
+SOFT_KINDS = ("vegetable", "soup", "staple")
+COSTS = {"big_meat": 600, "small_meat": 320, "vegetable": 180, "soup": 150, "staple": 60}
+
+
+def cook(*, street: Street, officer: User, now: datetime) -> dict[str, int]:
+    """Describe the dishes, publish the month's menu, leave one question open; returns how many of each."""
+    pack, book = pack_of(street.pk), recipes(Scope.system(street.pk))
+    for recipe in book[LEFT:]:
+        _describe(recipe, propose(recipe, pack).contains, officer, now)
+    days = Menu.objects.filter(street=street).values_list("day", flat=True)
+    published = 0
+    if days:
+        published = meals.publish(
+            street_id=street.pk, first=min(days), last=max(days), reason="供货所限，下月调整", now=now, by_id=officer.pk
+        )
+    return {"dishes": len(book), "published": published, "questions": _ask(street, officer, now)}
+
+
+def _describe(recipe: Recipe, contains: list[str], officer: User, now: datetime) -> None:
+    soft = recipe.category in SOFT_KINDS or "蛋" in recipe.name or "豆腐" in recipe.name
+    values = {
+        "contains": contains, "textures": ["normal", "soft", "minced"] if soft else ["normal", "minced"],
+        "salt": 0 if recipe.category == "staple" else 2 if "红烧" in recipe.name or "酱" in recipe.name else 1,
+        "sugar": 2 if "糖醋" in recipe.name or "红烧" in recipe.name else 0, "cost_fen": COSTS[recipe.category], "portion_grams": 150,
+        "ingredients": f"{recipe.name}的主料、油、盐、葱姜",
+    }  # fmt: skip
+    meals.describe_recipe(recipe_id=recipe.pk, version=recipe.version, values=values, now=now, by_id=officer.pk)
+
+
+def _ask(street: Street, officer: User, now: datetime) -> int:
+    """One elder whose file says something that nobody understands as a whole."""
+    person = Person.objects.filter(street=street, file__status="active", file__diet=[]).select_related("file").order_by("name_key", "pk").first()
+    if person is None:
+        return 0
+    update_file(person=person, version=person.version, values={"diet": ["芒果过敏"]}, now=now, by_id=officer.pk)
+    return 1

@@ -1,11 +1,14 @@
 """The kitchen: the count, the labels, samples and temperatures that are owed and seen when missing."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
+import segno
 from django.test import Client
 from django.urls import reverse
 
+from qianshou.booklets.labels import MASK, square
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
 from qianshou.meals import operations as meals
@@ -188,3 +191,13 @@ def test_the_sheet_says_when_nothing_was_taken(client, cast):
     client.force_login(cast.officer, backend=BACKEND)
     with clock.frozen(CUT_OFF):
         assert "程序没有运行" in client.get(SHEET).content.decode()
+
+
+def test_the_square_drawn_is_the_square_made():
+    """Read back from the drawing, module by module."""
+    code = code_of(123456)
+    drawn = square(code)
+    size = int(re.search(r'viewBox="0 0 (\d+)', drawn)[1])
+    dark = {(int(x) + n, int(y)) for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-", drawn) for n in range(int(length))}
+    made = segno.make(code, micro=False, error="m", boost_error=False, mask=MASK).matrix
+    assert size == len(made) == 21 and dark == {(x, y) for y, row in enumerate(made) for x, bit in enumerate(row) if bit}

@@ -138,6 +138,17 @@ def test_a_register_that_says_dead_takes_the_box_away_without_anybody_at_the_des
     assert meals.follow_day(street_id=cast.street.pk, now=AFTER) == 0
 
 
+def test_home_again_and_a_pause_for_later_do_not_bring_the_box_back(cast):
+    """What the kitchen was told to leave out comes back by a word about that very meal only."""
+    stand(cast.shen)
+    take(cast.street)
+    for status in ("hospital", "active"):
+        ElderFile.objects.filter(pk=cast.shen.pk).update(status=status)
+        meals.status_changed(elder_id=cast.shen.pk, now=AFTER, by_id=cast.officer.pk)
+    meals.pause_meals(person_id=cast.shen.pk, since=TOMORROW, until=None, reason="away", now=AFTER, by_id=cast.officer.pk)
+    assert ordered() == {}
+
+
 def test_the_same_call_saved_twice_is_one_call(cast):
     batch = uuid4()
     assert [r.pk for r in change(cast, 2, batch=batch)] == [r.pk for r in change(cast, 2, batch=batch)]

@@ -51,6 +51,11 @@ TABLE = {
     "review/<int:case_id>/undo/": "review.settle",
     # meals
     "menu/": "packs.read",
+    # the books
+    "ledger/": "ledger.read",
+    "ledger/<int:account_id>/": "ledger.read",
+    "ledger/entries/<int:transaction_id>/": "ledger.read",
+    "ledger/entries/<int:transaction_id>/reverse/": "ledger.write",
     # board
     "today/": "board.read",
     "today/live/": "board.read",

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
+from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_accounts
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import merge_person, unmerge_person
@@ -30,6 +31,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "watch.Alert.person": (MOVES, "with the due"),
     "watch.Call.person": (MOVES, "what was said on the telephone"),
     "watch.Concern.person": (MOVES, "what was noticed, and the answer owed"),
+    "ledger.Account.person": (MOVES, "money, points and hours; where both hold an account of one kind the later's closes and its balance goes over"),
     "care.Carer.person": (MOVES, "somebody who is looked after may be a carer too; not two of them"),
     "care.KeyElder.elder": (MOVES, "one running span; a second one ends"),
     "care.Link.elder": (MOVES, "running links where the staying file has none in that rank; the rest as history"),
@@ -45,12 +47,13 @@ DECISIONS: dict[str, tuple[str, str]] = {
 def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: datetime, by_id: int) -> dict:
     """Merge `person` into `into` with everything that hangs on it. Returns what `unmerge` needs, as plain JSON values.
 
-    `case_id` is the doubt that is settled by it. NotMergeable as `people.operations.merging` and `care.operations.merging` say.
+    `case_id` is the doubt that is settled by it. NotMergeable as the `operations.merging` of people, care and ledger say.
     """
     undo = merge_person(person=person, into=into, take=take, now=now, by_id=by_id)
     later, earlier = _fresh(person.pk), _fresh(into.pk)
     undo["watch"] = hand_over_person(later=later, earlier=earlier)
     undo["care"] = hand_over_elder(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
     undo["others"] = hand_over(doubts.filter(other=later).exclude(person=earlier), "other_id", earlier.pk)
@@ -66,6 +69,8 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     keys = hand_back_elder(later=later, earlier=earlier, undo=undo["care"], now=now, by_id=by_id) if "care" in undo else []
     if "watch" in undo:
         hand_back_person(later=later, earlier=earlier, undo=undo["watch"], keys=keys)
+    if "ledger" in undo:
+        hand_back_accounts(later=later, earlier=earlier, undo=undo["ledger"], now=now, by_id=by_id)
     hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)
     hand_back(ReviewCase, "other_id", undo.get("others", []), held_by=earlier.pk, to=later.pk)
     _mark_reviews(later, earlier)

@@ -10,6 +10,7 @@ from qianshou.booklets.operations import bind_month, bind_waiting
 from qianshou.care import operations as care
 from qianshou.exchange import operations as exchange
 from qianshou.field import inbox
+from qianshou.ledger import operations as ledger
 from qianshou.notify import operations as notify
 from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
@@ -35,11 +36,23 @@ def fill(cast: Cast, folder: Path) -> None:
     channel = notify.add_channel(street_id=cast.street.pk, kind="wecom", name="值班群", address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0",
                                  by_id=cast.officer.pk, now=NOON)  # fmt: skip
     notify.post(channel_id=channel.pk, ref="alert:1", body="1 条报警", now=NOON)
+    _in_the_books(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()
+
+
+def _in_the_books(cast: Cast) -> None:
+    """Money paid in, a meal paid from it, and one that was reversed."""
+    books = {"street_id": cast.street.pk, "unit": "fen", "now": NOON}
+    prepaid = ledger.open_account(**books, code="meals.prepaid", name="Prepaid", person_id=cast.shen.pk, least=0)
+    income = ledger.open_account(**books, code="meals.income", name="Meal income")
+    cash = ledger.open_account(**books, code="cash", name="Cash", kind="outside")
+    for source, frm, to, amount in (("in", cash, prepaid, 30000), ("meal:1", prepaid, income, 1200), ("meal:2", prepaid, income, 1200)):
+        ledger.post(source=source, lines=[(to.pk, amount), (frm.pk, -amount)], happened_on=DAY, text="", now=NOON, by_id=cast.officer.pk)
+    ledger.reverse(source="meal:2", happened_on=DAY, reason="没有送到", now=NOON, by_id=cast.officer.pk)
 
 
 def _from_a_phone(cast: Cast) -> None:

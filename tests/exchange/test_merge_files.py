@@ -14,6 +14,7 @@ from qianshou.care.operations import visits
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
+from qianshou.ledger.operations import open_account
 from qianshou.people.models import Contact, Grant, Person, SpareKey
 from qianshou.people.operations.merging import NotMergeable
 from qianshou.watch import operations as watch
@@ -58,6 +59,7 @@ def twin(cast) -> Person:
     )
     Call.objects.create(street=cast.street, person=made, by=cast.desk, at=NOON, outcome="well")
     Carer.objects.create(person=made, street=cast.street, number="志099", tier="volunteer")
+    open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
     doubt(cast, made, None, "a")

@@ -3,20 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
 
 from qianshou.kernel import clock
 from qianshou.people.models import Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import NotMergeable
 
-from ..models import Account, Transaction
+from ..models import Account
 from .errors import BelowLeast
 from .locks import locked
-from .passing_on import MERGED_SOURCE, pass_on
-from .reversing import mirror
-
-TAKEN_BACK = gettext_noop("Two files merged, taken back")  # as stored; translated when shown
+from .passing_on import give_back, pass_on
 
 
 @transaction.atomic
@@ -28,13 +24,12 @@ def hand_over_accounts(*, later: Person, earlier: Person, now: datetime, by_id: 
     """
     own = {(one.unit, one.code): one for one in Account.objects.filter(person=later, successor__isnull=True)}
     stay = {(one.unit, one.code): one for one in Account.objects.filter(person=earlier, successor__isnull=True)}
-    both = sorted(own.keys() & stay.keys(), key=lambda key: own[key].pk)
-    locked([one.pk for key in both for one in (own[key], stay[key])])
-    closed = [[own[key].pk, own[key].least] for key in both]
-    for key in both:
-        Account.objects.filter(pk=own[key].pk).update(successor=stay[key], least=None)
-        _or_not_mergeable(pass_on, account_id=own[key].pk, happened_on=clock.local_date(now), now=now, by_id=by_id)
-    return {"accounts": hand_over(Account.objects.filter(person=later), "person_id", earlier.pk), "closed": closed}
+    both = sorted((own[key].pk, stay[key].pk, own[key].least) for key in own.keys() & stay.keys())
+    locked(pk for closed, successor, _ in both for pk in (closed, successor))
+    for closed, successor, _ in both:
+        Account.objects.filter(pk=closed).update(successor=successor, least=None)
+        _or_not_mergeable(pass_on, account_id=closed, happened_on=clock.local_date(now), now=now, by_id=by_id)
+    return {"accounts": hand_over(Account.objects.filter(person=later), "person_id", earlier.pk), "closed": [list(one) for one in both]}
 
 
 @transaction.atomic
@@ -43,25 +38,19 @@ def hand_back_accounts(*, later: Person, earlier: Person, undo: dict, now: datet
 
     NotMergeable("balance") when the staying account no longer has what is to be given back.
     """
-    ids = [pk for pk, _ in undo["closed"]]
-    successors = Account.objects.filter(pk__in=ids, successor__isnull=False).values_list("successor_id", flat=True)
-    locked([*ids, *successors])
-    # To whom they belong changes in the same statement: a person holds one open account of a code.
-    Account.objects.filter(pk__in=ids).update(successor=None, person=later)
-    for pk, least in undo["closed"]:
-        passed = Transaction.objects.filter(
-            postings__account=pk, source__startswith=f"{MERGED_SOURCE}{pk}:", reverses__isnull=True, reversed_by__isnull=True
-        )
-        for one in passed.order_by("-pk"):
-            _or_not_mergeable(mirror, one, happened_on=max(one.happened_on, clock.local_date(now)), text=TAKEN_BACK, params={}, now=now, by_id=by_id)
-        if least is not None and Account.objects.get(pk=pk).balance < least:
+    locked(pk for closed, successor, _ in undo["closed"] for pk in (closed, successor))
+    for closed, successor, least in undo["closed"]:
+        # Whose it is changes in the same statement: a person holds one open account of a code.
+        Account.objects.filter(pk=closed).update(successor=None, person=later)
+        _or_not_mergeable(give_back, account_id=closed, successor_id=successor, happened_on=clock.local_date(now), now=now, by_id=by_id)
+        if least is not None and Account.objects.get(pk=closed).balance < least:
             raise NotMergeable("balance")
-        Account.objects.filter(pk=pk).update(least=least)
+        Account.objects.filter(pk=closed).update(least=least)
     hand_back(Account, "person_id", undo["accounts"], held_by=earlier.pk, to=later.pk)
 
 
-def _or_not_mergeable(act, *args, **kwargs) -> None:
+def _or_not_mergeable(act, **kwargs) -> None:
     try:
-        act(*args, **kwargs)
+        act(**kwargs)
     except BelowLeast as error:
         raise NotMergeable("balance") from error

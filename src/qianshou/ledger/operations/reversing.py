@@ -26,34 +26,27 @@ def reverse(*, source: str, happened_on: date, reason: str, now: datetime, by_id
     that account goes on to the staying file's.
     Transaction.DoesNotExist for an unknown source; NotReversible; BelowLeast when an account no longer has what is to be taken back.
     """
-    held = Transaction.objects.select_related("reversed_by").get(source=source)
+    held = Transaction.objects.get(source=source)
+    if held.reverses_id:
+        raise NotReversible("reversal", source=source)
     if held.source.startswith(MERGED_SOURCE):
         raise NotReversible("merged", source=source)
     if happened_on < held.happened_on:
         raise NotReversible("earlier", source=source)
-    made, new = mirror(held, happened_on=happened_on, text=REVERSED, params={"reason": reason}, now=now, by_id=by_id)
-    if new:
-        log(act="ledger.reversed", now=now, by_id=by_id, street_id=held.street_id, target="transaction", target_id=held.pk, by=made.pk)
-    return made
-
-
-def mirror(held: Transaction, *, happened_on: date, text: str, params: dict, now: datetime, by_id: int | None) -> tuple[Transaction, bool]:
-    """The reversal of a transaction, the one that stands or a new one; and whether it is new. Runs in the caller's transaction."""
-    if held.reverses_id:
-        raise NotReversible("reversal", source=held.source)
     lines = mirrored(dict(Posting.objects.filter(transaction=held).values_list("account_id", "amount")))
     accounts = locked(on_the_way(lines))
     # Looked for under the lock: of two who reverse at once the second finds what the first wrote.
     if standing := Transaction.objects.filter(reverses=held).first():
-        return standing, False
+        return standing
     for pk, amount in lines.items():
         if short := short_of(accounts[pk].balance, amount, accounts[pk].least):
             raise BelowLeast(account_id=pk, short=short)
     made = write(
-        source=f"{held.source}/reversed", accounts=accounts, lines=lines, happened_on=happened_on, text=text, params=params,
+        source=f"{source}/reversed", accounts=accounts, lines=lines, happened_on=happened_on, text=REVERSED, params={"reason": reason},
         now=now, by_id=by_id, reverses=held,
     )  # fmt: skip
     for pk in lines:
         if accounts[pk].successor_id:
             pass_on(account_id=pk, happened_on=happened_on, now=now, by_id=by_id)
-    return made, True
+    log(act="ledger.reversed", now=now, by_id=by_id, street_id=held.street_id, target="transaction", target_id=held.pk, by=made.pk)
+    return made

@@ -64,12 +64,13 @@ def main() -> None:
 
 def measure(postings: int, accounts: int) -> tuple[list[dict], int]:
     """(rows of the table, rows that the audit found wrong)."""
+    from tests.ledger.books import audit
+
     from qianshou.access.scope import Scope
     from qianshou.ledger import queries
     from qianshou.runtime.schema import as_owner
-    from tests.ledger.books import audit
 
-    street, prepaid, income, cash = books(accounts)
+    street, prepaid, income = books(accounts)
     scope = Scope.system(street)
     filled = timed(lambda: fill(street, prepaid, income, postings // 2))
     with as_owner() as owner, owner.cursor() as cursor:
@@ -113,8 +114,8 @@ def median_ms(act) -> float:
     return round(1000 * statistics.median(timed(act) for _ in range(21)), 2)
 
 
-def books(accounts: int) -> tuple[int, list[int], int, int]:
-    """(street, prepaid accounts, the income account, cash)."""
+def books(accounts: int) -> tuple[int, list[int], int]:
+    """(street, prepaid accounts, the income account)."""
     from qianshou.access.models import Street
     from qianshou.ledger.operations import open_account
     from qianshou.people.models import Person
@@ -124,7 +125,7 @@ def books(accounts: int) -> tuple[int, list[int], int, int]:
     own = {"street_id": street.pk, "unit": "fen", "now": NOW}
     prepaid = [open_account(**own, code="meals.prepaid", name="Prepaid", person_id=one.pk).pk for one in people]
     income = open_account(**own, code="meals.income", name="Meal income").pk
-    return street.pk, prepaid, income, open_account(**own, code="cash", name="Cash", kind="outside").pk
+    return street.pk, prepaid, income
 
 
 def fill(street: int, prepaid: list[int], income: int, transactions: int) -> None:

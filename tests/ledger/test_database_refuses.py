@@ -45,7 +45,7 @@ BY_TRIGGER = {
     "two units": entry(f"3, 1, {DAY}, 100", f"4, 1, {DAY}, -100"),
     "two streets": entry(f"3, 1, {DAY}, 100", f"5, 1, {DAY}, -100"),
     "a line of another street": entry(f"3, 2, {DAY}, 100", f"2, 1, {DAY}, -100"),
-    "a line of another day": entry(f"3, 1, '2026-11-25', 100", f"2, 1, {DAY}, -100"),
+    "a line of another day": entry("3, 1, '2026-11-25', 100", f"2, 1, {DAY}, -100"),
     "lines added to what stands": f"{LINE} (1, 3, 1, {DAY}, 70), (1, 6, 1, {DAY}, -70);",
     "a posting changed": "UPDATE ledger_posting SET amount = amount * 2 WHERE transaction_id = 1;",
     "a posting removed": "DELETE FROM ledger_posting WHERE transaction_id = 1;",

@@ -47,11 +47,11 @@ def fill(cast: Cast, folder: Path) -> None:
 def _in_the_books(cast: Cast) -> None:
     """Money paid in, a meal paid from it, and one that was reversed."""
     books = {"street_id": cast.street.pk, "unit": "fen", "now": NOON}
-    prepaid = ledger.open_account(**books, code="meals.prepaid", name="Prepaid", person_id=cast.shen.pk, least=0)
-    income = ledger.open_account(**books, code="meals.income", name="Meal income")
-    cash = ledger.open_account(**books, code="cash", name="Cash", kind="outside")
+    prepaid = ledger.open_account(**books, code="meals.prepaid", name="餐费预存", person_id=cast.shen.pk, least=0)
+    income = ledger.open_account(**books, code="meals.income", name="餐费收入")
+    cash = ledger.open_account(**books, code="cash", name="现金", kind="outside")
     for source, frm, to, amount in (("in", cash, prepaid, 30000), ("meal:1", prepaid, income, 1200), ("meal:2", prepaid, income, 1200)):
-        ledger.post(source=source, lines=[(to.pk, amount), (frm.pk, -amount)], happened_on=DAY, text="", now=NOON, by_id=cast.officer.pk)
+        ledger.post(source=source, lines=[(to.pk, amount), (frm.pk, -amount)], happened_on=DAY, text="餐费", now=NOON, by_id=cast.officer.pk)
     ledger.reverse(source="meal:2", happened_on=DAY, reason="没有送到", now=NOON, by_id=cast.officer.pk)
 
 

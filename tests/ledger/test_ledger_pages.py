@@ -49,7 +49,7 @@ def test_an_empty_ledger_says_what_will_stand_here(officer):
 
 def test_accounts_with_balances_sums_and_filters(cast, officer, books):
     page = text(officer.get("/ledger/"))
-    assert "沈玉芳" in page and "¥1,222.50" in page and "¥−1,234.50" in page and "账目平衡" in page
+    assert "沈玉芳" in page and "¥1,222.50" in page and "−¥1,234.50" in page and "账目平衡" in page
     page = text(officer.get("/ledger/", {"q": "shen"}))
     assert "沈玉芳" in page and "陆根宝" not in page
     assert "¥1,234.50" in text(officer.get("/ledger/", {"q": "shen", "on": "2026-10-31"}))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import Account, Transaction
-from .rules import Unit, amount_text
+from .rules import MINUS, Unit, amount_text
 
 # How an amount is said where it stands alone, and what stands over a column of them.
 WITH_UNIT = {Unit.FEN: gettext_lazy("¥%(amount)s"), Unit.POINTS: gettext_lazy("%(amount)s points"), Unit.MINUTES: gettext_lazy("%(amount)s hours")}
@@ -36,5 +36,5 @@ def account_words(one: Account) -> str:
 
 
 def amount_words(amount: int, unit: str) -> str:
-    """An amount with its unit: ¥1,234.50, 1,234 points, 20:34 hours."""
-    return str(WITH_UNIT[Unit(unit)]) % {"amount": amount_text(amount, unit)}
+    """An amount with its unit, the sign first: −¥1,234.50, 1,234 points, 20:34 hours."""
+    return (MINUS if amount < 0 else "") + str(WITH_UNIT[Unit(unit)]) % {"amount": amount_text(abs(amount), unit)}

@@ -60,6 +60,23 @@ def test_planned_again_it_stays(cast, visits, until, seed):
     assert Stop.objects.filter(visit__in=more).exists() or row(cast).unserved
 
 
+@pytest.mark.parametrize("from_now", [True, False])
+def test_planned_again_at_noon_nothing_is_given_a_time_that_is_past(cast, visits, from_now):
+    """The control: planned as for a day that has not come, the visit asked for at eleven would be sent to nine o'clock."""
+    noon = clock.at(DAY, time(12))
+    early = visit(cast, cast.lu, "talking", time(9), time(10, 30), minutes=20)
+    long = visit(cast, cast.shen, "talking", time(9), time(15), minutes=20)
+    before = books(Stop.objects.filter(starts_at__lt=noon).values_list("visit_id", flat=True))
+    assert before
+    operations.plan_day(street_id=cast.street.pk, day=DAY, moves=150, now=noon, by_id=cast.officer.pk, from_now=from_now)
+    stands = {k: v for k, v in books({v for v, _ in before}).items() if k in before} == before
+    fresh = [s.starts_at for s in Stop.objects.filter(visit__in=[early, long])]
+    assert (stands and all(start >= noon for start in fresh)) is from_now
+    if from_now:
+        (left,) = [u for u in row(cast).unserved if u["visit"] == early.pk]
+        assert len(fresh) == 1 and [r["code"] for r in left["reasons"]] == ["over"] and left["mends"] == []
+
+
 def test_another_stop_put_before_it_by_hand_does_not_move_it(cast, visits):
     stops = list(Stop.objects.filter(carer=Stop.objects.get(visit=visits["talk"]).carer).order_by("position"))
     after = next(s for s in stops[1:] if s.visit.carers_needed == 1)

@@ -50,6 +50,7 @@ class Facts:
             for step in rest_steps(c):
                 self.rests[k].append(len(self.site))
                 self._add_rest(k, c, step)
+        self.in_turn = any(self.lag)  # does the second of two carers ever begin later than the first?
         w = problem.weights
         shares = on_duty(problem)
         self.shares = [shares.get(c.id, 0.0) for c in problem.carers]

@@ -182,7 +182,7 @@ def meet(board: Board, item: int, early: int, soon: int, late: int, last: int) -
 def crosses(board: Board, a: int, p: int, b: int, q: int) -> bool:
     """Would a double visit at these positions stand both before and after another? Then no time satisfies both."""
     one, two = board.route[a], board.route[b]
-    if any(board.f.lag):
+    if board.f.in_turn:
         return _leads(board, one[p:p + 1], two[:q]) or _leads(board, two[q:q + 1], one[:p])
     start = board.start
     # Starts order every chain of visits, so a neighbour that starts later cannot come before.

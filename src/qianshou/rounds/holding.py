@@ -98,9 +98,14 @@ def fitted(problem: Problem, plan: Plan) -> Plan:
     left = {c: [v for v in walk if v in visits] for c, walk in walks.items() if c in carers}
     if {c: w for c, w in left.items() if w} != walks:
         return timed(problem, left)
+    return of_whole_day(problem, plan)
+
+
+def of_whole_day(problem: Problem, plan: Plan) -> Plan:
+    """A plan of what was free to be planned as one of the whole day: who is unserved of all its visits, and what it costs."""
     served = plan.carers_of()
-    same = replace(plan, unserved=tuple(v.id for v in problem.visits if v.id not in served))
-    return replace(same, cost=cost(problem, same))
+    whole = replace(plan, unserved=tuple(v.id for v in problem.visits if v.id not in served))
+    return replace(whole, cost=cost(problem, whole))
 
 
 def leaves_out_fixed(problem: Problem, plan: Plan) -> bool:

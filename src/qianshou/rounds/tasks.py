@@ -29,7 +29,8 @@ def plan(street_id: int, day: str, seconds: float, by_id: int | None, version: i
     told = [0]
     try:
         operations.plan_day(
-            street_id=street_id, day=when, seconds=seconds, by_id=by_id, version=version, now=clock.now(), progress=tell
+            street_id=street_id, day=when, seconds=seconds, by_id=by_id, version=version, now=clock.now(), from_now=True,
+            progress=tell,
         )
     except (DayChanged, DayRefused) as e:
         operations.plan_failed(street_id=street_id, day=when, why=getattr(e, "code", "changed"), now=clock.now())

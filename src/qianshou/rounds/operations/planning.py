@@ -11,9 +11,11 @@ from procrastinate.exceptions import AlreadyEnqueued
 from qianshou.access.operations import log
 from qianshou.planner import Plan, Progress, check, solve
 
-from ..holding import leaves_out_fixed
+from ..holding import Keep, fitted, held, leaves_out_fixed, of_whole_day
 from ..models import RoundDay
+from ..queries.compare import plan_of
 from ..queries.gather import Gathered, gather
+from ..queries.standing import earliest_change
 from ..rules import DayChanged, DayRefused
 from .publishing import refresh
 from .store import keep, locked, remember
@@ -64,25 +66,32 @@ def plan_failed(*, street_id: int, day: date, why: str, now: datetime) -> None:
 
 def plan_day(
     *, street_id: int, day: date, seconds: float = 5.0, seed: int = 1, now: datetime, by_id: int | None,
-    version: int | None = None, moves: int | None = None, change: dict | None = None,
+    version: int | None = None, moves: int | None = None, change: dict | None = None, from_now: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> dict:  # fmt: skip
     """Plan a street's day and keep the plan as a draft (on the phones at once if the day was published). Returns its numbers.
 
-    Pins are kept, visits that have begun stay. DayChanged if somebody changed the day meanwhile,
+    Pins are kept, visits that have begun stay. With `from_now`, on the day itself, so does all that is planned for an earlier moment, and
+    nothing else is given a time that is past. DayChanged if somebody changed the day meanwhile,
     DayRefused("unsound") if the checker finds fault, ("begun_out") if visits that have begun can no longer all have been made at their
     times (a home was moved on the map, a visit made longer): then nothing is kept.
     """
     gathered = gather(street_id=street_id, day=day)
     if version is not None and gathered.version != version:
         raise DayChanged(gathered.version)
-    plan = solve(gathered.problem, seconds=seconds, moves=moves, seed=seed, progress=progress)
-    verdict = check(gathered.problem, plan)
+    problem, moment = gathered.problem, earliest_change(day, now) if from_now else None
+    if moment is not None:
+        row = RoundDay.objects.filter(street_id=street_id, day=day).first()
+        problem = held(problem, fitted(problem, plan_of(row) if row else Plan(())), Keep(before=moment))
+    plan = solve(problem, seconds=seconds, moves=moves, seed=seed, progress=progress)
+    verdict = check(problem, plan)
     if not verdict.sound:
         raise DayRefused("unsound", complaints=[c.code for c in verdict.complaints])
-    if leaves_out_fixed(gathered.problem, plan):
+    if leaves_out_fixed(problem, plan):
         raise DayRefused("begun_out")
-    return apply_plan(street_id, day, gathered, plan, change or {"code": "planned", "params": {"seconds": seconds}}, by_id, now)
+    whole = of_whole_day(gathered.problem, plan)
+    gathered.free = problem
+    return apply_plan(street_id, day, gathered, whole, change or {"code": "planned", "params": {"seconds": seconds}}, by_id, now)
 
 
 @transaction.atomic

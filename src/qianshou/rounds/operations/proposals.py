@@ -13,9 +13,8 @@ from django.db import transaction
 
 from qianshou.access.operations import log
 from qianshou.planner import Plan, Progress, check, solve, write_plan
-from qianshou.planner.cost import cost
 
-from ..holding import Keep, fitted, held, leaves_out_fixed, moves_begun, unpinned
+from ..holding import Keep, fitted, held, leaves_out_fixed, moves_begun, of_whole_day, unpinned
 from ..models import Proposal, RoundDay, RoundVersion
 from ..queries.compare import plan_of
 from ..queries.gather import gather
@@ -82,9 +81,7 @@ def _propose(proposal: Proposal, tell: Callable[[Progress], None], moves: int | 
         return plan, "unsound"
     if leaves_out_fixed(problem, plan):
         return plan, "cannot_keep"
-    served = plan.carers_of()
-    whole = replace(plan, unserved=tuple(v.id for v in gathered.problem.visits if v.id not in served))
-    return replace(whole, cost=cost(gathered.problem, whole)), ""
+    return of_whole_day(gathered.problem, plan), ""
 
 
 def _end_planning(proposal: Proposal, plan: dict, why: str, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -105,17 +105,21 @@ def _still_late(walk: dict, now: Round, begun: set[str]) -> dict:
 
 
 def left_out(gathered: Gathered, plan: Plan) -> list[dict]:
-    """The unserved visits as plain data: why nobody goes, what would mend it, which further carer would serve it.
+    """The unserved visits as plain data: why nobody goes, what would mend it, which further carer would serve it. Of a visit whose hours
+    are over ("over") nothing else is said.
 
     [{"visit", "reasons": [{"carer", "code", "params"}], "mends": [{"code", "carers", "cost", "start", "params"}], "hands": [{"tier",
     "skills", "sex", "start", "end", "serves", "of"}]}]; "serves" is how many. Beyond the first `REASONS_FOR` the lists are empty.
     """
-    found = outlook(gathered.problem, plan, REASONS_FOR)
+    free = gathered.free or gathered.problem
+    known = {v.id for v in free.visits}
+    found = outlook(free, replace(plan, unserved=tuple(v for v in plan.unserved if v in known)), REASONS_FOR)
+    over = [{"carer": "", "code": "over", "params": {}}]
     hands = [(set(h.serves), {**asdict(h), "serves": len(h.serves), "skills": list(h.skills)}) for h in found.hands]
     return [
         {
             "visit": int(v),
-            "reasons": [{"carer": o.carer, "code": o.code, "params": o.params} for o in found.reasons.get(v, ())],
+            "reasons": [{"carer": o.carer, "code": o.code, "params": o.params} for o in found.reasons.get(v, ())] if v in known else over,
             "mends": [{"code": m.code, "carers": list(m.carers), "cost": m.cost, "start": m.start, "params": m.params}
                       for m in found.mends.get(v, ())],
             "hands": [told_hand for serves, told_hand in hands if v in serves],

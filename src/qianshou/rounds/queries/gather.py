@@ -34,13 +34,17 @@ SETTLED = WAIVABLE - {"window"}
 
 @dataclass(slots=True)
 class Gathered:
-    """A problem, the plan as it stands, what had to be assumed, and who is late (carer -> the earliest she can begin anything)."""
+    """A problem, the plan as it stands, what had to be assumed, and who is late (carer -> the earliest she can begin anything).
+
+    `free` is the problem as it was solved, if that was not the whole day: without the visits whose hours are over.
+    """
 
     problem: Problem
     walks: dict[str, list[str]]  # carer -> her visits in order, as planned so far
     notes: list[dict] = field(default_factory=list)
     version: int = 1
     late: dict[str, int] = field(default_factory=dict)
+    free: Problem | None = None
 
     def plan(self) -> Plan:
         """The plan as it stands, timed afresh."""

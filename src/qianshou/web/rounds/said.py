@@ -27,6 +27,7 @@ REASONS = {
 # What stands in the way whoever goes.
 WHOEVER = {
     "gap": gettext_lazy("No window is long enough for two carers %(least)s minutes apart."),
+    "over": gettext_lazy("Its hours are over: agree on another hour, or cancel the visit with a reason."),
 }
 
 # Broken rules (planner.check), as the page asks back before an officer insists.

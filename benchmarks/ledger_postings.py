@@ -162,15 +162,15 @@ def added_up(scope, account_id: int) -> None:
 
     module = import_module("qianshou.ledger.queries.statement")
 
-    def from_the_start(scope, account_ids, day):
+    def from_the_start(account_ids, day):
         rows = Posting.objects.filter(account__in=account_ids, happened_on__lte=day).values_list("account_id").annotate(n=Sum("amount"))
         return dict.fromkeys(account_ids, 0) | dict(rows.order_by())
 
-    kept, module.balances_at = module.balances_at, from_the_start
+    kept, module.balances_of = module.balances_of, from_the_start
     try:
         module.statement(scope, account_id, *MONTH, limit=PAGE)
     finally:
-        module.balances_at = kept
+        module.balances_of = kept
 
 
 if __name__ == "__main__":

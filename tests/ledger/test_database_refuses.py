@@ -51,12 +51,12 @@ BY_TRIGGER = {
     "a posting removed": "DELETE FROM ledger_posting WHERE transaction_id = 1;",
     "a transaction changed": "UPDATE ledger_transaction SET happened_on = '2026-11-20' WHERE id = 1;",
     "a balance by hand": "UPDATE ledger_account SET balance = balance + 1 WHERE id = 3;",
-    "an account that opens full": "INSERT INTO ledger_account (street_id, unit, code, kind, name, balance, opened_at) VALUES (1, 'fen', 'x', 'street', '', 5, now());",
+    "an account that opens full": "INSERT INTO ledger_account (id, street_id, unit, code, kind, name, balance, opened_at) VALUES (90, 1, 'fen', 'x', 'street', '', 5, now());",
     "an account changes its unit": "UPDATE ledger_account SET unit = 'points' WHERE id = 6;",
     "an account deleted": "DELETE FROM ledger_account WHERE id = 6;",
     "a month by hand": "UPDATE ledger_month SET amount = amount + 1;",
     "a month removed": "DELETE FROM ledger_month;",
-    "a month made up": f"INSERT INTO ledger_month (street_id, account_id, month, amount, count) VALUES (1, 6, {DAY}, 5, 1);",
+    "a month made up": f"INSERT INTO ledger_month (id, street_id, account_id, month, amount, count) VALUES (0, 1, 6, {DAY}, 5, 1);",
     "half a mirror": entry(f"1, 1, {DAY}, -300", f"2, 1, {DAY}, 300", reverses="1"),
     "a mirror on another account": entry(f"3, 1, {DAY}, -500", f"2, 1, {DAY}, 500", reverses="1"),
     "a reversal reversed": entry(f"1, 1, {DAY}, -200", f"3, 1, {DAY}, 200", reverses="3"),
@@ -70,8 +70,8 @@ BY_CONSTRAINT = {
     "a source twice": f"{NEW} (9, 1, 'fen', 'in', 2, {DAY}, now(), '', '{{}}', NULL); {LINE} (9, 3, 1, {DAY}, 5), (9, 2, 1, {DAY}, -5);",
     "a limit above nothing": "UPDATE ledger_account SET least = 1 WHERE id = 1;",
     "a limit above the balance": "UPDATE ledger_account SET least = 0 WHERE id = 2;",
-    "an unknown unit": "INSERT INTO ledger_account (street_id, unit, code, kind, name, balance, opened_at) VALUES (1, 'yuan', 'x', 'street', '', 0, now());",
-    "a code twice": "INSERT INTO ledger_account (street_id, unit, code, kind, name, balance, opened_at) VALUES (1, 'fen', 'cash', 'street', '', 0, now());",
+    "an unknown unit": "INSERT INTO ledger_account (id, street_id, unit, code, kind, name, balance, opened_at) VALUES (90, 1, 'yuan', 'x', 'street', '', 0, now());",
+    "a code twice": "INSERT INTO ledger_account (id, street_id, unit, code, kind, name, balance, opened_at) VALUES (90, 1, 'fen', 'cash', 'street', '', 0, now());",
 }
 NOT_OF_THE_AUDIT = {"an account changes its unit", "an account deleted"}  # of an account without postings: nothing adds up wrong
 TABLES = ("ledger_account", "ledger_month", "ledger_transaction", "ledger_posting")
@@ -102,7 +102,7 @@ def test_the_setup_is_sound(owner):
 
 @pytest.mark.parametrize("deed", BY_TRIGGER)
 def test_refused_by_trigger_even_to_the_owner(owner, deed):
-    with pytest.raises((psycopg.errors.CheckViolation, psycopg.errors.RaiseException), match=r"ledger:|pgtrigger:"):
+    with pytest.raises(psycopg.errors.CheckViolation, match="ledger:"):
         do(owner, BY_TRIGGER[deed])
 
 
@@ -129,10 +129,6 @@ def test_the_programs_role_has_not_even_the_right(cast):
     for statement in ("UPDATE ledger_posting SET amount = 1", "DELETE FROM ledger_posting", "UPDATE ledger_transaction SET text = ''", "DELETE FROM ledger_transaction"):
         with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
             _in_savepoint(cursor, statement)
-    with connection.cursor() as cursor:  # nor by pgtrigger's own way round
-        cursor.execute("SELECT set_config('pgtrigger.ignore', '{pgtrigger_append_only}', true)")
-    with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
-        _in_savepoint(cursor, "DELETE FROM ledger_posting")
     assert (Account.objects.count(), Transaction.objects.count(), Posting.objects.count()) == (4, 1, 2)
 
 

@@ -1,6 +1,5 @@
-"""Accounts, with the balances that the database keeps."""
+"""Accounts, with the balances that the database keeps (triggers: migrations/_guards.py)."""
 
-import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +7,6 @@ from qianshou.access.models import Street
 from qianshou.people.models import Person
 
 from ..rules import UNITS
-from . import triggers
 
 UNIT_WORDS = {"fen": _("money"), "points": _("points"), "minutes": _("hours")}
 
@@ -56,11 +54,6 @@ class Account(models.Model):
             models.CheckConstraint(condition=models.Q(least__isnull=True) | models.Q(least__lte=0), name="account_opens_above_least"),
             models.CheckConstraint(condition=models.Q(least__isnull=True) | models.Q(balance__gte=models.F("least")), name="account_not_below_least"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Protect(name="nature_stays", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("id", "street", "unit", "code", "kind", "opened_at")),
-            *triggers.balance_by_postings(),
-        ]
 
     def __str__(self) -> str:
         return f"{self.code} #{self.pk}"
@@ -77,4 +70,3 @@ class Month(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "month"], name="ledger_month_once")]
-        triggers = triggers.months_by_postings()

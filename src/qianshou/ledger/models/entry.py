@@ -1,12 +1,10 @@
-"""Transactions and their postings: written once, never changed."""
+"""Transactions and their postings: written once, never changed (triggers: migrations/_guards.py)."""
 
-import pgtrigger
 from django.db import models
 
 from qianshou.access.models import Street, User
 
 from ..rules import UNITS
-from . import triggers
 from .account import UNIT_WORDS, Account
 
 
@@ -36,10 +34,6 @@ class Transaction(models.Model):
             models.CheckConstraint(condition=models.Q(lines__gte=2), name="transaction_two_lines"),
             models.CheckConstraint(condition=~models.Q(source=""), name="transaction_has_source"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            triggers.balanced("NEW.id"),
-        ]
 
     def __str__(self) -> str:
         return self.source
@@ -59,9 +53,4 @@ class Posting(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["transaction", "account"], name="posting_once_per_account"),
             models.CheckConstraint(condition=~models.Q(amount=0), name="posting_of_something"),
-        ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            triggers.keeps_balances(),
-            triggers.balanced("NEW.transaction_id"),
         ]

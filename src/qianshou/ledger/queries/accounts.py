@@ -53,12 +53,16 @@ def balance_at(scope: Scope, account_id: int, day: date) -> int:
 
 
 def balances_at(scope: Scope, account_ids: Iterable[int], day: date) -> dict[int, int]:
-    """Balances of those of these accounts that the scope sees, at the end of an office day.
+    """Balances of those of these accounts that the scope sees, at the end of an office day."""
+    return balances_of(_seen(scope).filter(pk__in=list(account_ids)).values_list("pk", flat=True), day)
+
+
+def balances_of(account_ids: Iterable[int], day: date) -> dict[int, int]:
+    """The same for accounts that the asking user is known to see.
 
     Whole months are added from what is kept of them, only the days of the last one from postings.
     """
-    found = dict.fromkeys(_seen(scope).filter(pk__in=list(account_ids)).values_list("pk", flat=True), 0)
-    first = day.replace(day=1)
+    found, first = dict.fromkeys(account_ids, 0), day.replace(day=1)
     months = Month.objects.filter(account__in=list(found), month__lt=first).values_list("account_id").annotate(n=Sum("amount"))
     days = Posting.objects.filter(account__in=list(found), happened_on__range=(first, day)).values_list("account_id").annotate(n=Sum("amount"))
     for rows in (months, days):

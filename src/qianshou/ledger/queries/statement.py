@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from qianshou.access.scope import Scope
 
 from ..models import Account, Posting, Transaction
-from .accounts import account_of, balances_at
+from .accounts import account_of, balances_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def statement(scope: Scope, account_id: int, first: date, last: date, *, start: 
     if last < first:
         raise ValueError("a statement ends before it begins")
     account = account_of(scope, account_id)
-    opening = balances_at(scope, [account.pk], first - timedelta(days=1))[account.pk]
+    opening = balances_of([account.pk], first - timedelta(days=1))[account.pk]
     rows = Posting.objects.filter(account=account, happened_on__range=(first, last))
     whole = rows.aggregate(
         count=Count("pk"), gained=Coalesce(Sum("amount", filter=Q(amount__gt=0)), 0), spent=Coalesce(Sum("amount", filter=Q(amount__lt=0)), 0)

@@ -12,6 +12,7 @@ from qianshou.booklets.models import Volume
 from qianshou.care.models import Absence, Link, PlanItem, Visit
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
+from qianshou.ledger import operations as ledger
 from qianshou.meals.models import (
     CoreTemperature,
     Diet,
@@ -64,6 +65,10 @@ def make(cast) -> dict:
     case = ReviewCase.objects.create(
         **here, person=cast.shen, fingerprint="f", reasons=[{"code": "id_missing", "params": {}}], made_at=NOON
     )
+    books = {"street_id": cast.street.pk, "unit": "fen", "now": NOON}
+    prepaid = ledger.open_account(**books, code="meals.prepaid", name="Prepaid", person_id=cast.shen.pk, least=0)
+    cash = ledger.open_account(**books, code="cash", name="Cash", kind="outside")
+    paid = ledger.post(source="test:1", lines=[(prepaid.pk, 5000), (cash.pk, -5000)], happened_on=DAY, text="Paid in", now=NOON)
     link = Link.objects.get(elder=cast.shen, rank="primary")
     dish = Recipe.objects.create(**here, name="油爆虾", category="big_meat", updated_at=NOON)
     menu = Menu.objects.create(**here, day=DAY)
@@ -102,6 +107,8 @@ def make(cast) -> dict:
         "absence_id": Absence.objects.create(carer=cast.tan, first_day=DAY, last_day=DAY, entered_by=officer).pk,
         "link_id": link.pk,
         "link_ids": str(link.pk),
+        "account_id": prepaid.pk,
+        "transaction_id": paid.pk,
         "volume_id": Volume.objects.create(
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,

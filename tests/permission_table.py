@@ -90,6 +90,11 @@ TABLE = {
     "kitchen/<str:day>/sample/": "meals.kitchen",
     "kitchen/<str:day>/temperature/": "meals.kitchen",
     "kitchen/<str:day>/not-cooked/": "meals.kitchen",
+    # the books
+    "ledger/": "ledger.read",
+    "ledger/<int:account_id>/": "ledger.read",
+    "ledger/entries/<int:transaction_id>/": "ledger.read",
+    "ledger/entries/<int:transaction_id>/reverse/": "ledger.write",
     # board
     "today/": "board.read",
     "today/live/": "board.read",

@@ -11,6 +11,7 @@ from qianshou.booklets.operations import bind_month, bind_waiting
 from qianshou.care import operations as care
 from qianshou.exchange import operations as exchange
 from qianshou.field import inbox
+from qianshou.ledger import operations as ledger
 from qianshou.meals import operations as meals
 from qianshou.notify import operations as notify
 from qianshou.people.models import ElderFile
@@ -44,6 +45,7 @@ def fill(cast: Cast, folder: Path) -> None:
     serve(cast)
     forbid(cast, cast.shen, "allergy", "crustacean")
     _meals(cast)
+    _in_the_books(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
@@ -66,6 +68,17 @@ def _meals(cast: Cast) -> None:
     meals.take_sample(dish="肉饼炖蛋", grams=130, **kitchen)
     meals.measure(dish="肉饼炖蛋", tenths=658, **kitchen)
     meals.measure(dish="咖喱土豆", tenths=745, **kitchen)
+
+
+def _in_the_books(cast: Cast) -> None:
+    """Money paid in, a meal paid from it, and one that was reversed."""
+    books = {"street_id": cast.street.pk, "unit": "fen", "now": NOON}
+    prepaid = ledger.open_account(**books, code="meals.prepaid", name="餐费预存", person_id=cast.shen.pk, least=0)
+    income = ledger.open_account(**books, code="meals.income", name="餐费收入")
+    cash = ledger.open_account(**books, code="cash", name="现金", kind="outside")
+    for source, frm, to, amount in (("in", cash, prepaid, 30000), ("meal:1", prepaid, income, 1200), ("meal:2", prepaid, income, 1200)):
+        ledger.post(source=source, lines=[(to.pk, amount), (frm.pk, -amount)], happened_on=DAY, text="餐费", now=NOON, by_id=cast.officer.pk)
+    ledger.reverse(source="meal:2", happened_on=DAY, reason="没有送到", now=NOON, by_id=cast.officer.pk)
 
 
 def _from_a_phone(cast: Cast) -> None:

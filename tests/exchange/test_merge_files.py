@@ -15,6 +15,7 @@ from qianshou.care.operations import visits
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
+from qianshou.ledger.operations import open_account
 from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
 from qianshou.meals.operations import take_orders
 from qianshou.people.models import Contact, Grant, Person, SpareKey
@@ -68,6 +69,7 @@ def twin(cast) -> Person:
     Pause.objects.create(**meal, since=DAY, until=DAY, reason="away")
     MealChange.objects.create(**meal, day=DAY, portions=2, batch=uuid4())
     Order.objects.create(**meal, day=DAY, portions=1, place="delivered", why="standing", price_fen=1200, subsidy_fen=0, pack="-", committee=cast.huolan)
+    open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
     doubt(cast, made, None, "a")

@@ -7,6 +7,7 @@ import pytest
 from qianshou.access.models import Street
 from qianshou.care.models import KeyElder, Link, Visit
 from qianshou.kernel import clock
+from qianshou.meals.models import CutOff
 from qianshou.people.models import Person
 from qianshou.rounds.models import RoundDay
 from qianshou.runtime.demo import logins, street
@@ -34,6 +35,8 @@ def test_demo_street(own_directory):
     assert not past.filter(state="open").exists(), "the sweep has looked at every day of the past"
     assert not past.filter(state="late", day__lt=today - timedelta(days=1), alerts__state="raised").exists()
     assert RoundDay.objects.get(day=today).state == "published"
+    lunch = CutOff.objects.get(day=today, meal="lunch")
+    assert lunch.orders > 100 and not Due.objects.filter(kind__in=("food_sample", "core_temperature")).exclude(state="met").exists()
     states = set(Visit.objects.filter(day=today).values_list("state", flat=True))
     assert {"done", "planned"} <= states, "at noon some doors are done and some are still to come"
     assert Concern.objects.filter(state="answered").exists() and Concern.objects.exclude(state="answered").exists()

@@ -1,18 +1,20 @@
-"""The demo's kitchen: a dish book that a cook described but for two dishes, a published month, and one question about a diet.
+"""The demo's kitchen: a dish book that a cook described but for two dishes, a published month, one question about a diet, and today's lunch.
 
 What is in the dishes is invented from their names, as everything in the demo street is invented.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from qianshou.access.models import Street, User
 from qianshou.access.scope import Scope
+from qianshou.kernel import clock
 from qianshou.meals import operations as meals
-from qianshou.meals.models import Menu, Recipe
+from qianshou.meals.models import CutOff, Dish, Menu, Recipe
 from qianshou.meals.queries.menus import pack_of
 from qianshou.meals.queries.recipes import propose, recipes
+from qianshou.meals.rules import cut_off_at
 from qianshou.people.models import Person
 from qianshou.people.operations import update_file
 
@@ -33,6 +35,27 @@ def cook(*, street: Street, officer: User, now: datetime) -> dict[str, int]:
             street_id=street.pk, first=min(days), last=max(days), reason="供货所限，下月调整", now=now, by_id=officer.pk
         )
     return {"dishes": len(book), "published": published, "questions": _ask(street, officer, now)}
+
+
+def arrange(*, street: Street, officer: User, now: datetime) -> int:
+    """The meal days of the register become standing orders of lunch; returns how many."""
+    meals.open_point(street_id=street.pk, name="平凉助餐点", address="平凉路1398号", now=now, by_id=officer.pk)
+    return meals.arrange_from_register(street_id=street.pk, meal="lunch", now=now, by_id=officer.pk)
+
+
+def lunch(*, street: Street, kitchen: User, now: datetime) -> int:
+    """Today's lunch as far as the clock has come: ordered at the cut-off, cooked by a quarter past ten. Once; returns its portions."""
+    day = clock.local_date(now)
+    taken_at, cooked_at = cut_off_at(pack_of(street.pk).meal_times["lunch"], day), clock.at(day, time(10, 15))
+    if now < taken_at or CutOff.objects.filter(street=street, day=day, meal="lunch").exists():
+        return 0
+    done = meals.take_orders(street_id=street.pk, day=day, meal="lunch", now=taken_at)
+    cooked = Dish.objects.filter(menu__street=street, menu__day=day).order_by("position") if done.portions and now >= cooked_at else ()
+    for n, dish in enumerate(cooked):
+        entry = {"street_id": street.pk, "day": day, "meal": "lunch", "dish": dish.name, "now": cooked_at, "by_id": kitchen.pk}
+        meals.take_sample(**entry, grams=130 + 5 * n)
+        meals.measure(**entry, tenths=860 - 15 * n)
+    return done.portions
 
 
 def _describe(recipe: Recipe, contains: list[str], officer: User, now: datetime) -> None:

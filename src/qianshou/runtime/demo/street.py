@@ -42,6 +42,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
         say(f"  papers read in: {done}")
         users = staff.open_accounts(street=street, data_dir=data_dir, since=clock.today(), now=clock.now())
         say(f"  kitchen: {cooking.cook(street=street, officer=users['wang'], now=clock.now())}")
+        say(f"  standing orders: {cooking.arrange(street=street, officer=users['wang'], now=clock.now())}")
         net.weave(street=street, officer=users["wang"], since=first, now=clock.now(), rng=rng)
     start = clock.at(first, time(6))
     care.make_visits(street_id=street.pk, first=first, days=(day - first).days + care.HORIZON_DAYS, now=start)
@@ -50,6 +51,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  past weeks: {counts}")
     watching.raise_concerns(street=street, officer=users["wang"], now=now, rng=rng)
     watching.launch(street=street, officer=users["wang"], now=now)
+    say(f"  lunch: {cooking.lunch(street=street, kitchen=users['chufang'], now=now)} portions")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     month = first.replace(day=1)
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
@@ -59,6 +61,7 @@ def go_on(*, seed: int, now: datetime) -> None:
     """A later start: the visits of the coming days, and a plan for today when there is none yet."""
     street, officer = Street.objects.get(code=CODE), User.objects.get(username="wang")
     day = clock.local_date(now)
+    cooking.lunch(street=street, kitchen=User.objects.get(username="chufang"), now=now)
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)
     today.plan(street=street, officer=officer, day=day, seed=seed, now=now)
 

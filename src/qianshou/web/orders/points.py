@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
             toast(request, _("%(name)s is there now: arrangements may name it.") % {"name": point.name})
         return redirect("orders-points")
     rows = points(request.scope, closed=True)
-    columns = [(_("Name"), "name"), (_("Address"), "address"), (_("Committee"), "committee.name"), (_("Closed on"), "closed_on")]
+    columns = [(_("Name of the meal point"), "name"), (_("Address"), "address"), (_("Committee"), "committee.name"), (_("Closed on"), "closed_on")]
     if answer := Listing(title=_("Meal points"), columns=columns, rows=rows, capability="").answer(request):
         return answer
     return render(request, "web/orders/points.html", {"points": rows, "committees": committees(request.scope)})

@@ -19,7 +19,8 @@ CERTAINTIES = {
 }
 KINDS = {
     "skills": gettext_lazy("Skills"), "tiers": gettext_lazy("Tiers"), "services": gettext_lazy("Services"), "safeguards": gettext_lazy("Eight no-worries"), "forms": gettext_lazy("Forms"),
-    "holidays": gettext_lazy("Holidays"),
+    "holidays": gettext_lazy("Holidays"), "allergens": gettext_lazy("Allergens and ingredients"), "diets": gettext_lazy("Kinds of diet"),
+    "menu_rules": gettext_lazy("Rules of the menu"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

@@ -12,7 +12,20 @@ from qianshou.booklets.models import Volume
 from qianshou.care.models import Absence, Link, PlanItem, Visit
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
-from qianshou.meals.models import Diet, DietAnswer, Menu, MenuChange, Recipe, Substitute
+from qianshou.ledger import operations as ledger
+from qianshou.meals.models import (
+    CoreTemperature,
+    Diet,
+    DietAnswer,
+    FoodSample,
+    MealChange,
+    MealPoint,
+    Menu,
+    MenuChange,
+    Pause,
+    Recipe,
+    Substitute,
+)
 from qianshou.notify.models import Channel, Delivery
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
@@ -52,6 +65,10 @@ def make(cast) -> dict:
     case = ReviewCase.objects.create(
         **here, person=cast.shen, fingerprint="f", reasons=[{"code": "id_missing", "params": {}}], made_at=NOON
     )
+    books = {"street_id": cast.street.pk, "unit": "fen", "now": NOON}
+    prepaid = ledger.open_account(**books, code="meals.prepaid", name="Prepaid", person_id=cast.shen.pk, least=0)
+    cash = ledger.open_account(**books, code="cash", name="Cash", kind="outside")
+    paid = ledger.post(source="test:1", lines=[(prepaid.pk, 5000), (cash.pk, -5000)], happened_on=DAY, text="Paid in", now=NOON)
     link = Link.objects.get(elder=cast.shen, rank="primary")
     dish = Recipe.objects.create(**here, name="油爆虾", category="big_meat", updated_at=NOON)
     menu = Menu.objects.create(**here, day=DAY)
@@ -90,10 +107,26 @@ def make(cast) -> dict:
         "absence_id": Absence.objects.create(carer=cast.tan, first_day=DAY, last_day=DAY, entered_by=officer).pk,
         "link_id": link.pk,
         "link_ids": str(link.pk),
+        "account_id": prepaid.pk,
+        "transaction_id": paid.pk,
         "volume_id": Volume.objects.create(
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
+        **_meals(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "monday": "2026-11-30",
+    }
+
+
+def _meals(cast) -> dict:
+    """A person's change and pause, a meal point, and what the kitchen wrote down."""
+    here, dish = {"street": cast.street}, {"street": cast.street, "day": DAY, "meal": "lunch", "dish": "卷心菜"}
+    change = MealChange.objects.create(person=cast.shen, **here, day=DAY, meal="lunch", portions=2, batch=uuid4(), made_at=NOON)
+    return {
+        "batch": change.batch,
+        "pause_id": Pause.objects.create(person=cast.shen, **here, since=DAY, reason="away", made_at=NOON).pk,
+        "point_id": MealPoint.objects.create(**here, name="平凉助餐点").pk,
+        "sample_id": FoodSample.objects.create(**dish, grams=125, taken_at=NOON, taken_by=cast.kitchen, keep_until=NOON + timedelta(days=2)).pk,
+        "temperature_id": CoreTemperature.objects.create(**dish, tenths=725, hot_enough=True, measured_at=NOON, measured_by=cast.kitchen).pk,
     }

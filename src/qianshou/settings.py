@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "qianshou.people",
     "qianshou.notify",
     "qianshou.watch",
+    "qianshou.ledger",
     "qianshou.care",
     "qianshou.meals",
     "qianshou.rounds",

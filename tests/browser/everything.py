@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from qianshou.acts import operations as acts
 from qianshou.booklets.operations import bind_month, bind_waiting
 from qianshou.care import operations as care
 from qianshou.exchange import operations as exchange
 from qianshou.field import inbox
+from qianshou.ledger import operations as ledger
+from qianshou.meals import operations as meals
 from qianshou.notify import operations as notify
+from qianshou.people.models import ElderFile
 from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
@@ -18,6 +22,7 @@ from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.field.phone import bound
 from tests.meals.kitchen import describe, forbid, serve
+from tests.meals_orders.days import AFTER, CUT_OFF, stand
 from tests.rounds.days import MORNING, six
 
 MONTH = date(2026, 11, 1)
@@ -39,11 +44,41 @@ def fill(cast: Cast, folder: Path) -> None:
     describe(cast, "油爆虾", "白斩鸡")
     serve(cast)
     forbid(cast, cast.shen, "allergy", "crustacean")
+    _meals(cast)
+    _in_the_books(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()
+
+
+def _meals(cast: Cast) -> None:
+    """A lunch that was ordered, changed by telephone, and cooked; one dish has no sample."""
+    dishes = [("big_meat", "肉饼炖蛋"), ("small_meat", "咖喱土豆"), ("vegetable", "卷心菜"), ("soup", "黄豆猪手汤")]
+    meals.set_menu(street_id=cast.street.pk, day=DAY, dishes=dishes, now=MORNING)
+    point = meals.open_point(street_id=cast.street.pk, name="平凉助餐点", address="平凉路1398号", now=MORNING)
+    ElderFile.objects.filter(pk=cast.shen.pk).update(diet=["低盐", "软食"], access_note="敲门要久一点")
+    stand(cast.shen)
+    stand(cast.lu, {day: meals.Wish(1, "dine_in", point.pk) for day in range(1, 6)})
+    meals.take_orders(street_id=cast.street.pk, day=DAY, meal="lunch", now=CUT_OFF)
+    meals.change_meals(person_id=cast.shen.pk, wishes=[meals.MealWish(DAY, "lunch", 2)], batch=uuid4(), reason="女儿来吃饭", now=AFTER, by_id=cast.officer.pk)
+    meals.pause_meals(person_id=cast.lu.pk, since=DAY + timedelta(days=3), until=None, reason="family", now=NOON, by_id=cast.officer.pk)
+    kitchen = {"street_id": cast.street.pk, "day": DAY, "meal": "lunch", "now": AFTER, "by_id": cast.kitchen.pk}
+    meals.take_sample(dish="肉饼炖蛋", grams=130, **kitchen)
+    meals.measure(dish="肉饼炖蛋", tenths=658, **kitchen)
+    meals.measure(dish="咖喱土豆", tenths=745, **kitchen)
+
+
+def _in_the_books(cast: Cast) -> None:
+    """Money paid in, a meal paid from it, and one that was reversed."""
+    books = {"street_id": cast.street.pk, "unit": "fen", "now": NOON}
+    prepaid = ledger.open_account(**books, code="meals.prepaid", name="餐费预存", person_id=cast.shen.pk, least=0)
+    income = ledger.open_account(**books, code="meals.income", name="餐费收入")
+    cash = ledger.open_account(**books, code="cash", name="现金", kind="outside")
+    for source, frm, to, amount in (("in", cash, prepaid, 30000), ("meal:1", prepaid, income, 1200), ("meal:2", prepaid, income, 1200)):
+        ledger.post(source=source, lines=[(to.pk, amount), (frm.pk, -amount)], happened_on=DAY, text="餐费", now=NOON, by_id=cast.officer.pk)
+    ledger.reverse(source="meal:2", happened_on=DAY, reason="没有送到", now=NOON, by_id=cast.officer.pk)
 
 
 def _from_a_phone(cast: Cast) -> None:

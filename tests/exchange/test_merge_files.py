@@ -1,6 +1,7 @@
 """Two files of one person become one with all that hangs on them, and two again."""
 
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -14,7 +15,9 @@ from qianshou.care.operations import visits
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
-from qianshou.meals.models import Diet, DietAnswer
+from qianshou.ledger.operations import open_account
+from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
+from qianshou.meals.operations import take_orders
 from qianshou.people.models import Contact, Grant, Person, SpareKey
 from qianshou.people.operations.merging import NotMergeable
 from qianshou.watch import operations as watch
@@ -61,6 +64,12 @@ def twin(cast) -> Person:
     Diet.objects.create(person=made, street=cast.street, kind="allergy", target="peanut", hard=True, entered_at=NOON)
     DietAnswer.objects.create(person=made, street=cast.street, words="芒果", at=NOON)
     Carer.objects.create(person=made, street=cast.street, number="志099", tier="volunteer")
+    meal = {"person": made, "street": cast.street, "meal": "lunch", "made_at": NOON}
+    Arrangement.objects.create(**meal, weekdays=[1, 2, 3], since=LONG_AGO)
+    Pause.objects.create(**meal, since=DAY, until=DAY, reason="away")
+    MealChange.objects.create(**meal, day=DAY, portions=2, batch=uuid4())
+    Order.objects.create(**meal, day=DAY, portions=1, place="delivered", why="standing", price_fen=1200, subsidy_fen=0, pack="-", committee=cast.huolan)
+    open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
     doubt(cast, made, None, "a")
@@ -216,3 +225,20 @@ def test_outsiders_merge_nothing(client, cast, twin, case):
     client.force_login(cast.outsider, backend="qianshou.access.backends.PasswordBackend")
     assert client.post(reverse("review-merge", args=[case.pk])).status_code == 404
     assert Visit.objects.filter(elder=twin).exists()
+
+
+def test_whoever_had_ordered_under_two_files_gets_one_box(cast, twin, case):
+    """Both files had ordered today's dinner; the cut-off has been, and the box of the staying file counts."""
+    at = NOON + timedelta(hours=3)  # 15:00, dinner is taken at 14:00
+    Pause.objects.all().delete()
+    MealChange.objects.all().delete()
+    for person in (twin, cast.shen):
+        Arrangement.objects.create(person=person, street=cast.street, meal="dinner", weekdays=[1, 2, 3, 4, 5, 6, 7], since=LONG_AGO, made_at=NOON)
+    take_orders(street_id=cast.street.pk, day=DAY, meal="dinner", now=at)
+    boxes = Order.objects.filter(meal="dinner", state="ordered")
+    assert boxes.count() == 2
+    merge(case, cast, now=at)
+    assert [(o.person, o.portions) for o in boxes.all()] == [(cast.shen, 1)]
+    assert Order.objects.get(meal="lunch").committee == cast.huaide
+    undo(case, cast, now=at)
+    assert {o.person_id for o in boxes.all()} == {twin.pk, cast.shen.pk}

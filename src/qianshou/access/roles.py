@@ -36,11 +36,12 @@ READ_STREET = {
     "attendance.read",
     "packs.read",
     "places.read",
+    "ledger.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
-    "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose",
+    "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -56,6 +57,7 @@ COMMITTEE_WORKER = {
     "places.read",
     "diets.read",
     "diets.write",
+    "meals.order",
 }
 
 ROLES: dict[str, Role] = {
@@ -68,11 +70,11 @@ ROLES: dict[str, Role] = {
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,
-        frozenset({"board.read", "files.read", "care.read", "watch.read", "watch.act", "roster.read", "calls.make"}),
+        frozenset({"board.read", "files.read", "care.read", "watch.read", "watch.act", "roster.read", "calls.make", "meals.order"}),
     ),
     "carer": Role(_("Carer"), Level.GRANTS, frozenset({"field.use"})),
     "volunteer": Role(_("Volunteer"), Level.GRANTS, frozenset({"field.use"})),
-    "kitchen": Role(_("Kitchen"), Level.GRANTS, frozenset({"packs.read", "menu.write"})),
+    "kitchen": Role(_("Kitchen"), Level.GRANTS, frozenset({"packs.read", "menu.write", "meals.kitchen"})),
     "driver": Role(_("Driver"), Level.GRANTS, frozenset({"field.use"})),
     "family": Role(_("Family"), Level.GRANTS, frozenset()),
 }

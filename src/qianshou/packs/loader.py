@@ -111,8 +111,20 @@ def _check_references(files: dict[str, _File]) -> None:
             if code not in files["allergens"].rows:
                 line = files["diets"].lines.get(("diet", index, "contains"))
                 raise PackError(files["diets"].path, line, "contains", f"{code!r} is not in allergens.toml")
+    _check_prices(files["meal_prices"], files["meal_times"])
     for kind in ("skills", "tiers", "services"):
         _check_words(files[kind], TABLES[kind].array)
+
+
+def _check_prices(prices: _File, meals: _File) -> None:
+    """A price is for a meal that there is, and one place of a meal has one price."""
+    seen: dict[tuple[str, str], str] = {}
+    for index, price in enumerate(prices.rows.values()):
+        if price.meal not in meals.rows:
+            line = prices.lines.get(("price", index, "meal"))
+            raise PackError(prices.path, line, "meal", f"{price.meal!r} is not in meal_times.toml; there are: {', '.join(meals.rows)}")
+        if (before := seen.setdefault((price.meal, price.place), price.code)) != price.code:
+            raise PackError(prices.path, prices.lines.get(("price", index, "place")), "place", f"{before!r} is the price of that already")
 
 
 def _check_words(file: _File, array: str) -> None:

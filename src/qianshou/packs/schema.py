@@ -4,7 +4,22 @@ from dataclasses import dataclass
 
 from . import fields as f
 from .fields import Field
-from .shapes import CERTAINTIES, DietKind, Form, Holiday, Ingredient, MenuRule, Named, Safeguard, Service, Skill, Tier
+from .shapes import (
+    CERTAINTIES,
+    DietKind,
+    Form,
+    Holiday,
+    Ingredient,
+    MealPrice,
+    MealSubsidy,
+    MealTime,
+    MenuRule,
+    Named,
+    Safeguard,
+    Service,
+    Skill,
+    Tier,
+)
 
 _NAMED = {
     "code": Field(f.code),
@@ -118,5 +133,40 @@ TABLES: dict[str, Table] = {
             "fen": Field(f.whole(0, 100_000), 0),
             "on": Field(f.truth, True),
         },
+    ),
+    "meal_times": Table(
+        "meal",
+        MealTime,
+        _NAMED
+        | {
+            "cut_off": Field(f.clock_time),
+            "days_before": Field(f.whole(0, 7), 0),
+            "window": Field(f.window),
+            "dine_in": Field(f.window),
+            "hot_minutes": Field(f.whole(5, 240), 45),
+            "hot_celsius": Field(f.whole(40, 100), 60),
+            "cooked_celsius": Field(f.whole(40, 100), 70),
+            "sample_grams": Field(f.whole(1, 1000), 125),
+            "sample_hours": Field(f.whole(1, 240), 48),
+        },
+    ),
+    "meal_prices": Table(
+        "price",
+        MealPrice,
+        _NAMED | {"meal": Field(f.code), "place": Field(f.one_of("any", "delivered", "dine_in"), "any"), "fen": Field(f.whole(0, 100_000))},
+    ),
+    "meal_subsidies": Table(
+        "subsidy",
+        MealSubsidy,
+        _NAMED
+        | {
+            "fen": Field(f.whole(0, 100_000)),
+            "age_from": Field(f.whole(0, 120), 0),
+            "hardship": Field(f.many(f.text), ()),
+            "health": Field(f.many(f.text), ()),
+            "living": Field(f.many(f.code), ()),
+            "how": Field(f.one_of("best", "adds"), "best"),
+        },
+        may_be_empty=True,
     ),
 }

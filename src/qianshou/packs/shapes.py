@@ -153,6 +153,52 @@ class MenuRule(Named):
     on: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MealTime(Named):
+    """One meal of the day.
+
+    cut_off         until when orders may change without a reason, `days_before` days before the meal (0: the same day)
+    window          at the doors, (start, end); dine_in: at the meal point
+    hot_minutes     longest time in the cart
+    hot_celsius     least core temperature at hand-over; cooked_celsius: when it leaves the stove
+    sample_grams    kept of each dish, for `sample_hours` (GB 31654-2021)
+    """
+
+    cut_off: time
+    days_before: int = 0
+    window: tuple[time, time]
+    dine_in: tuple[time, time]
+    hot_minutes: int = 45
+    hot_celsius: int = 60
+    cooked_celsius: int = 70
+    sample_grams: int = 125
+    sample_hours: int = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MealPrice(Named):
+    """What one portion of a meal costs at a place ("any", "delivered", "dine_in"), in whole fen."""
+
+    meal: str
+    place: str = "any"
+    fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MealSubsidy(Named):
+    """What the street pays towards one portion, in whole fen, for whoever meets every condition (an empty one is met by all).
+
+    how  "best": only the largest of these counts; "adds": comes on top
+    """
+
+    fen: int
+    age_from: int = 0
+    hardship: tuple[str, ...] = ()
+    health: tuple[str, ...] = ()
+    living: tuple[str, ...] = ()
+    how: str = "best"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file of the pack: from which day it holds, where it comes from, and how sure that is."""
@@ -184,6 +230,9 @@ class Pack:
     allergens: dict[str, Ingredient]
     diets: dict[str, DietKind]
     menu_rules: dict[str, MenuRule]
+    meal_times: dict[str, MealTime]
+    meal_prices: dict[str, MealPrice]
+    meal_subsidies: dict[str, MealSubsidy]
 
     @property
     def holds_from(self) -> date:

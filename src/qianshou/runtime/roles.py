@@ -47,5 +47,7 @@ def grant(connection, *, app: str, truncate: bool = False) -> None:
         f'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO "{app}"',
         # The program may read which migrations ran, never claim that one did.
         f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{app}"',
+        # The books are added to. Triggers say so to everybody; the program has not even the right.
+        f'REVOKE UPDATE, DELETE ON ledger_transaction, ledger_posting FROM "{app}"',
     ):
         connection.execute(statement)

@@ -12,6 +12,7 @@ A view builds a `Listing` from its rows and asks it first:
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from urllib.parse import quote
 
@@ -93,7 +94,7 @@ class Listing:
                         sheet.write_datetime(at, column, value.astimezone(ZONE).replace(tzinfo=None), moment)
                     elif isinstance(value, date):
                         sheet.write_datetime(at, column, datetime(value.year, value.month, value.day), day)
-                    elif isinstance(value, int | float) and not isinstance(value, bool):
+                    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
                         sheet.write_number(at, column, value)
                     elif value not in (None, ""):
                         sheet.write_string(at, column, str(value))

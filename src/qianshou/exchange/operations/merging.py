@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
+from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_accounts
 from qianshou.meals.operations.diets_merging import hand_back_diets, hand_over_diets
+from qianshou.meals.operations.merging import hand_back_meals, hand_over_meals
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import merge_person, unmerge_person
@@ -31,6 +33,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "watch.Alert.person": (MOVES, "with the due"),
     "watch.Call.person": (MOVES, "what was said on the telephone"),
     "watch.Concern.person": (MOVES, "what was noticed, and the answer owed"),
+    "ledger.Account.person": (MOVES, "money, points and hours; where both hold an account of one kind the later's closes and its balance goes over"),
     "care.Carer.person": (MOVES, "somebody who is looked after may be a carer too; not two of them"),
     "care.KeyElder.elder": (MOVES, "one running span; a second one ends"),
     "care.Link.elder": (MOVES, "running links where the staying file has none in that rank; the rest as history"),
@@ -38,6 +41,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "care.Visit.elder": (MOVES, "visits to come and made"),
     "meals.Diet.person": (MOVES, "what either file forbids is forbidden"),
     "meals.DietAnswer.person": (MOVES, "words that were settled stay settled: the later file's words are still read"),
+    "meals.Arrangement.person": (MOVES, "the one that began later holds where both ask for a meal"),
+    "meals.Pause.person": (MOVES, "whoever is away is away"),
+    "meals.MealChange.person": (MOVES, "what was said about single meals"),
+    "meals.Order.person": (MOVES, "but where both had ordered the same meal: one person gets one box"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),
@@ -48,13 +55,15 @@ DECISIONS: dict[str, tuple[str, str]] = {
 def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: datetime, by_id: int) -> dict:
     """Merge `person` into `into` with everything that hangs on it. Returns what `unmerge` needs, as plain JSON values.
 
-    `case_id` is the doubt that is settled by it. NotMergeable as `people.operations.merging` and `care.operations.merging` say.
+    `case_id` is the doubt that is settled by it. NotMergeable as the `operations.merging` of people, care and ledger say.
     """
     undo = merge_person(person=person, into=into, take=take, now=now, by_id=by_id)
     later, earlier = _fresh(person.pk), _fresh(into.pk)
     undo["watch"] = hand_over_person(later=later, earlier=earlier)
     undo["care"] = hand_over_elder(later=later, earlier=earlier, now=now, by_id=by_id)
-    undo["meals"] = hand_over_diets(later=later, earlier=earlier)
+    undo["diets"] = hand_over_diets(later=later, earlier=earlier)
+    undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
     undo["others"] = hand_over(doubts.filter(other=later).exclude(person=earlier), "other_id", earlier.pk)
@@ -70,7 +79,11 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     keys = hand_back_elder(later=later, earlier=earlier, undo=undo["care"], now=now, by_id=by_id) if "care" in undo else []
     if "watch" in undo:
         hand_back_person(later=later, earlier=earlier, undo=undo["watch"], keys=keys)
-    hand_back_diets(later=later, earlier=earlier, undo=undo.get("meals", {}))
+    hand_back_diets(later=later, earlier=earlier, undo=undo.get("diets", {}))
+    if "meals" in undo:
+        hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)
+    if "ledger" in undo:
+        hand_back_accounts(later=later, earlier=earlier, undo=undo["ledger"], now=now, by_id=by_id)
     hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)
     hand_back(ReviewCase, "other_id", undo.get("others", []), held_by=earlier.pk, to=later.pk)
     _mark_reviews(later, earlier)

@@ -22,7 +22,7 @@ PLAIN = {
 
 
 class NotMergeable(ValueError):
-    """Two files that cannot become one, or whose merge cannot be taken back now. `code`: same | accounts | carers | merged_on."""
+    """Two files that cannot become one, or whose merge cannot be taken back now. `code`: same | accounts | carers | merged_on | balance."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from qianshou.access.scope import Scope
 from qianshou.care.models import KeyElder, Link, PlanItem
 from qianshou.kernel.clock import local_date
+from qianshou.meals.queries.person import Meals, meals_of
 from qianshou.people.models import Person
 from qianshou.watch.models import WANTS_ANSWER, Alert, Concern, Due
 
@@ -20,7 +21,7 @@ class Picture:
     """key: why and since when a key elder, or None. links: who answers for them now. plan: what recurs.
 
     ahead: what is still due within a week, the next first. past: what was due lately, the latest first. concerns: all of them, open
-    ones first. alerts: those still open.
+    ones first. alerts: those still open. meals: what is arranged, paused and was ordered; None without the capability.
     """
 
     key: KeyElder | None = None
@@ -30,6 +31,7 @@ class Picture:
     past: list[Due] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
+    meals: Meals | None = None
 
 
 def picture_of(*, scope: Scope, person: Person, now: datetime) -> Picture:
@@ -47,4 +49,5 @@ def picture_of(*, scope: Scope, person: Person, now: datetime) -> Picture:
         past=list(dues.exclude(state__in=("open", "late")).order_by("-by_at")[:MOST]) if watch else [],
         concerns=sorted(concerns.order_by("-made_at")[:MOST], key=lambda c: c.state not in WANTS_ANSWER) if watch else [],
         alerts=list(Alert.objects.filter(person=person).exclude(state="closed").select_related("due", "taken_by").order_by("raised_at")) if watch else [],
+        meals=meals_of(person=person, now=now, today=day, ahead=1) if scope.may("meals.order") and hasattr(person, "file") else None,
     )

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qianshou.access.permissions import requires
 from qianshou.kernel import clock
@@ -27,7 +28,8 @@ def page(request: HttpRequest) -> HttpResponse:
     found = board(scope=request.scope, now=now)
     context = {
         **_numbers(request, found, now), "heading": heading(found.day), "lunar": lunar_line(found.day), "picture": draw(found.slots, now),
-        "now": now, "needs": _needs(request, found, now),
+        "now": now, "needs": _needs(request, found, now), "kitchen": _kitchen(found),
+        "kitchen_url": address("kitchen-day", found.day.isoformat()) if request.scope.may("meals.kitchen") else "",
     }  # fmt: skip
     return render(request, "web/board/board.html", context)
 
@@ -51,6 +53,15 @@ def _numbers(request: HttpRequest, found: Board, now: datetime) -> dict:
             "holes": address("net"), "reviews": _reviews(request),
         },
     }  # fmt: skip
+
+
+def _kitchen(found: Board) -> list[str]:
+    """What the kitchen has not written down although the first box is to leave."""
+    said = {
+        "food_sample": lambda n: ngettext("%(n)s food sample missing", "%(n)s food samples missing", n) % {"n": n},
+        "core_temperature": lambda n: ngettext("%(n)s core temperature missing", "%(n)s core temperatures missing", n) % {"n": n},
+    }
+    return [said[kind](n) for kind, n in sorted(found.kitchen.items()) if kind in said]
 
 
 def _needs(request: HttpRequest, found: Board, now: datetime) -> list[dict]:

@@ -12,6 +12,7 @@ from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
 from qianshou.care.operations import status_changed
 from qianshou.kernel import clock
+from qianshou.meals import operations as meals
 from qianshou.people.models import Person
 from qianshou.people.operations import Stale, register_person, update_file
 from qianshou.people.queries import file_of, search
@@ -66,6 +67,7 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
             )  # fmt: skip
             if "status" in changed:  # who is in hospital, away, moved or deceased is not visited from this moment
                 status_changed(elder_id=person.pk, now=clock.now(), by_id=request.user.pk)
+                meals.status_changed(elder_id=person.pk, now=clock.now(), by_id=request.user.pk)  # and gets no box
     except Stale:  # written by somebody else in these very milliseconds
         return redirect("people-edit", person_id)
     if changed:

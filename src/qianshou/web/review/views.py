@@ -43,6 +43,7 @@ NOT_MERGEABLE = {
     "accounts": gettext_lazy("Both files have an account of their own: the office closes one of them first."),
     "carers": gettext_lazy("Both files are a carer's: these are two people, or one of the two is enrolled twice."),
     "merged_on": gettext_lazy("The staying file was merged into another one since: take that back first."),
+    "balance": gettext_lazy("One account in the ledger would fall below its least balance: have the missing amount paid in first."),
 }
 BAD_NUMBERS = {
     "missing": gettext_lazy("Type the 18 digits of the ID number."),

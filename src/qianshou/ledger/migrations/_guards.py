@@ -1,0 +1,106 @@
+"""What the database itself keeps and refuses in the books, as the first migration writes it.
+
+Plain SQL and not pgtrigger: its triggers can be ignored by a setting of the session, and look for it in a block that fails and is caught. At
+a commit that costs a look through all events that wait, for each of them (docs/decisions/66-ledger.md).
+
+The words after RAISE are for a log; the program checks first and says it better. Each refusal is a check_violation (IntegrityError).
+"""
+
+GUARDS = """
+-- Nothing of these is changed or deleted, by anybody.
+CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'ledger: % in % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END $$;
+
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON ledger_transaction FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON ledger_posting FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER never_deleted BEFORE DELETE ON ledger_account FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER opens_empty BEFORE INSERT ON ledger_account FOR EACH ROW WHEN (NEW.balance <> 0) EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER nature_stays BEFORE UPDATE ON ledger_account FOR EACH ROW
+    WHEN ((OLD.id, OLD.street_id, OLD.unit, OLD.code, OLD.kind) IS DISTINCT FROM (NEW.id, NEW.street_id, NEW.unit, NEW.code, NEW.kind))
+    EXECUTE FUNCTION ledger_refuse();
+
+-- Balances and months are written by the trigger of postings alone: inside it the depth is two, a plain UPDATE arrives at depth one.
+CREATE FUNCTION ledger_by_postings() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION 'ledger: % is kept by postings only', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END $$;
+
+CREATE TRIGGER by_postings BEFORE UPDATE ON ledger_account FOR EACH ROW
+    WHEN (OLD.balance IS DISTINCT FROM NEW.balance) EXECUTE FUNCTION ledger_by_postings();
+CREATE TRIGGER by_postings BEFORE INSERT OR UPDATE OR DELETE ON ledger_month FOR EACH ROW EXECUTE FUNCTION ledger_by_postings();
+
+-- With each statement that writes postings, balances and months follow. Accounts are locked in the order of their keys, as the program locks
+-- them: two transactions never wait for one another.
+CREATE FUNCTION ledger_keep_balances() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM ledger_account WHERE id IN (SELECT account_id FROM added) ORDER BY id FOR NO KEY UPDATE;
+    UPDATE ledger_account a SET balance = a.balance + s.amount
+      FROM (SELECT account_id, sum(amount)::bigint AS amount FROM added GROUP BY account_id) s
+     WHERE a.id = s.account_id;
+    INSERT INTO ledger_month (street_id, account_id, month, amount, count)
+    SELECT street_id, account_id, happened_on - (extract(day FROM happened_on)::int - 1), sum(amount)::bigint, count(*)
+      FROM added GROUP BY 1, 2, 3
+        ON CONFLICT (account_id, month)
+        DO UPDATE SET amount = ledger_month.amount + excluded.amount, count = ledger_month.count + excluded.count;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER keeps_balances AFTER INSERT ON ledger_posting REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_keep_balances();
+
+-- At commit, once for a transaction and once for each of its postings. `lines` is what the transaction declared when it was written: a posting
+-- that is added later, even with another that balances it, no longer fits. An account is asked for by its key, not joined: the plan is made
+-- once for a session, perhaps while the tables are still empty.
+CREATE FUNCTION ledger_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    t ledger_transaction%ROWTYPE;
+    written bigint;
+    total numeric;
+    fits boolean;
+BEGIN
+    IF TG_TABLE_NAME = 'ledger_posting' THEN
+        SELECT * INTO t FROM ledger_transaction WHERE id = NEW.transaction_id;
+    ELSE
+        t := NEW;
+    END IF;
+    SELECT count(*), coalesce(sum(p.amount), 0),
+           coalesce(bool_and(p.street_id = t.street_id AND p.happened_on = t.happened_on
+                             AND (SELECT a.street_id = t.street_id AND a.unit = t.unit FROM ledger_account a WHERE a.id = p.account_id)), false)
+      INTO written, total, fits
+      FROM ledger_posting p WHERE p.transaction_id = t.id;
+    IF written <> t.lines THEN
+        RAISE EXCEPTION 'ledger: transaction % has % postings, not %', t.id, written, t.lines USING ERRCODE = 'check_violation';
+    ELSIF total <> 0 THEN
+        RAISE EXCEPTION 'ledger: transaction % is out of balance by %', t.id, total USING ERRCODE = 'check_violation';
+    ELSIF NOT fits THEN
+        RAISE EXCEPTION 'ledger: transaction % mixes streets, units or days', t.id USING ERRCODE = 'check_violation';
+    END IF;
+    IF t.reverses_id IS NOT NULL THEN
+        IF EXISTS (SELECT FROM ledger_transaction o WHERE o.id = t.reverses_id AND o.reverses_id IS NOT NULL) THEN
+            RAISE EXCEPTION 'ledger: transaction % reverses a reversal', t.id USING ERRCODE = 'check_violation';
+        ELSIF EXISTS (
+            (SELECT account_id, amount FROM ledger_posting WHERE transaction_id = t.id
+             EXCEPT SELECT account_id, -amount FROM ledger_posting WHERE transaction_id = t.reverses_id)
+            UNION ALL
+            (SELECT account_id, -amount FROM ledger_posting WHERE transaction_id = t.reverses_id
+             EXCEPT SELECT account_id, amount FROM ledger_posting WHERE transaction_id = t.id)
+        ) THEN
+            RAISE EXCEPTION 'ledger: transaction % does not mirror %', t.id, t.reverses_id USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON ledger_transaction DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION ledger_balanced();
+CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON ledger_posting DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION ledger_balanced();
+"""
+
+# Triggers go with their tables, which are dropped after this when the migration is taken back.
+WITHOUT_GUARDS = "DROP FUNCTION ledger_refuse(), ledger_by_postings(), ledger_keep_balances(), ledger_balanced() CASCADE;"

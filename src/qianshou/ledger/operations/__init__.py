@@ -1,0 +1,9 @@
+"""Writes of the ledger: one public function for one act. Each runs in the caller's transaction where there is one."""
+
+from .accounts import open_account
+from .errors import BelowLeast, Closed, Differs, LedgerError, NotReversible
+from .passing_on import MERGED_SOURCE
+from .posting import post
+from .reversing import reverse
+
+__all__ = ["MERGED_SOURCE", "BelowLeast", "Closed", "Differs", "LedgerError", "NotReversible", "open_account", "post", "reverse"]

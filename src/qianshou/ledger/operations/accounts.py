@@ -1,0 +1,44 @@
+"""Opening accounts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qianshou.access.operations import log
+from qianshou.people.models import Person
+
+from ..models import Account
+from .errors import Differs
+
+
+@transaction.atomic
+def open_account(
+    *,
+    street_id: int,
+    unit: str,
+    code: str,
+    name: str,
+    now: datetime,
+    kind: str = Account.Kind.STREET,
+    person_id: int | None = None,
+    least: int | None = None,
+    by_id: int | None = None,
+) -> Account:
+    """The account of this unit and code of the street, or of one of its persons: opened when it is not there, else as it stands.
+
+    `code` is "room.what"; `name` an English text that the room marks with gettext_noop; `least` the least balance, 0 or less, None for
+    no limit, and is not changed on an account that is there. Differs when the code belongs to an account of another kind;
+    Person.DoesNotExist for a person of another street or of a file that was merged away.
+    """
+    kind = Account.Kind.PERSON if person_id is not None else Account.Kind(kind)
+    if kind == Account.Kind.PERSON:
+        Person.objects.only("pk").get(pk=person_id, street_id=street_id, merged_into__isnull=True)
+    own = {"person_id": person_id, "successor": None} if person_id is not None else {"person": None, "kind__in": (Account.Kind.STREET, Account.Kind.OUTSIDE)}
+    found, made = Account.objects.get_or_create(
+        street_id=street_id, unit=unit, code=code, **own, defaults={"kind": kind, "name": name, "least": least, "opened_at": now}
+    )
+    if found.kind != kind:
+        raise Differs(code=code)
+    if made:
+        log(act="ledger.opened", now=now, by_id=by_id, street_id=street_id, target="account", target_id=found.pk, code=code, unit=unit)
+    return found

@@ -1,0 +1,15 @@
+"""One change of a street's meals at a time: the cut-off reads what changes write.
+
+Without a lock the two can miss each other (a change that comes too late for the run and too early for the order). One advisory lock a
+street, held to the end of the transaction, is enough: these are office acts.
+"""
+
+from django.db import connection
+
+_MEALS = 0x3EA15  # first key of the two-key advisory lock; the second is the street
+
+
+def lock_meals(street_id: int) -> None:
+    """Wait until this transaction is the only one that changes the street's meals. Must run inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_MEALS, street_id])

@@ -1,0 +1,1 @@
+"""The kitchen: the count, the labels, the tablet."""

@@ -1,0 +1,1 @@
+"""The books on pages: accounts with balances, statements, entries and their reversal."""

@@ -1,0 +1,1 @@
+"""Orders of meals: the telephone, the day's list, one person's meals, meal points."""

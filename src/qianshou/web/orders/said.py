@@ -1,0 +1,82 @@
+"""Orders in words: why a meal comes or does not, why an act was refused, money."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from qianshou.care.operations.errors import Refused
+from qianshou.kernel import clock
+from qianshou.meals.models import Eats, MealPoint, Pause
+from qianshou.packs.shapes import MealTime, Pack
+from qianshou.people.models import Status
+
+WHY = {
+    "standing": gettext_lazy("as arranged"),
+    "changed": gettext_lazy("said for this day"),
+    "cancelled": gettext_lazy("cancelled"),
+    "paused": gettext_lazy("paused"),
+    "not_taken": gettext_lazy("said too late for the kitchen"),
+    "": gettext_lazy("nothing arranged"),
+}
+LOOKS = {"standing": "done", "changed": "due", "cancelled": "calm", "paused": "hole", "not_taken": "late", "hospital": "hole", "away": "hole"}
+REFUSALS = {
+    "meal": gettext_lazy("There is no such meal in the street's list of meals."),
+    "too_early": gettext_lazy("The kitchen has its orders until then. The first day that is still open is %(day)s."),
+    "span": gettext_lazy("The days do not fit: the last one lies before the first, or the first is over."),
+    "portions": gettext_lazy("One to nine portions, or 0 for none."),
+    "point": gettext_lazy("Choose a meal point that is open."),
+    "reason": gettext_lazy("Choose a reason; “another reason” wants a word in the note."),
+    "over": gettext_lazy("The meal of %(day)s is over."),
+    "reason_after_cut_off": gettext_lazy("After %(at)s the kitchen has its orders for %(day)s: write down why it changes."),
+    "before_cut_off": gettext_lazy("Orders are taken at the cut-off, not before."),
+    "whole_street": gettext_lazy("Only the office of the street takes the orders of a day."),
+    "point_name": gettext_lazy("A meal point needs a name."),
+    "point_there": gettext_lazy("There is a meal point of that name already."),
+}
+
+
+def refused(error: Refused) -> str:
+    """Why an act was refused, as a sentence."""
+    text = REFUSALS.get(error.code)
+    return str(text) % error.params if text else error.code
+
+
+def meal_word(meal: MealTime) -> str:
+    """Lunch, 午餐."""
+    return meal.name(get_language())
+
+
+def why_word(why: str) -> str:
+    """Why there is a meal, or none; a person's status in its own word."""
+    return str(WHY[why]) if why in WHY else str(dict(Status.choices).get(why, why))
+
+
+def reason_word(reason: str) -> str:
+    """A reason as it is stored: a code of a pause, a text of the program, or a person's own words."""
+    if reason in Pause.Reason.values:
+        return str(Pause.Reason(reason).label)
+    return _(reason) if reason else ""
+
+
+def place_words(points: list[MealPoint]) -> dict[tuple[str, int | None], str]:
+    """(place, point id) → words."""
+    return {(Eats.DELIVERED, None): str(Eats.DELIVERED.label)} | {(Eats.DINE_IN, p.pk): p.name for p in points}
+
+
+def yuan(fen: int) -> str:
+    """Whole fen as yuan: 1250 → 12.50."""
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def price_reasons(codes: list[str], pack: Pack) -> list[str]:
+    """Why the street pays: the pack's names."""
+    known: Mapping[str, str] = {code: s.name(get_language()) for code, s in pack.meal_subsidies.items()}
+    return [str(_("birth date not known: no subsidy by age")) if code == "age_unknown" else known.get(code, code) for code in codes]
+
+
+def hour(moment: datetime) -> str:
+    """The office's clock: 8:30."""
+    local = moment.astimezone(clock.ZONE)
+    return f"{local.hour}:{local.minute:02d}"

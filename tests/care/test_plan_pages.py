@@ -104,6 +104,7 @@ def test_a_visit_is_cancelled_moved_or_written_down(cast, officer, item):
 
 def test_the_catalogue_says_its_version_and_how_sure_it_is(cast, officer):
     said = text(officer.get("/catalogue/"))
+    assert all(one in said for one in ("过敏原与用料", "忌口种类", "菜谱规则")), "every file of the pack is named"
     for shown in ("2026-01-01", "倒便桶", "冬季接送洗浴", "十助", "相谈", "尚未填写"):
         assert shown in said
 

@@ -19,7 +19,9 @@ CERTAINTIES = {
 }
 KINDS = {
     "skills": gettext_lazy("Skills"), "tiers": gettext_lazy("Tiers"), "services": gettext_lazy("Services"), "safeguards": gettext_lazy("Eight no-worries"), "forms": gettext_lazy("Forms"),
-    "holidays": gettext_lazy("Holidays"), "meal_times": gettext_lazy("Meals of a day"), "meal_prices": gettext_lazy("Prices of meals"),
+    "holidays": gettext_lazy("Holidays"), "allergens": gettext_lazy("Allergens and ingredients"), "diets": gettext_lazy("Kinds of diet"),
+    "menu_rules": gettext_lazy("Rules of the menu"),
+    "meal_times": gettext_lazy("Meals of a day"), "meal_prices": gettext_lazy("Prices of meals"),
     "meal_subsidies": gettext_lazy("Subsidies of meals"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}

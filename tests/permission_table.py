@@ -72,6 +72,7 @@ TABLE = {
     "orders/phone/found/": "meals.order",
     "orders/undo/<uuid:batch>/": "meals.order",
     "orders/person/<int:person_id>/": "meals.order",
+    "orders/person/<int:person_id>/pay/": "ledger.write",
     "orders/person/<int:person_id>/pause/": "meals.order",
     "orders/person/<int:person_id>/resume/": "meals.order",
     "orders/pause/<int:pause_id>/undo/": "meals.order",

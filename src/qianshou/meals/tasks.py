@@ -6,6 +6,7 @@ from qianshou.kernel import clock
 
 from . import operations
 from .queries.cut_offs import streets_waiting, streets_with_meals
+from .queries.money import streets_to_charge
 
 
 @app.periodic(cron="* * * * *")
@@ -34,3 +35,17 @@ def follow(timestamp: int) -> None:
 def follow_street(street_id: int) -> None:
     """Boxes of whoever is no longer at home (a register was read in) are taken away; dishes written after the cut-off are owed their samples."""
     operations.follow_day(street_id=street_id, now=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="meals.charges", queueing_lock="meals.charges")
+def charges(timestamp: int) -> None:
+    """Each ten minutes, one job for each street that has a meal behind it which is not in the books yet."""
+    for street_id in streets_to_charge(clock.now()):
+        charge_street.configure(lock=f"meals.charge:{street_id}").defer(street_id=street_id)
+
+
+@app.task(name="meals.charge_street")
+def charge_street(street_id: int) -> None:
+    """The meals of one street that are over; done twice, each order is charged once."""
+    operations.charge_owed(street_id=street_id, now=clock.now())

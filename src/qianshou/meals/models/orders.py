@@ -13,7 +13,10 @@ from .meal_points import MealPoint
 
 
 class CutOff(models.Model):
-    """The orders of one meal of one day were taken: once, whoever runs it how often. `due_at` is when they should have been."""
+    """The orders of one meal of one day were taken: once, whoever runs it how often. `due_at` is when they should have been.
+
+    `charged_at`: when all its orders stood in the ledger.
+    """
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
@@ -22,6 +25,7 @@ class CutOff(models.Model):
     ran_at = models.DateTimeField()
     orders = models.PositiveIntegerField()
     portions = models.PositiveIntegerField()
+    charged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["street", "day", "meal"], name="cut_off_once")]

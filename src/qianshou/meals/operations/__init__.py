@@ -8,15 +8,16 @@ from .diets import Entry, add_diet, end_diet, settle, take_back
 from .kitchen import discard_sample, measure, not_cooked, owe_kitchens, take_back_sample, take_back_temperature, take_sample
 from .meal_points import close_point, open_point
 from .menus import READ_IN, copy_week, publish, set_menu, undo_change
+from .money import charge_meal, charge_owed, pay_in
 from .orders import follow_day, status_changed, take_orders, take_owed_orders, withdraw_absent
 from .pauses import pause_meals, resume_meals, take_back_pause
 from .recipes import add_recipe, describe_recipe
 from .substitutes import choose_substitute, withdraw_substitute
 
 __all__ = [
-    "READ_IN", "Entry", "MealWish", "Refused", "Wish", "add_diet", "add_recipe", "arrange_from_register", "change_meals", "choose_substitute",
-    "close_point", "copy_week", "describe_recipe", "discard_sample", "end_diet", "follow_day", "measure", "not_cooked", "open_point",
-    "owe_kitchens", "pause_meals", "publish", "resume_meals", "set_menu", "set_standing", "settle", "status_changed", "take_back",
+    "READ_IN", "Entry", "MealWish", "Refused", "Wish", "add_diet", "add_recipe", "arrange_from_register", "change_meals", "charge_meal", "charge_owed",
+    "choose_substitute", "close_point", "copy_week", "describe_recipe", "discard_sample", "end_diet", "follow_day", "measure", "not_cooked", "open_point",
+    "owe_kitchens", "pause_meals", "pay_in", "publish", "resume_meals", "set_menu", "set_standing", "settle", "status_changed", "take_back",
     "take_back_pause", "take_back_sample", "take_back_temperature", "take_orders", "take_owed_orders", "take_sample", "undo_change",
     "withdraw_absent", "withdraw_changes", "withdraw_substitute",
 ]  # fmt: skip

@@ -33,6 +33,8 @@ REFUSALS = {
     "before_cut_off": gettext_lazy("Orders are taken at the cut-off, not before."),
     "whole_street": gettext_lazy("Only the office of the street takes the orders of a day."),
     "point_name": gettext_lazy("A meal point needs a name."),
+    "fen": gettext_lazy("How much? Yuan and fen such as 300 or 12.50, at most 10,000."),
+    "not_over": gettext_lazy("The meal of %(day)s is not over yet."),
     "point_there": gettext_lazy("There is a meal point of that name already."),
 }
 

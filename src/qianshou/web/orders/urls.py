@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, day, person, phone, points
+from . import acts, day, money, person, phone, points
 
 urlpatterns = [
     path("orders/", day.today, name="orders-today"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("orders/phone/found/", phone.found, name="orders-found"),
     path("orders/undo/<uuid:batch>/", acts.undo, name="orders-undo"),
     path("orders/person/<int:person_id>/", person.page, name="orders-person"),
+    path("orders/person/<int:person_id>/pay/", money.pay, name="orders-pay"),
     path("orders/person/<int:person_id>/pause/", acts.pause, name="orders-pause"),
     path("orders/person/<int:person_id>/resume/", acts.resume, name="orders-resume"),
     path("orders/pause/<int:pause_id>/undo/", acts.undo_pause, name="orders-pause-undo"),

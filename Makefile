@@ -59,7 +59,7 @@ test-fast: $(VENV)/.dev words
 	$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser and not long" tests
 
 test-long: tools words
-	$(PYTEST) -n $(JOBS) --dist loadgroup -m "browser or long" tests
+	QIANSHOU_EXPLORE=1 $(PYTEST) -n $(JOBS) --dist loadgroup -m "browser or long" tests
 
 bench: $(VENV)/.bench words
 	$(RUN) benchmarks/run.py $(ONLY)

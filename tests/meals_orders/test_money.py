@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +16,6 @@ from qianshou.meals.models import CutOff, Order
 from qianshou.meals.operations import money
 from qianshou.meals.queries.money import streets_to_charge
 from qianshou.meals.tasks import charge_street
-from qianshou.people.models import Person
 from qianshou.web.orders.money import fen_in
 from tests.cast import DAY
 from tests.meals_orders.days import AFTER, OVER, stand, take

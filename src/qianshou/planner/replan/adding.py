@@ -17,7 +17,7 @@ POSITIONS = 3  # places of one round that are worked out exactly, where waiting 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Another visit that starts later (or earlier) by so many seconds."""
+    """Another visit that starts later (or earlier) by so many seconds; of two carers the one whose start moves most."""
 
     visit: str
     seconds: int
@@ -87,7 +87,8 @@ class _Search:
             who = tuple(sorted(c for c, _ in spots))
             if real is not None and real < found.get(who, (float("inf"),))[0]:
                 found[who] = real, spots
-        return [self._place(spots) for _, spots in sorted(found.values())[:wanted]]
+        # Where the gap between two carers has play the day as decoded can cost a little less than the board says.
+        return sorted((self._place(spots) for _, spots in sorted(found.values())[:wanted]), key=lambda p: p.cost)
 
     def _guesses(self) -> list[tuple[float, Spots]]:
         """(way and price, spots): the best of each carer or pair of carers; more than one where other things cost too."""
@@ -147,7 +148,8 @@ class _Search:
         at = tuple(walks[name].index(visit.id) for name in names)
         then = {(r.carer, s.visit): s.start for r in base.rounds for s in r.stops if s.visit is not None}
         now = {(r.carer, s.visit): s.start for r in plan.rounds for s in r.stops if s.visit is not None}
-        moved = {v: start - then[c, v] for (c, v), start in now.items() if v != visit.id and start != then[c, v]}
+        changes = [(v, start - then[c, v]) for (c, v), start in now.items() if v != visit.id and start != then[c, v]]
+        moved = {v: max((s for w, s in changes if w == v), key=abs) for v, _ in changes}
         return Place(
             names, at, tuple(walks[n][p - 1] if p else None for n, p in zip(names, at, strict=True)),
             tuple(walks[n][p + 1] if p + 1 < len(walks[n]) else None for n, p in zip(names, at, strict=True)),

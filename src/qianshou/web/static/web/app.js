@@ -35,3 +35,8 @@ document.addEventListener("click", (event) => { if (more?.open && narrow.matches
 
 // The menu may be longer than the window: where one is must be seen.
 document.querySelector(".side nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// What is folded in on the screen is needed on paper.
+const folded = "main details.quiet:not([open])";
+addEventListener("beforeprint", () => document.querySelectorAll(folded).forEach((d) => { d.open = true; d.dataset.forPaper = ""; }));
+addEventListener("afterprint", () => document.querySelectorAll("details[data-for-paper]").forEach((d) => { d.open = false; delete d.dataset.forPaper; }));

@@ -1,7 +1,10 @@
 """Tables of the meals."""
 
 from .arrangements import Arrangement, Eats
+from .boxes import MOVE_STANDS, BoxMove, WashBatch
+from .carts import Cart
 from .changes import MealChange
+from .deliveries import EVENT_STANDS, Delivery, DeliveryEvent
 from .diets import Diet, DietAnswer, Substitute
 from .meal_points import MealPoint
 from .menus import Dish, Menu, MenuChange
@@ -11,6 +14,7 @@ from .recipes import Category, Grade, Recipe, Texture
 from .samples import CoreTemperature, FoodSample
 
 __all__ = [
-    "Arrangement", "Category", "CoreTemperature", "CutOff", "Diet", "DietAnswer", "Dish", "Eats", "FoodSample", "Grade", "MealChange", "MealPoint",
-    "Menu", "MenuChange", "Order", "Pause", "Recipe", "Substitute", "Texture",
+    "EVENT_STANDS", "MOVE_STANDS", "Arrangement", "BoxMove", "Cart", "Category", "CoreTemperature", "CutOff", "Delivery", "DeliveryEvent", "Diet",
+    "DietAnswer", "Dish", "Eats", "FoodSample", "Grade", "MealChange", "MealPoint", "Menu", "MenuChange", "Order", "Pause", "Recipe", "Substitute",
+    "Texture", "WashBatch",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Two files of one person become one: arrangements, pauses, changes and orders go over to the staying file."""
+"""Two files of one person become one: arrangements, pauses, changes, orders and boxes go over to the staying file."""
 
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from qianshou.kernel.clock import local_date
 from qianshou.people.models import Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 
-from ..models import Arrangement, MealChange, Order, Pause
+from ..models import Arrangement, BoxMove, MealChange, Order, Pause
 from .locks import lock_meals
 from .orders import settle_taken
 
-TABLES = {"arrangements": Arrangement, "pauses": Pause, "changes": MealChange, "orders": Order}
+TABLES = {"arrangements": Arrangement, "pauses": Pause, "changes": MealChange, "orders": Order, "boxes": BoxMove}
 MERGED = "two files merged"  # translated in care, where links end by it
 
 

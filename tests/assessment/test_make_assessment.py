@@ -19,7 +19,7 @@ def begin(cast, person=None, instrument="gbt42195", **more):
 
 def save(form, answers, changes=(), **more):
     given = {"made_on": DAY, "second": "", "note": "", "row_version": form.row_version, "now": NOON, "by_id": None} | more
-    return operations.save(assessment_id=form.pk, answers=answers, changes=changes, **given)
+    return operations.keep(assessment_id=form.pk, answers=answers, changes=changes, **given)
 
 
 def done(cast, person=None, instrument="gbt42195", on=DAY, changes=(), answers=None, now=NOON, **more):

@@ -25,7 +25,7 @@ _SAID = {"code": Field(f.code), "zh": Field(f.text), "en": Field(f.text), "certa
 _POINTS = f.whole(0, 1000)
 HEAD = _SAID | {
     "certainty": Field(f.one_of(*CERTAINTIES)),
-    "version": Field(f.text),
+    "version": Field(f.version),
     "holds_from": Field(f.day),
     "source_zh": Field(f.text),
     "source_en": Field(f.text),

@@ -48,7 +48,7 @@ def begin(
 
 
 @transaction.atomic
-def save(
+def keep(
     *, assessment_id: int, answers: Mapping[str, object], changes: Collection[str], made_on: date, second: str, note: str, row_version: int,
     now: datetime, by_id: int | None,
 ) -> Assessment:  # fmt: skip
@@ -71,7 +71,7 @@ def save(
 def complete(*, assessment_id: int, row_version: int, now: datetime, by_id: int | None) -> Assessment:
     """Work out points and level, and close the form. What was owed is met, the next one is owed when its time comes.
 
-    Refused "missing" with the items that have no answer; Changed and Refused as in `save`.
+    Refused "missing" with the items that have no answer; Changed and Refused as in `keep`.
     """
     row = _draft(assessment_id, row_version)
     instrument = instrument_of(row.street, row.instrument, row.version)

@@ -12,7 +12,7 @@ from qianshou.people.queries.files import people_seen
 from ..models import Assessment
 
 
-def _seen(scope: Scope, today: date) -> QuerySet[Assessment]:
+def seen(scope: Scope, today: date) -> QuerySet[Assessment]:
     """Assessments of persons whom the user may see, if the user may see assessments at all."""
     if not scope.may("assessments.read"):
         return Assessment.objects.none()
@@ -21,12 +21,12 @@ def _seen(scope: Scope, today: date) -> QuerySet[Assessment]:
 
 def assessments_of(*, scope: Scope, person_id: int, today: date) -> list[Assessment]:
     """All of one person, the newest first, withdrawn and replaced ones too."""
-    return list(_seen(scope, today).filter(person_id=person_id).select_related("made_by"))
+    return list(seen(scope, today).filter(person_id=person_id).select_related("made_by"))
 
 
 def assessment_of(*, scope: Scope, assessment_id: int, today: date) -> Assessment:
     """One assessment; Assessment.DoesNotExist for somebody else's."""
-    return _seen(scope, today).select_related("person__committee", "person__place", "made_by", "street", "replaces").get(pk=assessment_id)
+    return seen(scope, today).select_related("person__committee", "person__place", "made_by", "street", "replaces").get(pk=assessment_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Point:
 
 def series_of(*, scope: Scope, person_id: int, instrument: str, today: date) -> list[Point]:
     """How a person's total moved, the oldest first: what stands, not what was withdrawn or replaced."""
-    rows = _seen(scope, today).filter(person_id=person_id, instrument=instrument, state=Assessment.State.DONE, replaced=False, total__isnull=False)
+    rows = seen(scope, today).filter(person_id=person_id, instrument=instrument, state=Assessment.State.DONE, replaced=False, total__isnull=False)
     return [Point(*row) for row in rows.order_by("made_on", "pk").values_list("pk", "made_on", "total", "level", "version")]
 
 
 def latest_levels(*, scope: Scope, person_ids: Collection[int], instrument: str, today: date) -> dict[int, tuple[int, date]]:
     """Person → (level, day) of the newest that stands. One query, however many people."""
-    rows = _seen(scope, today).filter(
+    rows = seen(scope, today).filter(
         person_id__in=person_ids, instrument=instrument, state=Assessment.State.DONE, replaced=False, level__isnull=False
     )  # fmt: skip
     return {person: (level, on) for person, level, on in rows.order_by("person_id", "-made_on", "-pk").distinct("person_id").values_list("person_id", "level", "made_on")}

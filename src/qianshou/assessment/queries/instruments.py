@@ -4,8 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from qianshou.access.models import Street
+from qianshou.access.scope import Scope
 from qianshou.packs.instrument_shapes import Instrument
 from qianshou.packs.instruments import instrument, instruments, parse_instrument
+from qianshou.packs.loader import ROOT
 
 from ..models import SiteInstrument
 
@@ -31,3 +33,19 @@ def instrument_of(street: Street, code: str, version: str) -> Instrument | None:
 def read_own(row: SiteInstrument) -> Instrument:
     """The instrument that a street's row holds. PackError for a draft that does not hang together."""
     return parse_instrument(row.text, Path("own", f"{row.code}.toml"))
+
+
+def text_of(street: Street, one: Instrument) -> str:
+    """The text of an instrument's file, as it was written."""
+    own = SiteInstrument.objects.filter(street=street, code=one.code, version=one.version).first()
+    return own.text if own else (ROOT / street.pack / "instruments" / one.file).read_text("utf-8")
+
+
+def own_instruments(*, scope: Scope) -> list[SiteInstrument]:
+    """A street's own instruments, drafts too."""
+    return list(SiteInstrument.objects.filter(street_id=scope.street_id).select_related("made_by")) if scope.may("assessments.read") else []
+
+
+def own_instrument(*, scope: Scope, instrument_id: int) -> SiteInstrument:
+    """One of them; SiteInstrument.DoesNotExist for another street's."""
+    return SiteInstrument.objects.get(pk=instrument_id, street_id=scope.street_id if scope.may("instruments.write") else None)

@@ -52,6 +52,9 @@ TABLE = {
     # assessments
     "assessments/": "assessments.read",
     "assessments/person/<int:person_id>/": "assessments.read",
+    "assessments/person/<int:person_id>/bring/": "assessments.write",
+    "assessments/<int:assessment_id>/fhir/<slug:release>.json": "export.run",
+    "assessments/instruments/<slug:code>/<str:version>/fhir/<slug:release>.json": "assessments.read",
     "assessments/person/<int:person_id>/begin/": "assessments.write",
     "assessments/<int:assessment_id>/": "assessments.read",
     "assessments/<int:assessment_id>/keep/": "assessments.write",

@@ -172,7 +172,7 @@ def _result(request: HttpRequest, row: Assessment, instrument: Instrument) -> Ht
         "words": result_words(instrument, row), "level": level_words(instrument, row.level), "look": level_look(instrument, row.level),
         "by_points": level_words(instrument, row.by_points), "reasons": reason_words(instrument, row), "later": later,
         "changes": [c.said(language) for c in instrument.changes if c.code in row.changes], "certainty": CERTAINTY[instrument.certainty],
-        "source": instrument.source(language), "may_write": request.scope.may("assessments.write"),
+        "source": instrument.source(language), "may_write": request.scope.may("assessments.write"), "may_export": request.scope.may("export.run"),
     }  # fmt: skip
     return render(request, "web/assessments/result.html", context)
 

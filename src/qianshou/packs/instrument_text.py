@@ -25,7 +25,7 @@ def write_instrument(one: Instrument) -> str:
         _row("band", {"code": b.code, "level": b.level, "zh": b.zh, "en": b.en, "certainty": b.certainty, "least": b.least, "most": b.most, "months": b.months})
         for b in one.bands
     ]
-    parts += [_row("change", {"code": c.code, "zh": c.zh, "en": c.en, "certainty": c.certainty, "effect": c.effect, "level": c.level}) for c in one.changes]
+    parts += [_row("change", {"code": c.code, "zh": c.zh, "en": c.en, "certainty": c.certainty, "effect": c.effect, "level": c.level, "item": c.item, "answer": c.answer}) for c in one.changes]
     return "\n\n".join(parts) + "\n"
 
 

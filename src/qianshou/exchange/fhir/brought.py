@@ -204,4 +204,4 @@ def _band(row: dict[str, str]) -> Band:
 def _change(row: dict[str, str]) -> Change:
     effect = "to" if row.get("effect") == "to" else "by"
     return Change(_plain(row.get("code", "")) or "reason", row.get("zh") or "-", row.get("en") or "-", row.get("certainty") or "unverified", effect,
-                  max(1, _whole(row.get("level", ""), 9)))  # fmt: skip
+                  max(1, _whole(row.get("level", ""), 9)), row.get("item", ""), row.get("answer", ""))  # fmt: skip

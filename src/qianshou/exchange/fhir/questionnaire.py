@@ -58,9 +58,10 @@ def _extensions(one: Instrument) -> list[dict]:
     found = [_ours("detail", {"name": name, "value": str(getattr(one, name))}) for name in DETAILS]
     found += [_ours("band", {"level": str(b.level), "zh": b.zh, "en": b.en, "least": str(b.least), "most": str(b.most), "months": str(b.months),
                              "certainty": b.certainty}) for b in one.bands]  # fmt: skip
-    return found + [_ours("change", {"code": c.code, "zh": c.zh, "en": c.en, "effect": c.effect, "level": str(c.level), "certainty": c.certainty})
+    return found + [_ours("change", {"code": c.code, "zh": c.zh, "en": c.en, "effect": c.effect, "level": str(c.level), "certainty": c.certainty, "item": c.item,
+                             "answer": c.answer})
                     for c in one.changes]  # fmt: skip
 
 
 def _ours(name: str, values: dict[str, str]) -> dict:
-    return {"url": f"{OURS}:{name}", "extension": [{"url": key, "valueString": value} for key, value in values.items()]}
+    return {"url": f"{OURS}:{name}", "extension": [{"url": key, "valueString": value} for key, value in values.items() if value]}

@@ -39,12 +39,13 @@ READ_STREET = {
     "ledger.read",
     "assessments.read",
     "reviews.read",
+    "company.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
     "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write",
-    "assessments.write", "instruments.write", "reviews.write",
+    "assessments.write", "instruments.write", "reviews.write", "company.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -64,6 +65,8 @@ COMMITTEE_WORKER = {
     "assessments.read",
     "reviews.read",
     "reviews.write",
+    "company.read",
+    "company.write",
 }
 
 ROLES: dict[str, Role] = {

@@ -36,6 +36,8 @@ POSTS = (
     Post("mishu", "协会秘书 裘惠芬", "association_secretary"),
     Post("chufang", "助餐点 陈师傅", "kitchen"),
     Post("siji", "送餐员 老周", "driver"),
+    Post("siji2", "送餐员 小林", "driver"),
+    Post("siji3", "送餐员 阿康", "driver"),
     Post("jiashu", "家属 沈明", "family"),
     Post("qu", "区里 瞿科长", "district_officer", "district"),
     Post("admin", "系统管理员", "administrator", "system"),

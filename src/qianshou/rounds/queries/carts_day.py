@@ -31,6 +31,12 @@ class StopOf:
         return self.stops[0]
 
     @property
+    def where(self) -> str:
+        """The door; where several live behind one entrance, the entrance."""
+        person = self.first.order.person
+        return f"{person.place or ''}{self.building}" if len(self.stops) > 1 else person.address
+
+    @property
     def boxes(self) -> int:
         """All boxes that are handed over here."""
         return sum(s.order.portions for s in self.stops)

@@ -9,8 +9,8 @@ from qianshou.meals.models import Cart, Delivery
 from qianshou.rounds.models import CartDay, CartStop
 from qianshou.rounds.operations import carts
 from tests.browser.conftest import fits
-from tests.cast import DAY
 from tests.carts_rounds.meals import MORNING, TURNS, Desk, lunch, say
+from tests.cast import DAY
 from tests.meals_orders.days import LUNCH
 
 PAGE = f"/carts/{DAY}/{LUNCH}/"

@@ -10,12 +10,17 @@ from qianshou.access.scope import Scope
 from ..models import Cart, CutOff, Delivery, Eats, Order
 from ..rules.orders import ABSENT
 
+# What rounds and their pages need of a person: the rest of a file stays where it is.
+SHOWN = (
+    "person__name", "person__door", "person__place__name", "person__place__lon", "person__place__lat", "person__file__access_note", "committee__name",
+)  # fmt: skip
+
 
 def delivered_orders(*, street_id: int, day: date, meal: str) -> list[Order]:
     """The boxes of a meal that are brought to a door, with person, lane and file; nobody who is not at home. By lane and door."""
     rows = Order.objects.filter(street_id=street_id, day=day, meal=meal, state=Order.State.ORDERED, place=Eats.DELIVERED)
     rows = rows.exclude(person__file__status__in=ABSENT).select_related("person__place", "person__file", "committee")
-    return list(rows.order_by("person__place__name", "person__door", "pk"))
+    return list(rows.order_by("person__place__name", "person__door", "pk").only(*(f.attname for f in Order._meta.concrete_fields), *SHOWN))
 
 
 def is_taken(*, street_id: int, day: date, meal: str) -> bool:

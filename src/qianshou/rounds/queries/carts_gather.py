@@ -202,11 +202,18 @@ def _ways(kitchen: Place, places: dict[int, Place], entrances: Sequence[tuple[in
         sites.append(Site(_site(entrance), place.lon, place.lat))
         at.append((lanes.index[str(place.pk)], place.pk))
     pace = round(BUILDING_APART / (USUAL_CART.kmh / 3.6))
+    together: dict[int, list[int]] = {}
+    for i, (_, place) in enumerate(at):
+        together.setdefault(place, []).append(i)
+    # One row a lane is worked out and copied for its entrances: a street has some hundreds of them in some tens of lanes.
+    rows = {lane: ([lanes.metres[lane][there] for there, _ in at], [lanes.seconds[lane][there] for there, _ in at]) for lane, _ in at}
     metres, seconds = [], []
     for i, (lane, place) in enumerate(at):
-        near = [(other == place) and i != j for j, (_, other) in enumerate(at)]
-        metres.append([BUILDING_APART if same else lanes.metres[lane][there] for same, (there, _) in zip(near, at, strict=True)])
-        seconds.append([pace if same else lanes.seconds[lane][there] for same, (there, _) in zip(near, at, strict=True)])
+        ways, times = rows[lane][0].copy(), rows[lane][1].copy()
+        for j in together[place]:
+            ways[j], times[j] = (0, 0) if i == j else (BUILDING_APART, pace)
+        metres.append(ways)
+        seconds.append(times)
     return tuple(sites), metres, seconds
 
 

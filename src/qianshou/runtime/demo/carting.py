@@ -1,4 +1,4 @@
-"""The demo's carts: three with their drivers, a kitchen on the map, and the rounds of today's lunch on the phones."""
+"""The demo's carts: seven with their drivers, a kitchen on the map, and the rounds of today's lunch on the phones."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from qianshou.rounds.operations import carts
 from qianshou.rounds.rules import DayRefused
 from qianshou.runtime.demo.operations.past import brought
 
-DRIVERS = ("siji", "siji2", "siji3")  # who drives which cart; user names of demo.staff
-BOXES, METRES = (60, 60, 50), (40_000, 40_000, 30_000)
+DRIVERS = ("siji", "siji2", "siji3", "siji4", "siji5", "siji6", "siji7")  # who drives which cart; user names of demo.staff
+BOXES, METRES = (60, 60, 60, 60, 50, 50, 50), 40_000
 SECONDS = 2.0  # for the planner
 OPEN_EVERY = 30  # every so manieth box was not handed over by now
 PLANNED_AFTER = timedelta(minutes=10)  # of the cut-off
 
 
 def park(*, street: Street, officer: User, drivers: list[User], now: datetime) -> None:
-    """Three carts, each with its driver, and the kitchen at the lane nearest the middle of the street."""
+    """Seven carts, each with its driver, and the kitchen at the lane nearest the middle of the street."""
     day = clock.local_date(now)
-    for k, (driver, boxes, metres) in enumerate(zip(drivers, BOXES, METRES, strict=True), 1):
-        meals.add_cart(street_id=street.pk, name=f"{k}号车", boxes=boxes, range_m=metres, driver_id=driver.pk, now=now, today=day, by_id=officer.pk)
+    for k, (driver, boxes) in enumerate(zip(drivers, BOXES, strict=True), 1):
+        meals.add_cart(street_id=street.pk, name=f"{k}号车", boxes=boxes, range_m=METRES, driver_id=driver.pk, now=now, today=day, by_id=officer.pk)
     placed = [p for p in Place.objects.filter(street=street) if p.placed]
     if placed:
         lon, lat = (sum(getattr(p, axis) for p in placed) / len(placed) for axis in ("lon", "lat"))

@@ -1,4 +1,7 @@
-"""The drivers' sheets: from trips to what the template prints. Pure. No telephone, no illness stands on them: a sheet gets lost."""
+"""The drivers' sheets: from trips to what the template prints. Pure.
+
+A sheet gets lost: no telephone stands on it, and of a diet no more than the mark on the box.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

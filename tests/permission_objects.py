@@ -15,6 +15,7 @@ from qianshou.exchange.operations import preview_batch, receive_file
 from qianshou.ledger import operations as ledger
 from qianshou.meals.models import (
     CoreTemperature,
+    DeliveryEvent,
     Diet,
     DietAnswer,
     FoodSample,
@@ -22,10 +23,12 @@ from qianshou.meals.models import (
     MealPoint,
     Menu,
     MenuChange,
+    Order,
     Pause,
     Recipe,
     Substitute,
 )
+from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.notify.models import Channel, Delivery
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
@@ -122,9 +125,14 @@ def make(cast) -> dict:
 def _meals(cast) -> dict:
     """A person's change and pause, a meal point, and what the kitchen wrote down."""
     here, dish = {"street": cast.street}, {"street": cast.street, "day": DAY, "meal": "lunch", "dish": "卷心菜"}
+    order = Order.objects.create(person=cast.shen, committee=cast.huaide, **here, day=DAY, meal="lunch", portions=1, place="delivered", why="standing",
+                                 price_fen=0, subsidy_fen=0, pack="", made_at=NOON)  # fmt: skip
+    box = MealDelivery.objects.create(**here, order=order, day=DAY, meal="lunch")
     change = MealChange.objects.create(person=cast.shen, **here, day=DAY, meal="lunch", portions=2, batch=uuid4(), made_at=NOON)
     return {
         "batch": change.batch,
+        "order_id": order.pk,
+        "event_id": DeliveryEvent.objects.create(delivery=box, by=cast.driver, kind="back", made_at=NOON, received_at=NOON, grade="tap").pk,
         "pause_id": Pause.objects.create(person=cast.shen, **here, since=DAY, reason="away", made_at=NOON).pk,
         "point_id": MealPoint.objects.create(**here, name="平凉助餐点").pk,
         "sample_id": FoodSample.objects.create(**dish, grams=125, taken_at=NOON, taken_by=cast.kitchen, keep_until=NOON + timedelta(days=2)).pk,

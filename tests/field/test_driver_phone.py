@@ -39,8 +39,8 @@ def today(phone) -> dict:
     return phone.day().json()["days"][0]
 
 
-def tap(phone, kind, order, when=at(11, 2), **payload):
-    return phone.act(kind, {"order": order.pk, **payload}, made_at=when)
+def tap(phone, kind, order, when=None, **payload):
+    return phone.act(kind, {"order": order.pk, **payload}, made_at=when or at(11, 2))
 
 
 def test_what_a_round_tells(day, driver, cast):

@@ -21,6 +21,7 @@ from tests.meals.round import at, lunch
 from tests.meals_orders.days import LUNCH
 
 pytestmark = pytest.mark.django_db
+MORNING, SOON = at(10, 0), at(11, 10)
 LATE = at(12, 31)  # the window ends at 12:15, and there is a quarter of an hour of grace
 
 
@@ -34,7 +35,7 @@ def boxes(order) -> dict[str, int]:
     return {m.kind: m.boxes for m in BoxMove.objects.filter(MOVE_STANDS).filter(Q(person=order.person) | Q(person=None))}
 
 
-def back(day, effect, *, by=None, own=True, when=at(11, 10), reason=""):
+def back(day, effect, *, by=None, own=True, when=SOON, reason=""):
     return retract(event_id=effect["event"], street_id=day.cast.street.pk, made_at=when, received_at=when, now=when, by_id=(by or day.cast.driver).pk, own=own, reason=reason)
 
 
@@ -225,7 +226,7 @@ def test_publishing_again_leaves_what_has_ended(day):
     assert day.due(day.lu).state == "open"  # on no cart, and owed all the same
 
 
-def cancel(day, person, batch="00000000-0000-0000-0000-000000000001", now=at(10, 0), portions=0):
+def cancel(day, person, batch="00000000-0000-0000-0000-000000000001", now=MORNING, portions=0):
     change_meals(person_id=person.pk, wishes=[MealWish(DAY, LUNCH, portions)], batch=batch, now=now, by_id=day.cast.officer.pk, reason="女儿接走了")
 
 

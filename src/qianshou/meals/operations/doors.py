@@ -89,7 +89,7 @@ def retract(
     if known := DeliveryEvent.objects.filter(takes_back=gone).first():
         return effect_of(delivery, known, False)
     event = DeliveryEvent.objects.create(
-        delivery=delivery, by_id=by_id, kind="retracted", made_at=made_at, received_at=received_at, grade="tap" if own else "desk",
+        delivery=delivery, by_id=by_id, kind="retracted", made_at=made_at, received_at=received_at, grade="tap" if own and gone.grade != "desk" else "desk",
         note=reason.strip()[:NOTE_LENGTH], source=source, takes_back=gone,
     )  # fmt: skip
     events = standing(delivery)

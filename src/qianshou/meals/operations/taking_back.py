@@ -12,8 +12,14 @@ from qianshou.acts.queries import target_of
 from qianshou.care.rules.visits import may_take_back
 
 from ..models import DeliveryEvent
+from ..rules.deliveries import KINDS
 from .door_facts import Effect
 from .doors import retract
+
+
+def is_about_a_box(act: Act) -> bool:
+    """Whether an act says what became of a box: the phone's kinds are the words of `rules.deliveries` after "meal_"."""
+    return act.kind.removeprefix("meal_") in KINDS and act.kind.startswith("meal_")
 
 
 @transaction.atomic

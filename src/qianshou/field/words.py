@@ -75,7 +75,7 @@ BOXES = {
     "box.nobody": pgettext_lazy("phone", "Nobody answers"),
     "box.refused": pgettext_lazy("phone", "Refused"),
     "box.back": pgettext_lazy("phone", "Back to the kitchen"),
-    "box.other": pgettext_lazy("phone", "Something else"),
+    "box.other": pgettext_lazy("phone", "Another answer"),
     "box.boxes": pgettext_lazy("phone", "{n} boxes"),
     "box.diet": pgettext_lazy("phone", "Diet: {what}"),
     "box.empty": _("Empty boxes taken back"),

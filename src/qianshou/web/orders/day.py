@@ -76,8 +76,8 @@ def _listing(title: str, lines: list) -> Listing:
         (_("Portions"), "portions"), (_("Where eaten"), lambda x: x.place_word if x.portions else ""),
         (_("Diet"), lambda x: listed([*x.diet, *([_("not yet clear")] if x.diet_unclear else [])])),
         (_("Why"), "why_word"), (_("Reason"), "reason_word"), (_("After the cut-off"), lambda x: bool(x.order and x.order.changed_after)),
-        (_("At the door"), "door_word"), (_("Said at"), "door_at"), (_("Note from the door"), "door_note"),
         (_("Price (yuan)"), lambda x: x.order.price_fen / 100 if x.order else ""), (_("Street pays"), lambda x: x.order.subsidy_fen / 100 if x.order else ""),
         (_("Person pays"), lambda x: x.order.pays_fen / 100 if x.order else ""),
+        (_("At the door"), "door_word"), (_("Said at"), "door_at"), (_("Note from the door"), "door_note"),
     ]  # fmt: skip
     return Listing(title=title, columns=columns, rows=lines, text_columns=(0, 1, 3, 4, 5))

@@ -129,7 +129,7 @@ def test_a_mistaken_nobody_is_taken_back_on_the_phone(cast, orders, code, live_s
         tap(page, "是的，没人应门，告诉办公室")
         page.wait_for_selector("#told[data-heard=true]")
         assert "已经知道了" in page.inner_text("#told") and Alert.objects.get().state == "raised"
-        tap(page, "去下一家")
+        tap(page, "接着送下一家")
         page.click(f"[data-row-door='{orders['沈玉芳']}']")
         tap(page, "点错了")
         all_received(page, 2)

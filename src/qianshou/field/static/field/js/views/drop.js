@@ -94,12 +94,16 @@ function together(app, drop) {
 /** The card of one door. `chosen` is true when the driver picked it from the list. */
 export function dropCard(app, drop, chosen) {
   const { door, trip } = drop;
-  const lead = [t(chosen ? "chosen" : "next"), clockTime(door.at), t("trip.n", { n: trip.trip })].join(" · ");
+  const several = drop.boxes.length > 1;
+  const measure = door.asks && openBoxes(drop).length ? temperature(app, drop) : null;
+  const lead = [t(chosen ? "chosen" : "next"), clockTime(door.at), t("trip.n", { trip: trip.trip })].join(" · ");
   return h("section", { class: "card next drop", "data-door": door.id, "data-finished": String(drop.finished) },
     h("p", { class: "soft lead num" }, lead),
     h("h2", { class: "elder" }, door.address),
+    several ? measure : null,
+    several ? together(app, drop) : null, // one tap for the whole door, above the people: it must be seen without scrolling
     drop.boxes.map((one) => h("div", { class: "box", "data-order": one.box.order, "data-state": one.state }, who(drop, one), answers(app, drop, one))),
-    door.asks && openBoxes(drop).length ? temperature(app, drop) : null,
-    together(app, drop),
+    several ? null : measure,
+    several ? null : together(app, drop),
     chosen ? button(t("open.next"), () => app.chooseDoor(null), { class: "quiet wide-one" }) : null);
 }

@@ -56,7 +56,7 @@ export function told(app, stop) {
     h("p", { id: "told", class: "net", role: "status" }),
     h("div", { class: "stack" },
       callLines(app, stop),
-      button(t("open.next"), () => app.close(), { class: "main tall" })));
+      button(t("box.on"), () => app.close(), { class: "main tall" })));
 }
 
 /** Say in the open panel how things stand, without drawing it over the driver's finger. */

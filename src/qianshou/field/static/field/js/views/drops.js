@@ -24,7 +24,7 @@ function fullBack(app, full) {
   if (!full.length) return null;
   const people = full.map((one) => one.box.name).join("、");
   return h("div", { class: "work" },
-    h("p", {}, t("trip.full", { n: full.length, names: people })),
+    h("p", {}, t("trip.full", { n: full.reduce((sum, one) => sum + one.box.boxes, 0), names: people })),
     button(t("trip.full.yes"), () => app.fullBack(full), { class: "wide-one" }));
 }
 

@@ -82,6 +82,13 @@ def test_a_box_at_the_neighbours_is_brought_but_nobody_was_seen(day):
     assert boxes(day.shen) == {"out": 1} and not Alert.objects.exists() and not Concern.objects.exists()
 
 
+def test_whoever_is_seen_after_the_neighbour_was_seen(day):
+    day.say("neighbour", day.shen, at(11, 2), text="隔壁周阿姨")
+    day.say("handed", day.shen, at(11, 40))
+    due = day.due(day.shen)
+    assert (due.state, due.met_made_at, due.evidence["seen"], due.evidence["before"]["note"]) == ("met", at(11, 2), True, "隔壁周阿姨")
+
+
 @pytest.mark.parametrize("order", list(permutations(("nobody", "neighbour"))))
 def test_a_neighbours_box_ends_no_alarm(day, order):
     moments = {"nobody": at(11, 20), "neighbour": at(11, 24)}

@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qianshou.meals.rules.deliveries import FED, KINDS, SEEN, Said, alarms, asks_temperature, is_cold, moves_of, outcome_of, proofs_of
@@ -32,6 +32,19 @@ def test_the_order_of_arrival_decides_nothing(first, seed):
     assert outcome_of(first) == outcome_of(again)
     assert proofs_of(first) == proofs_of(again)
     assert (alarms(first), moves_of(first, 2)) == (alarms(again), moves_of(again, 2))
+
+
+def test_the_property_finds_a_rule_that_follows_arrival():
+    """Negative control: the word that was heard last decides."""
+
+    @settings(database=None)
+    @given(WORDS, st.integers(0, 2**20))
+    def last_heard(first, seed):
+        again = Random(seed).sample(first, len(first))
+        assert [s.kind for s in first[-1:]] == [s.kind for s in again[-1:]]
+
+    with pytest.raises(AssertionError):
+        last_heard()
 
 
 @given(WORDS)

@@ -138,8 +138,11 @@ def _tell_watch(delivery: Delivery, event: DeliveryEvent, events: dict[int, Deli
         for proof in found:
             if proof.evidence["event"] == event.pk:
                 effect["due"] = str(
-                    watch.meet(**due, made_at=proof.made_at, received_at=proof.received_at, grade=proof.grade, evidence=proof.evidence, by_id=proof.by_id)
-                )
+                    watch.meet(
+                        **due, made_at=proof.made_at, received_at=proof.received_at, grade=proof.grade, evidence=proof.evidence, by_id=proof.by_id,
+                        says_more=event.kind in SEEN,
+                    )
+                )  # fmt: skip
                 effect |= {"cold": True} if proof.evidence.get("too_cold") else {}
     except ObjectDoesNotExist:
         effect["due"] = "none"  # cancelled before any round was published: nothing was owed, the evidence stands all the same

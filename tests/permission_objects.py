@@ -18,6 +18,7 @@ from qianshou.ledger import operations as ledger
 from qianshou.meals.models import (
     Cart,
     CoreTemperature,
+    DeliveryEvent,
     Diet,
     DietAnswer,
     FoodSample,
@@ -25,10 +26,12 @@ from qianshou.meals.models import (
     MealPoint,
     Menu,
     MenuChange,
+    Order,
     Pause,
     Recipe,
     Substitute,
 )
+from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.notify.models import Channel, Delivery
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
@@ -137,11 +140,16 @@ def _meals(cast) -> dict:
     here, dish = {"street": cast.street}, {"street": cast.street, "day": DAY, "meal": "lunch", "dish": "卷心菜"}
     cart = Cart.objects.create(**here, name="1号车", boxes=60)
     home = HomeCart.objects.create(**here, place=cast.lane, building="15号", meal="lunch", cart=cart, since=DAY, reason="近")
+    order = Order.objects.create(person=cast.shen, committee=cast.huaide, **here, day=DAY, meal="lunch", portions=1, place="delivered", why="standing",
+                                 price_fen=0, subsidy_fen=0, pack="", made_at=NOON)  # fmt: skip
+    box = MealDelivery.objects.create(**here, order=order, day=DAY, meal="lunch")
     change = MealChange.objects.create(person=cast.shen, **here, day=DAY, meal="lunch", portions=2, batch=uuid4(), made_at=NOON)
     return {
         "cart_id": cart.pk,
         "home_id": home.pk,
         "batch": change.batch,
+        "order_id": order.pk,
+        "event_id": DeliveryEvent.objects.create(delivery=box, by=cast.driver, kind="back", made_at=NOON, received_at=NOON, grade="tap").pk,
         "pause_id": Pause.objects.create(person=cast.shen, **here, since=DAY, reason="away", made_at=NOON).pk,
         "point_id": MealPoint.objects.create(**here, name="平凉助餐点").pk,
         "sample_id": FoodSample.objects.create(**dish, grams=125, taken_at=NOON, taken_by=cast.kitchen, keep_until=NOON + timedelta(days=2)).pk,

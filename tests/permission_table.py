@@ -96,6 +96,8 @@ TABLE = {
     "orders/person/<int:person_id>/pause/": "meals.order",
     "orders/person/<int:person_id>/resume/": "meals.order",
     "orders/pause/<int:pause_id>/undo/": "meals.order",
+    "orders/door/<int:order_id>/": "meals.order",
+    "orders/door/said/<int:event_id>/undo/": "meals.order",
     "orders/points/": "meals.order",
     "orders/points/<int:point_id>/close/": "meals.order",
     "orders/register/": "meals.order",

@@ -13,6 +13,8 @@ from qianshou.exchange import operations as exchange
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
 from qianshou.meals import operations as meals
+from qianshou.meals.models import Cart, Order
+from qianshou.meals.operations.doors import say
 from qianshou.notify import operations as notify
 from qianshou.people.models import ElderFile
 from qianshou.rounds import operations as rounds
@@ -68,6 +70,18 @@ def _meals(cast: Cast) -> None:
     meals.take_sample(dish="肉饼炖蛋", grams=130, **kitchen)
     meals.measure(dish="肉饼炖蛋", tenths=658, **kitchen)
     meals.measure(dish="咖喱土豆", tenths=745, **kitchen)
+    _at_the_door(cast)
+
+
+def _at_the_door(cast: Cast) -> None:
+    """Shen's box went to a neighbour, after nobody had answered."""
+    order = Order.objects.get(person=cast.shen, day=DAY)
+    cart = Cart.objects.create(street=cast.street, name="一号车", boxes=60, driver=cast.driver)
+    drop = meals.Drop(order.pk, cart.pk, cast.driver.pk, 1, 1, AFTER + timedelta(hours=2))
+    meals.put_on_carts(street_id=cast.street.pk, day=DAY, meal="lunch", drops=[drop], now=AFTER, by_id=cast.officer.pk)
+    for kind, text in (("nobody", ""), ("neighbour", "隔壁周阿姨")):
+        at = AFTER + timedelta(hours=2)
+        say(kind, order_id=order.pk, street_id=cast.street.pk, by_id=cast.driver.pk, made_at=at, received_at=at, now=at, text=text, boxes_back=1)
 
 
 def _in_the_books(cast: Cast) -> None:

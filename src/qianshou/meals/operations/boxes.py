@@ -26,7 +26,7 @@ def move_boxes(
 @transaction.atomic
 def take_back_moves(*, street_id: int, source: str, now: datetime, by_id: int | None, note: str = "") -> int:
     """Take back every move that stands under a source; returns how many. A second call finds none."""
-    gone = list(BoxMove.objects.select_for_update().filter(takes_back__isnull=True, taken_back_by__isnull=True, street_id=street_id, source=source))
+    gone = list(BoxMove.objects.select_for_update(of=("self",)).filter(takes_back__isnull=True, taken_back_by__isnull=True, street_id=street_id, source=source))
     for move in gone:
         BoxMove.objects.create(
             street_id=street_id, day=move.day, kind=move.kind, boxes=move.boxes, person_id=move.person_id, cart_id=move.cart_id, wash_id=move.wash_id,

@@ -21,7 +21,7 @@ from tests.field.phone import PIN
 
 START = ["/today/", "/password/"]
 # Downloads, and addresses that are not pages of the desk.
-NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/")
+NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/", "/file/", "/fhir/")
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.
 PARTS = {
     "board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login", "orders-found",

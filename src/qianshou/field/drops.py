@@ -15,6 +15,7 @@ from qianshou.meals.rules.deliveries import asks_temperature
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import MealTime, Pack
 from qianshou.people import vault
+from qianshou.rounds.queries.carts_day import loading_times
 
 from . import queries
 from .rules import shared_door
@@ -26,10 +27,11 @@ def drops_of(*, user: User, street_id: int, first: date, last: date) -> dict[dat
     if not rows:
         return {}
     facts, pack = _Facts(street_id, rows), load(Street.objects.get(pk=street_id).pack, first)
+    loading = loading_times(street_id=street_id, first=first, last=last)
     days: dict[date, list[dict]] = defaultdict(list)
     for _trip, boxes in groupby(sorted(rows, key=_by_trip(rows)), key=lambda r: (r.day, r.meal, r.cart_id, r.trip)):
         boxes = list(boxes)
-        days[boxes[0].day].append(_trip_of(boxes, facts, pack))
+        days[boxes[0].day].append(_trip_of(boxes, facts, pack, loading))
     return days
 
 
@@ -42,7 +44,7 @@ def _by_trip(rows: list[Delivery]) -> Callable[[Delivery], tuple]:
     return lambda r: (r.day, leaves[r.day, r.meal, r.cart_id, r.trip], r.meal, r.cart_id, r.trip, r.position, r.pk)
 
 
-def _trip_of(boxes: list[Delivery], facts: _Facts, pack: Pack) -> dict:
+def _trip_of(boxes: list[Delivery], facts: _Facts, pack: Pack, loading: dict[tuple, datetime]) -> dict:
     first = boxes[0]
     meal: MealTime | None = pack.meal_times.get(first.meal)
     # Neighbours behind one entrance are one stop of the round: they follow each other and share the moment.
@@ -51,6 +53,7 @@ def _trip_of(boxes: list[Delivery], facts: _Facts, pack: Pack) -> dict:
         "meal": {"zh": meal.zh, "en": meal.en} if meal else first.meal,
         "cart": first.cart.name,
         "trip": first.trip,
+        "load": _iso(loading.get((first.day, first.meal, first.cart_id, first.trip))),
         "boxes": sum(row.order.portions for row in boxes if not meals.struck_out(row.order)),
         "hot": meal.hot_celsius * 10 if meal else 0,
         "doors": [_door(door, facts, pack, asks_temperature(n, len(doors))) for n, door in enumerate(doors, 1)],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 
 from qianshou.access.models import User
 from qianshou.access.scope import Scope
+from qianshou.kernel import clock
 from qianshou.meals.models import Cart, Delivery, Order
 from qianshou.meals.queries.carts import carts_in_service, delivered_orders, drivers, ended_orders, is_taken
 from qianshou.people.models import Place
@@ -164,3 +165,14 @@ def cart_versions(*, scope: Scope, day: date, meal: str) -> QuerySet[CartVersion
 def published(*, scope: Scope, day: date, meal: str) -> bool:
     """Whether boxes of this meal were put on carts."""
     return Delivery.objects.filter(street_id=_street(scope), day=day, meal=meal, cart__isnull=False).exists()
+
+
+def loading_times(*, street_id: int, first: date, last: date) -> dict[tuple[date, str, int, int], datetime]:
+    """(day, meal, cart, trip) → when loading begins, for rounds that are on the phones: a draft's times are nobody's business at the kitchen's door."""
+    rows = CartDay.objects.filter(street_id=street_id, day__range=(first, last), state=CartDay.State.PUBLISHED)
+    return {
+        (row.day, row.meal, int(cart), n): clock.at(row.day, time()) + timedelta(seconds=trip["load"])
+        for row in rows
+        for cart, trips in row.trips.items()
+        for n, trip in enumerate(trips, 1)
+    }

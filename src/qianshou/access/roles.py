@@ -41,7 +41,7 @@ READ_STREET = {
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
-    "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write",
+    "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write", "boxes.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",

@@ -199,6 +199,19 @@ class MealSubsidy(Named):
     how: str = "best"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxRule(Named):
+    """What is asked of the reusable boxes.
+
+    code     "still_out": after more than `days` days at a home a box is asked for; "heat", "chemical": ways to disinfect
+    celsius, minutes  the least that counts as clean; celsius 0: not asked
+    """
+
+    days: int = 0
+    celsius: int = 0
+    minutes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file of the pack: from which day it holds, where it comes from, and how sure that is."""
@@ -233,6 +246,7 @@ class Pack:
     meal_times: dict[str, MealTime]
     meal_prices: dict[str, MealPrice]
     meal_subsidies: dict[str, MealSubsidy]
+    box_rules: dict[str, BoxRule]
 
     @property
     def holds_from(self) -> date:

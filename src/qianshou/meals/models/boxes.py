@@ -15,11 +15,12 @@ class WashBatch(models.Model):
     """One load of the washer and the disinfection cabinet (清洗消毒). Its boxes are clean when it has ended well; a failed one is washed again."""
 
     class State(models.TextChoices):
-        """Running, ended well, or failed: too cold, too short, a power cut."""
+        """Running, ended well, or failed: too cold, too short, a power cut. Undone: its start was a slip, nothing was washed."""
 
         RUNNING = "running", _("running")
         DONE = "done", _("clean")
         FAILED = "failed", _("failed: to be washed again")
+        UNDONE = "undone", _("was a mistake")
 
     class Method(models.TextChoices):
         """How it is disinfected (GB 31654-2021 leaves the choice to the kitchen)."""
@@ -67,6 +68,8 @@ class BoxMove(models.Model):
         LOST = "lost", _("lost")  # home, or without a person: sink → lost
         FOUND = "found", _("found again")  # lost → sink
         DISCARDED = "discarded", _("broken")  # sink → outside
+        SURPLUS = "surplus", _("counted more")  # lost → shelf: a stocktaking found more than the entries say
+        SHORT = "short", _("counted less")  # shelf → lost: and fewer
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()

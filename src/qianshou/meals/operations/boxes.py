@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from qianshou.kernel.clock import local_date
 
-from ..models import MOVE_STANDS, BoxMove
+from ..models import BoxMove
 
 
 @transaction.atomic
@@ -14,19 +14,35 @@ def move_boxes(
     *, street_id: int, kind: str, boxes: int, made_at: datetime, now: datetime, by_id: int | None, person_id: int | None = None,
     cart_id: int | None = None, wash_id: int | None = None, note: str = "", source: str = "",
 ) -> BoxMove:  # fmt: skip
-    """Write one move (`BoxMove.Kind`). A source that is known for this kind is written once: the move of the first time comes back."""
-    if source and (known := BoxMove.objects.filter(MOVE_STANDS, street_id=street_id, source=source, kind=kind).first()):
+    """Write one move (`BoxMove.Kind`). A source that is known for this kind is written once: the move of the first time comes back,
+
+    also when it was taken back since: a phone that sends an act again after it was taken back does not bring it to life.
+    """
+    if known := _known(street_id, kind, source):
         return known
-    return BoxMove.objects.create(
-        street_id=street_id, day=local_date(made_at), kind=kind, boxes=boxes, person_id=person_id, cart_id=cart_id, wash_id=wash_id,
-        made_at=made_at, entered_at=now, by_id=by_id, note=note.strip()[:200], source=source,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            return BoxMove.objects.create(
+                street_id=street_id, day=local_date(made_at), kind=kind, boxes=boxes, person_id=person_id, cart_id=cart_id, wash_id=wash_id,
+                made_at=made_at, entered_at=now, by_id=by_id, note=note.strip()[:200], source=source,
+            )  # fmt: skip
+    except IntegrityError:  # the same source at the same moment: the other one was first
+        if known := _known(street_id, kind, source):
+            return known
+        raise
+
+
+def _known(street_id: int, kind: str, source: str) -> BoxMove | None:
+    rows = BoxMove.objects.filter(street_id=street_id, source=source, kind=kind, takes_back__isnull=True)
+    return rows.first() if source else None
 
 
 @transaction.atomic
 def take_back_moves(*, street_id: int, source: str, now: datetime, by_id: int | None, note: str = "") -> int:
     """Take back every move that stands under a source; returns how many. A second call finds none."""
-    gone = list(BoxMove.objects.select_for_update().filter(takes_back__isnull=True, taken_back_by__isnull=True, street_id=street_id, source=source))
+    rows = BoxMove.objects.select_for_update(of=("self",)).filter(takes_back__isnull=True, street_id=street_id, source=source).order_by("pk")
+    undone = set(BoxMove.objects.filter(takes_back__in=[move.pk for move in rows]).values_list("takes_back_id", flat=True))
+    gone = [move for move in rows if move.pk not in undone]  # asked after the lock: whoever waited for it sees what the other one did
     for move in gone:
         BoxMove.objects.create(
             street_id=street_id, day=move.day, kind=move.kind, boxes=move.boxes, person_id=move.person_id, cart_id=move.cart_id, wash_id=move.wash_id,

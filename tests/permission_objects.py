@@ -26,6 +26,7 @@ from qianshou.meals.models import (
     Recipe,
     Substitute,
 )
+from qianshou.meals.operations import start_wash
 from qianshou.notify.models import Channel, Delivery
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
@@ -123,7 +124,11 @@ def _meals(cast) -> dict:
     """A person's change and pause, a meal point, and what the kitchen wrote down."""
     here, dish = {"street": cast.street}, {"street": cast.street, "day": DAY, "meal": "lunch", "dish": "卷心菜"}
     change = MealChange.objects.create(person=cast.shen, **here, day=DAY, meal="lunch", portions=2, batch=uuid4(), made_at=NOON)
+    key = uuid4()
+    wash = start_wash(street_id=cast.street.pk, boxes=1, note="x", key=key, now=NOON, by_id=cast.kitchen.pk)
     return {
+        "boxes batch_id": wash.pk,
+        "boxes key": key,
         "batch": change.batch,
         "pause_id": Pause.objects.create(person=cast.shen, **here, since=DAY, reason="away", made_at=NOON).pk,
         "point_id": MealPoint.objects.create(**here, name="平凉助餐点").pk,

@@ -43,7 +43,7 @@ class PlainBoxes:
         there: list[datetime] = []
         nothing = 0
         told = [s for s in self.said if s.person == person and not s.undone and s.kind in ("out", "returned", "lost")]
-        for s in sorted(told, key=lambda s: (s.at, s.kind == "out", s.number)):
+        for s in sorted(told, key=lambda s: (s.at, s.kind != "returned", s.number)):
             for _ in range(s.boxes):
                 if s.kind == "out":
                     there.append(s.at)

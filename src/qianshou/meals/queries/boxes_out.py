@@ -31,7 +31,7 @@ WITH moves AS (
     SELECT person_id, made_at, kind, boxes,
            sum(CASE WHEN kind = 'out' THEN boxes ELSE -boxes END) OVER w AS balance,
            sum(CASE WHEN kind = 'out' THEN boxes ELSE 0 END) OVER w AS handed
-    FROM moves WINDOW w AS (PARTITION BY person_id ORDER BY made_at, (kind = 'out'), id ROWS UNBOUNDED PRECEDING)
+    FROM moves WINDOW w AS (PARTITION BY person_id ORDER BY made_at, (kind <> 'returned'), id ROWS UNBOUNDED PRECEDING)
 ), homes AS (
     SELECT person_id, max(handed) AS handed, greatest(0, -min(balance)) AS unexplained,
            sum(CASE WHEN kind = 'out' THEN boxes ELSE -boxes END) + greatest(0, -min(balance)) AS still

@@ -105,7 +105,7 @@ class Home:
 
 def in_order(moves: Iterable[Move]) -> list[Move]:
     """As they happened. What a driver takes back at a door goes before what he hands out there at the same moment: he does not take today's box."""
-    return sorted(moves, key=lambda m: (m.made_at, m.kind == "out", m.pk))
+    return sorted(moves, key=lambda m: (m.made_at, m.kind != "returned", m.pk))
 
 
 def home(moves: Iterable[Move]) -> Home:

@@ -174,7 +174,7 @@ def test_washing_is_taken_back_from_its_end(cast):
 def test_moves_are_never_changed_nor_deleted(cast):
     move = buy(cast)
     for statement in ("UPDATE meals_boxmove SET boxes = 1", "UPDATE meals_boxmove SET made_at = now()", "DELETE FROM meals_boxmove"):
-        with pytest.raises((InternalError, DatabaseError), match="Cannot (update|delete) rows"), transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises((InternalError, DatabaseError), match=r"Cannot (update|delete) rows"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert BoxMove.objects.get(pk=move.pk).boxes == 100
     with connection.cursor() as cursor:  # negative control: statements do reach the table, and a merge may hand an account over

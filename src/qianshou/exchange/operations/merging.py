@@ -46,6 +46,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.MealChange.person": (MOVES, "what was said about single meals"),
     "meals.Order.person": (MOVES, "but where both had ordered the same meal: one person gets one box"),
     "meals.BoxMove.person": (MOVES, "boxes that are still out are with this one person"),
+    "meals.BoxHome.person": (STAYS, "worked out anew from the moves of either file"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),

@@ -12,7 +12,7 @@ from qianshou.access.operations import log
 from qianshou.care.operations.errors import Refused
 from qianshou.people.models import Person
 
-from ..models import BoxMove, WashBatch
+from ..models import MOVE_STANDS, BoxMove, WashBatch
 from ..queries.boxes import DESK, stand_of_street
 from ..queries.boxes_out import account_of
 from ..rules.boxes import MOST, Home
@@ -115,7 +115,7 @@ def find_boxes(*, street_id: int, boxes: int | None, key: UUID, now: datetime, b
 
 def lost_of(person: Person) -> int:
     """Boxes that were lost at this home and not found again."""
-    rows = BoxMove.objects.filter(person=person, takes_back__isnull=True, taken_back_by__isnull=True, kind__in=(Kind.LOST, Kind.FOUND))
+    rows = BoxMove.objects.filter(MOVE_STANDS, person=person, kind__in=(Kind.LOST, Kind.FOUND))
     return sum(boxes if kind == Kind.LOST else -boxes for kind, boxes in rows.values_list("kind", "boxes"))
 
 
@@ -160,7 +160,7 @@ def take_back_boxes(*, street_id: int, key: UUID, now: datetime, by_id: int) -> 
     The start of a wash batch is taken back as long as the batch runs; the end of one makes it run again. Refused with "wash_ended" otherwise.
     """
     lock_boxes(street_id)
-    moves = list(BoxMove.objects.filter(street_id=street_id, source=source_of(key), takes_back__isnull=True, taken_back_by__isnull=True))
+    moves = list(BoxMove.objects.filter(MOVE_STANDS, street_id=street_id, source=source_of(key)))
     for move in moves:
         if move.wash_id:
             _undo_wash(move, now, by_id)

@@ -1,50 +1,24 @@
-"""Boxes at homes: of each person how many and since when, worked out in the database; who has them for too long; one person's statement.
+"""Boxes at homes: of each person how many and since when; who has them for too long; one person's statement.
 
-The rule is `rules.boxes.home`; the statement below says the same for everybody at once (a test holds the two against each other).
+Of a street the kept rows are read (`BoxHome`), of one person the moves themselves; a property test holds the two against each other.
 """
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from django.db import connection
+from django.db.models import Q
 
 from qianshou.access.scope import Scope
 from qianshou.people.models import Person
 from qianshou.people.queries.files import people_seen
 
-from ..models import BoxMove
-from ..rules.boxes import Home, home, overdue_limit, still_out_days
+from ..models import MOVE_STANDS, BoxHome, BoxMove
+from ..rules.boxes import AT_HOME, Home, home, overdue_limit, still_out_days
 from .boxes import box_rules, may_read
 
 SHOWN = ("name", "name_key", "door", "committee__name", "place__name", "file__status")
 NEVER = datetime.max.replace(tzinfo=UTC)
 STATEMENT = 200  # entries of a statement on one page: some months of daily meals
-
-# `balance` runs per person in the order of rules.boxes.in_order; how far it fell below nothing was taken back without being written out, and is
-# never set off against a box that goes out later. What is still there are the boxes that went out last (first out, first back).
-HOMES = """
-WITH moves AS (
-    SELECT m.id, m.person_id, m.made_at, m.kind, m.boxes FROM meals_boxmove m
-    WHERE m.street_id = %(street)s AND m.person_id IS NOT NULL AND m.kind IN ('out', 'returned', 'lost') AND m.takes_back_id IS NULL
-      AND NOT EXISTS (SELECT FROM meals_boxmove b WHERE b.takes_back_id = m.id)
-), runs AS MATERIALIZED (
-    SELECT person_id, made_at, kind, boxes,
-           sum(CASE WHEN kind = 'out' THEN boxes ELSE -boxes END) OVER w AS balance,
-           sum(CASE WHEN kind = 'out' THEN boxes ELSE 0 END) OVER w AS handed
-    FROM moves WINDOW w AS (PARTITION BY person_id ORDER BY made_at, (kind <> 'returned'), id ROWS UNBOUNDED PRECEDING)
-), homes AS (
-    SELECT person_id, max(handed) AS handed, greatest(0, -min(balance)) AS unexplained,
-           sum(CASE WHEN kind = 'out' THEN boxes ELSE -boxes END) + greatest(0, -min(balance)) AS still
-    FROM runs GROUP BY person_id
-)
-SELECT h.person_id, h.still, h.unexplained,
-       min(r.made_at) FILTER (WHERE r.handed > h.handed - h.still) AS since,
-       coalesce(sum(least(r.boxes, r.handed - h.handed + h.still)) FILTER (WHERE r.handed > h.handed - h.still AND r.made_at < %(limit)s), 0) AS overdue
-FROM homes h LEFT JOIN runs r ON r.person_id = h.person_id AND r.kind = 'out'
-WHERE h.still > 0 OR h.unexplained > 0
-GROUP BY h.person_id, h.still, h.unexplained
-"""
-
 
 @dataclass(slots=True)
 class Out:
@@ -80,9 +54,13 @@ class Statement:
 
 def homes_of_street(street_id: int, limit: datetime) -> list[Out]:
     """Everybody with boxes at home or with a difference, in no order. overdue: what went out before `limit`."""
-    with connection.cursor() as cursor:
-        cursor.execute(HOMES, {"street": street_id, "limit": limit})
-        return [Out(person, int(still), int(unexplained), since, int(overdue)) for person, still, unexplained, since, overdue in cursor.fetchall()]
+    rows = BoxHome.objects.filter(Q(still__gt=0) | Q(unexplained__gt=0), street_id=street_id).values_list("person_id", "still", "unexplained", "layers")
+    return [_out(*row, limit) for row in rows]
+
+
+def _out(person_id: int, still: int, unexplained: int, layers: list, limit: datetime) -> Out:
+    moments = [(datetime.fromisoformat(at), n) for at, n in layers]
+    return Out(person_id, still, unexplained, moments[0][0] if moments else None, sum(n for at, n in moments if at < limit))
 
 
 def boxes_out(*, scope: Scope, today: date, committee: int | None = None, show: str = "overdue") -> OutList:
@@ -114,7 +92,7 @@ def overdue_boxes(*, scope: Scope, today: date) -> int:
 
 def account_of(person: Person) -> Home:
     """The account of a person whom a scoped query fetched."""
-    return home(BoxMove.objects.filter(person=person, takes_back__isnull=True, taken_back_by__isnull=True, kind__in=("out", "returned", "lost")))
+    return home(BoxMove.objects.filter(MOVE_STANDS, person=person, kind__in=AT_HOME))
 
 
 def statement_of(person: Person) -> Statement:

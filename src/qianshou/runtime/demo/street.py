@@ -14,7 +14,7 @@ from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month
 from qianshou.care import operations as care
 from qianshou.kernel import clock
-from qianshou.runtime.demo import cooking, history, net, papers, staff, today, watching
+from qianshou.runtime.demo import boxes, cooking, history, net, papers, staff, today, watching
 
 CODE = "pingliang"
 
@@ -52,6 +52,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     watching.raise_concerns(street=street, officer=users["wang"], now=now, rng=rng)
     watching.launch(street=street, officer=users["wang"], now=now)
     say(f"  lunch: {cooking.lunch(street=street, kitchen=users['chufang'], now=now)} portions")
+    say(f"  boxes: {boxes.go_round(street=street, officer=users['wang'], kitchen=users['chufang'], now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     month = first.replace(day=1)
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")

@@ -69,7 +69,7 @@ def test_page_shows_where_the_boxes_are_and_what_carts_did(officer, cast):
     door(cast.lu, back=5, full=1, cart=cart)
     answer = officer.get(HOME)
     found = answer.context["found"]
-    assert (found.stand.shelf, found.stand.homes, found.stand.sink) == (39, 5, 6)
+    assert (found.stand.shelf, found.still, found.stand.sink) == (39, 5, 6)
     assert [(c.name, c.out, c.back, c.full) for c in found.carts] == [("1号车", 3, 5, 1)]
     assert answer.context["flows"] == {"out": 3, "back": 6, "washing": 0, "washed": 0, "lost": 0}
     assert "1号车" in answer.content.decode()
@@ -115,9 +115,9 @@ def test_kitchen_washes_on_its_tablet(kitchen, cast):
 def test_failed_batch_is_on_the_board(officer, kitchen, cast):
     door(cast.shen, back=6)
     batch = start(cast, 6)
-    assert "洗消未达标" not in text(officer, reverse("board"))
+    assert "洗消未合格" not in text(officer, reverse("board"))
     send(kitchen, f"/boxes/wash/{batch.pk}/fail/", note="停电")
-    assert "今天 1 批洗消未达标" in text(officer, reverse("board"))
+    assert "今天 1 批洗消未合格" in text(officer, reverse("board"))
     assert "停电" in text(kitchen)
 
 

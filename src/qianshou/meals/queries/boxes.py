@@ -16,7 +16,7 @@ from qianshou.kernel.clock import day_bounds, local_date
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import BoxRule
 
-from ..models import MOVE_STANDS, BoxMove, WashBatch
+from ..models import MOVE_STANDS, BoxHome, BoxMove, WashBatch
 from ..rules.boxes import Stand, stand
 
 READS = ("meals.kitchen", "meals.order")
@@ -37,10 +37,12 @@ class CartDay:
 
 @dataclass
 class BoxDay:
-    """A day of the boxes."""
+    """A day of the boxes. still, unexplained: boxes at homes, and those that came back though nobody wrote them out (`stand.homes` is their balance)."""
 
     day: date
     stand: Stand
+    still: int = 0
+    unexplained: int = 0
     carts: list[CartDay] = field(default_factory=list)
     batches: list[WashBatch] = field(default_factory=list)
 
@@ -69,7 +71,9 @@ def box_day(*, scope: Scope, day: date) -> BoxDay:
     """Where the boxes are now, and what happened on a day."""
     if not may_read(scope):
         return BoxDay(day, Stand())
-    return BoxDay(day, stand_of_street(scope.street_id), carts_on(scope=scope, day=day), batches_on(scope=scope, day=day))
+    homes = BoxHome.objects.filter(street_id=scope.street_id).aggregate(still=Coalesce(Sum("still"), 0), unexplained=Coalesce(Sum("unexplained"), 0))
+    more = {"carts": carts_on(scope=scope, day=day), "batches": batches_on(scope=scope, day=day)}
+    return BoxDay(day, stand_of_street(scope.street_id), **homes, **more)
 
 
 def carts_on(*, scope: Scope, day: date) -> list[CartDay]:

@@ -1,5 +1,5 @@
-"""The door of this room in the main menu: the office comes by the kitchen or the orders, whose pages link here."""
+"""The door of this room in the main menu: folded away in a long one, for the kitchen's and the orders' pages link here."""
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(53, "boxes-home", _("Boxes"), "meals.kitchen")]
+NAV = [(62, "boxes-home", _("Boxes"), "meals.kitchen")]

@@ -60,7 +60,7 @@ class BoxMove(models.Model):
 
         BOUGHT = "bought", _("bought")  # outside → shelf
         OUT = "out", _("handed out")  # shelf → home
-        RETURNED = "returned", _("taken back")  # home → sink
+        RETURNED = "returned", _("came back empty")  # home → sink
         UNOPENED = "unopened", _("came back full")  # shelf → sink: it was on the cart and at no door
         WASHING = "washing", _("into the washer")  # sink → washer
         WASHED = "washed", _("clean again")  # washer → shelf

@@ -104,7 +104,10 @@ class BoxMove(models.Model):
 
 class BoxHome(models.Model):
     """What is at a person's home: always what `rules.boxes.home` says of the moves that stand, kept with each of them so that a list of a street
-    reads a row for each home instead of years of moves. `layers`: [[moment in ISO 8601, boxes], …], what went out first first."""
+    reads a row for each home instead of years of moves. A home that has nothing, and no difference, has no row.
+
+    `layers`: [[moment in ISO 8601, boxes], …], what went out first first.
+    """
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="box_home")
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
@@ -113,7 +116,7 @@ class BoxHome(models.Model):
     layers = models.JSONField(default=list)
 
     class Meta:
-        indexes = [models.Index(fields=["street"], name="box_home_in_street", condition=Q(still__gt=0) | Q(unexplained__gt=0))]
+        indexes = [models.Index(fields=["street"], name="box_home_in_street")]
 
 
 # Moves that count: `BoxMove.objects.filter(MOVE_STANDS)`. A move and the one that takes it back both do not.

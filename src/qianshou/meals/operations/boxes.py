@@ -46,6 +46,9 @@ def keep_homes(*person_ids: int) -> None:
     for person in Person.objects.filter(pk__in=person_ids).only("street_id"):
         moves = BoxMove.objects.filter(MOVE_STANDS, person=person, kind__in=AT_HOME).only("kind", "boxes", "made_at").order_by()
         found = home(moves)
+        if not found.still and not found.unexplained:
+            BoxHome.objects.filter(person=person).delete()  # the moves stay; a home without boxes has no row
+            continue
         layers = [[at.isoformat(), n] for at, n in found.layers]
         values = {"street_id": person.street_id, "still": found.still, "unexplained": found.unexplained, "layers": layers}
         BoxHome.objects.update_or_create(person_id=person.pk, defaults=values)

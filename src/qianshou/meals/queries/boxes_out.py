@@ -6,8 +6,6 @@ Of a street the kept rows are read (`BoxHome`), of one person the moves themselv
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from django.db.models import Q
-
 from qianshou.access.scope import Scope
 from qianshou.people.models import Person
 from qianshou.people.queries.files import people_seen
@@ -19,6 +17,7 @@ from .boxes import box_rules, may_read
 SHOWN = ("name", "name_key", "door", "committee__name", "place__name", "file__status")
 NEVER = datetime.max.replace(tzinfo=UTC)
 STATEMENT = 200  # entries of a statement on one page: some months of daily meals
+
 
 @dataclass(slots=True)
 class Out:
@@ -54,7 +53,7 @@ class Statement:
 
 def homes_of_street(street_id: int, limit: datetime) -> list[Out]:
     """Everybody with boxes at home or with a difference, in no order. overdue: what went out before `limit`."""
-    rows = BoxHome.objects.filter(Q(still__gt=0) | Q(unexplained__gt=0), street_id=street_id).values_list("person_id", "still", "unexplained", "layers")
+    rows = BoxHome.objects.filter(street_id=street_id).values_list("person_id", "still", "unexplained", "layers")
     return [_out(*row, limit) for row in rows]
 
 

@@ -18,8 +18,7 @@ from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
 from qianshou.ledger.operations import open_account
 from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
-from qianshou.meals.operations import move_boxes
-from qianshou.meals.operations import take_orders
+from qianshou.meals.operations import move_boxes, take_orders
 from qianshou.people.models import Contact, Grant, Person, SpareKey
 from qianshou.people.operations.merging import NotMergeable
 from qianshou.watch import operations as watch

@@ -56,7 +56,9 @@ def enter(
         street_id=street_id, kind=kind, boxes=boxes, made_at=made_at or now, now=now, by_id=by_id, person_id=person_id, cart_id=cart_id,
         wash_id=wash_id, note=note, source=source_of(key),
     )  # fmt: skip
-    log(act=f"boxes.{kind}", now=now, by_id=by_id, street_id=street_id, target="box_move", target_id=move.pk, boxes=boxes, person=person_id, wash=wash_id)
+    log(
+        act=f"boxes.{kind}", now=now, by_id=by_id, street_id=street_id, target="box_move", target_id=move.pk, boxes=boxes, person=person_id, wash=wash_id,
+    )  # fmt: skip
     return move
 
 
@@ -166,7 +168,8 @@ def take_back_boxes(*, street_id: int, key: UUID, now: datetime, by_id: int) -> 
             _undo_wash(move, now, by_id)
     done = take_back_moves(street_id=street_id, source=source_of(key), now=now, by_id=by_id)
     if done:
-        log(act="boxes.taken_back", now=now, by_id=by_id, street_id=street_id, target="box_move", target_id=moves[0].pk, kinds=[m.kind for m in moves])
+        kinds = [move.kind for move in moves]
+        log(act="boxes.taken_back", now=now, by_id=by_id, street_id=street_id, target="box_move", target_id=moves[0].pk, kinds=kinds)
     return done
 
 

@@ -19,7 +19,9 @@ HOTTEST, LONGEST = 200, 240  # °C and minutes that a kitchen's machine can show
 
 
 @transaction.atomic
-def start_wash(*, street_id: int, boxes: int | None, key: UUID, now: datetime, by_id: int, method: str = WashBatch.Method.HEAT, note: str = "") -> WashBatch:
+def start_wash(
+    *, street_id: int, boxes: int | None, key: UUID, now: datetime, by_id: int, method: str = WashBatch.Method.HEAT, note: str = ""
+) -> WashBatch:
     """Boxes from the sink into the washer. Refused without a word when there are fewer: two people may see the same dirty boxes."""
     if known := known_entry(street_id, key):
         return known.wash

@@ -37,7 +37,10 @@ class CartDay:
 
 @dataclass
 class BoxDay:
-    """A day of the boxes. still, unexplained: boxes at homes, and those that came back though nobody wrote them out (`stand.homes` is their balance)."""
+    """A day of the boxes.
+
+    still, unexplained: boxes at homes, and those that came back though nobody wrote them out; `stand.homes` is their balance.
+    """
 
     day: date
     stand: Stand

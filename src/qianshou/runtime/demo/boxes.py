@@ -1,4 +1,7 @@
-"""The demo's boxes: bought, a week of going out and coming back, a few that stay out, washing with one batch that failed. Invented, as all of the street."""
+"""The demo's boxes: bought, a week of going out and coming back, a few that stay out, washing with one batch that failed.
+
+Invented, as all of the street.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from qianshou.meals.queries.boxes import stand_of_street
 from qianshou.people.models import Person
 
 BOUGHT, PEOPLE, DAYS = 120, 24, 6  # a part of the street is enough to see how it goes; the rest comes from the doors
-KEEPERS = 3  # people who did not give their first box back
+KEEPERS = 3  # people who had two meals, went away, and have the boxes still
 
 
 def go_round(*, street: Street, officer: User, kitchen: User, now: datetime, rng: Random) -> dict[str, int]:
@@ -28,11 +31,14 @@ def go_round(*, street: Street, officer: User, kitchen: User, now: datetime, rng
     for n in range(DAYS):
         day = first + timedelta(days=n)
         for i, person in enumerate(people):
-            kept = n == 1 and i < KEEPERS
-            _door(person, carts[i % len(carts)], back=n > 0 and not kept, at=clock.at(day, time(11)) + timedelta(minutes=3 * i), source=f"demo:{day}:{person.pk}")
+            if i < KEEPERS and n > 1:
+                continue
+            at = clock.at(day, time(11)) + timedelta(minutes=3 * i)
+            _door(person, carts[i % len(carts)], back=n > 0 and i >= KEEPERS, at=at, source=f"demo:{day}:{person.pk}")
         _wash(street, kitchen, clock.at(day, time(13, 30)), act, failed=n == DAYS - 2)
     if people:
-        meals.lose_at_home(person_id=people[-1].pk, boxes=1, note="说是扔掉了", key=act.key(), now=clock.at(today - timedelta(days=1), time(15)), by_id=officer.pk)
+        at = clock.at(today - timedelta(days=1), time(15))
+        meals.lose_at_home(person_id=people[-1].pk, boxes=1, note="说是扔掉了", key=act.key(), now=at, by_id=officer.pk)
     found = stand_of_street(street.pk)
     return {"shelf": found.shelf, "homes": found.homes, "sink": found.sink, "lost": found.lost}
 

@@ -46,9 +46,12 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found, "day": day, "today": today, "before": day - timedelta(days=1), "after": day + timedelta(days=1) if day < today else None,
         "flows": _flows(found), "below": below_words(found.stand), "empty": found.stand.bought == 0 and found.stand.homes == 0,
-        "batches": _batches(scope, found, today), "methods": WashBatch.Method.choices, "entries": _entries(scope, day), "keys": {name: uuid4() for name in FORMS},
-        "carts": Cart.objects.filter(street_id=scope.street_id, retired_on__isnull=True), "may_wash": scope.may("meals.kitchen"), "may_write": scope.may("boxes.write"),
-        "may_take": scope.may("export.run"), "may_call": scope.may("files.read"), "page": paged, "rows": _rows(scope, list(paged), today), "out": out, "show": show, "committee": committee,
+        "batches": _batches(scope, found, today), "methods": WashBatch.Method.choices, "entries": _entries(scope, day),
+        "keys": {name: uuid4() for name in FORMS},
+        "carts": Cart.objects.filter(street_id=scope.street_id, retired_on__isnull=True),
+        "may_wash": scope.may("meals.kitchen"), "may_write": scope.may("boxes.write"),
+        "may_take": scope.may("export.run"), "may_call": scope.may("files.read"), "page": paged, "rows": _rows(scope, list(paged), today),
+        "out": out, "show": show, "committee": committee,
         "title": title, "titles": _titles(out), "committees": committees(scope), "may_open": scope.may("meals.order"),
     }  # fmt: skip
     return render(request, "web/boxes/page.html", context)
@@ -101,7 +104,8 @@ def _phones(scope: Scope, rows: list[Out]) -> dict[int, list[str]]:
 
 def _columns(today: date, phones: dict[int, list[str]]) -> list:
     return [
-        (_("Name"), "person.name"), (_("Door"), "person.address"), (_("Committee"), "person.committee.name"), (_("Telephone"), lambda r: phones.get(r.person_id, [])),
+        (_("Name"), "person.name"), (_("Door"), "person.address"), (_("Committee"), "person.committee.name"),
+        (_("Telephone"), lambda r: phones.get(r.person_id, [])),
         (_("Boxes"), "still"), (pgettext("boxes", "Since"), lambda r: clock.local_date(r.since) if r.since else ""),
         (_("Days"), lambda r: days_out(r.since, today) if r.since else ""), (_("File"), lambda r: STATUS_WORDS.get(r.person.file.status, "")),
         (_("Not written out"), lambda r: r.unexplained or ""),

@@ -34,8 +34,8 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
     account = found.account
     days = [(at, n, days_out(at, today)) for at, n in account.layers]
     context = {
-        "person": person, "found": found, "account": account, "layers": days, "rule": still_out_days(box_rules(person.street_id, today)), "lost": lost_of(person),
-        "may_write": request.scope.may("boxes.write"), "keys": {name: uuid4() for name in ("lose", "find", "explain")},
+        "person": person, "found": found, "account": account, "layers": days, "rule": still_out_days(box_rules(person.street_id, today)),
+        "lost": lost_of(person), "may_write": request.scope.may("boxes.write"), "keys": {name: uuid4() for name in ("lose", "find", "explain")},
     }  # fmt: skip
     return render(request, "web/boxes/person.html", context)
 
@@ -44,7 +44,10 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_POST
 def lose(request: HttpRequest, person_id: int) -> HttpResponse:
     """Lost at this home."""
-    return _entry(request, person_id, lambda person, boxes, more: operations.lose_at_home(person_id=person.pk, boxes=boxes, **more), _("%(boxes)s of %(name)s: lost."))
+    return _entry(
+        request, person_id, lambda person, boxes, more: operations.lose_at_home(person_id=person.pk, boxes=boxes, **more),
+        _("%(boxes)s of %(name)s: lost."),
+    )  # fmt: skip
 
 
 @requires("boxes.write")
@@ -62,7 +65,9 @@ def find(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_POST
 def explain(request: HttpRequest, person_id: int) -> HttpResponse:
     """They had gone out, and nobody wrote it down."""
-    return _entry(request, person_id, lambda person, boxes, more: operations.explain_boxes(person_id=person.pk, **more), _("%(name)s: written out afterwards."))
+    return _entry(
+        request, person_id, lambda person, boxes, more: operations.explain_boxes(person_id=person.pk, **more), _("%(name)s: written out afterwards.")
+    )
 
 
 def _entry(request: HttpRequest, person_id: int, do, text: str) -> HttpResponse:

@@ -10,9 +10,13 @@ from qianshou.meals.rules.boxes import Stand
 REFUSALS = {
     "number": gettext_lazy("How many boxes? A whole number up to %(most)s."),
     "word": gettext_lazy("Write a word on how it came to be."),
-    "more_than_there": gettext_lazy("By the entries there are only %(there)s. If there really are %(boxes)s, write a word on it; else look for the entry that is missing."),
+    "more_than_there": gettext_lazy(
+        "By the entries there are only %(there)s. If there really are %(boxes)s, write a word on it; else look for the entry that is missing."
+    ),
     "not_at_home": gettext_lazy("By the entries only %(there)s are at this home."),
-    "difference": gettext_lazy("By the entries %(shelf)s are on the shelf, and you counted %(counted)s. Count once more; if it stays so, write the reason."),
+    "difference": gettext_lazy(
+        "By the entries %(shelf)s are on the shelf, and you counted %(counted)s. Count once more; if it stays so, write the reason."
+    ),
     "no_difference": gettext_lazy("There is no difference any more."),
     "too_cold": gettext_lazy("Clean is what had at least %(least)s °C. Let it run again, or write it down as failed."),
     "too_short": gettext_lazy("Clean is what had at least %(least)s minutes. Let it run again, or write it down as failed."),

@@ -33,7 +33,8 @@ def end(request: HttpRequest, batch_id: int) -> HttpResponse:
     """It ended well."""
     batch = or_404(lambda: batch_of(scope=request.scope, batch_id=batch_id))
     shown = {"celsius": whole(request.POST.get("celsius")), "minutes": whole(request.POST.get("minutes"))}
-    act(request, lambda more: operations.end_wash(batch_id=batch.pk, **shown, **more), lambda: _("%(boxes)s clean again.") % {"boxes": boxes_word(batch.boxes)})
+    said = _("%(boxes)s clean again.")
+    act(request, lambda more: operations.end_wash(batch_id=batch.pk, **shown, **more), lambda: said % {"boxes": boxes_word(batch.boxes)})
     return redirect("boxes-home")
 
 

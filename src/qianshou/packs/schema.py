@@ -16,6 +16,7 @@ from .shapes import (
     MealTime,
     MenuRule,
     Named,
+    ReviewCadence,
     Safeguard,
     Service,
     Skill,
@@ -32,6 +33,7 @@ _NAMED = {
 }
 # Kinds of dish and textures are columns of the meals' tables; a pack may not invent others.
 CATEGORIES = ("big_meat", "small_meat", "vegetable", "soup", "staple")
+RISKS = ("key", "linked")  # how much the net must hold somebody, as the program tells them apart
 TEXTURES = ("normal", "soft", "minced", "liquid")
 _SYNONYMS = {"synonyms": Field(f.many(f.text), ())}
 
@@ -175,4 +177,5 @@ TABLES: dict[str, Table] = {
         BoxRule,
         _NAMED | {"days": Field(f.whole(0, 90), 0), "celsius": Field(f.whole(0, 200), 0), "minutes": Field(f.whole(0, 240), 0)},
     ),
+    "review_cadences": Table("cadence", ReviewCadence, _NAMED | {"code": Field(f.one_of(*RISKS)), "months": Field(f.whole(1, 24))}),
 }

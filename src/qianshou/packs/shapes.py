@@ -212,6 +212,13 @@ class BoxRule(Named):
     minutes: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewCadence(Named):
+    """Every how many months somebody in the net has a review: "key" elders, or those whom a carer answers for ("linked")."""
+
+    months: int
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file of the pack: from which day it holds, where it comes from, and how sure that is."""
@@ -247,6 +254,7 @@ class Pack:
     meal_prices: dict[str, MealPrice]
     meal_subsidies: dict[str, MealSubsidy]
     box_rules: dict[str, BoxRule]
+    review_cadences: dict[str, ReviewCadence]
 
     @property
     def holds_from(self) -> date:

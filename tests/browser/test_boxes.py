@@ -59,7 +59,7 @@ def test_a_batch_on_the_tablet(street, visit, axe, shoot):
         page.wait_for_selector(".toast.success", timeout=LONG)
         assert "washer" not in there(street)
         page.keyboard.press("u")
-        page.wait_for_function("document.querySelector('.toast').innerText.includes('已撤回')", timeout=LONG)
+        page.locator(".toast", has_text="已撤回").wait_for(timeout=LONG)
         assert there(street)["washer"] == 8
 
 

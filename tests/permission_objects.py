@@ -32,6 +32,7 @@ from qianshou.meals.models import (
     Substitute,
 )
 from qianshou.meals.models import Delivery as MealDelivery
+from qianshou.meals.operations import start_wash
 from qianshou.notify.models import Channel, Delivery
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
@@ -144,9 +145,13 @@ def _meals(cast) -> dict:
                                  price_fen=0, subsidy_fen=0, pack="", made_at=NOON)  # fmt: skip
     box = MealDelivery.objects.create(**here, order=order, day=DAY, meal="lunch")
     change = MealChange.objects.create(person=cast.shen, **here, day=DAY, meal="lunch", portions=2, batch=uuid4(), made_at=NOON)
+    key = uuid4()
+    wash = start_wash(street_id=cast.street.pk, boxes=1, note="x", key=key, now=NOON, by_id=cast.kitchen.pk)
     return {
         "cart_id": cart.pk,
         "home_id": home.pk,
+        "boxes batch_id": wash.pk,
+        "boxes key": key,
         "batch": change.batch,
         "order_id": order.pk,
         "event_id": DeliveryEvent.objects.create(delivery=box, by=cast.driver, kind="back", made_at=NOON, received_at=NOON, grade="tap").pk,

@@ -24,6 +24,7 @@ from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.field.phone import bound
 from tests.meals.kitchen import describe, forbid, serve
+from tests.meals_boxes.days import DAYS, buy, door, start
 from tests.meals_orders.days import AFTER, CUT_OFF, stand
 from tests.rounds.days import MORNING, six
 
@@ -66,6 +67,9 @@ def _meals(cast: Cast) -> None:
     meals.take_orders(street_id=cast.street.pk, day=DAY, meal="lunch", now=CUT_OFF)
     meals.change_meals(person_id=cast.shen.pk, wishes=[meals.MealWish(DAY, "lunch", 2)], batch=uuid4(), reason="女儿来吃饭", now=AFTER, by_id=cast.officer.pk)
     meals.pause_meals(person_id=cast.lu.pk, since=DAY + timedelta(days=3), until=None, reason="family", now=NOON, by_id=cast.officer.pk)
+    buy(cast)
+    door(cast.shen, out=2, back=3, at=NOON - 5 * DAYS)
+    start(cast, 2)
     kitchen = {"street_id": cast.street.pk, "day": DAY, "meal": "lunch", "now": AFTER, "by_id": cast.kitchen.pk}
     meals.take_sample(dish="肉饼炖蛋", grams=130, **kitchen)
     meals.measure(dish="肉饼炖蛋", tenths=658, **kitchen)

@@ -47,6 +47,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.MealChange.person": (MOVES, "what was said about single meals"),
     "meals.Order.person": (MOVES, "but where both had ordered the same meal: one person gets one box"),
     "meals.BoxMove.person": (MOVES, "boxes that are still out are with this one person"),
+    "meals.BoxHome.person": (MOVES, "worked out anew from the moves, which go over"),
     "assessment.Assessment.person": (MOVES, "how the person was found to be; where both have the form of a month each keeps its own"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),

@@ -14,7 +14,7 @@ from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month
 from qianshou.care import operations as care
 from qianshou.kernel import clock
-from qianshou.runtime.demo import assessing, carting, cooking, history, net, papers, staff, today, watching
+from qianshou.runtime.demo import assessing, boxes, carting, cooking, history, net, papers, staff, today, watching
 
 CODE = "pingliang"
 
@@ -55,6 +55,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     carting.park(street=street, officer=users["wang"], drivers=[users[name] for name in carting.DRIVERS], now=now)
     say(f"  carts: {carting.drive(street=street, officer=users['wang'], seed=seed, now=now)} boxes on the drivers' phones")
     carting.so_far(street=street, now=now)
+    say(f"  boxes: {boxes.go_round(street=street, officer=users['wang'], kitchen=users['chufang'], now=now, rng=Random(seed))}")
     say(f"  assessments: {assessing.assess(street=street, assessor=users['pinggu'], now=now)}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     month = first.replace(day=1)

@@ -20,6 +20,7 @@ from qianshou.meals.rules import first_open_day
 from qianshou.packs.loader import load
 from qianshou.people.rules import age_on
 
+from ..boxes.card import card
 from ..templatetags.meals import weekdays_words
 from ..templatetags.shell import listed
 from ..toasts import toast
@@ -56,7 +57,7 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
         "person": person, "age": age_on(person.birth_date, today), "standing": standing_lines(meals, points), "orders": meals.orders, "pauses": meals.pauses,
         "forms": [_week(code, meals, points, posted) for code in meals.meals], "points": points, "error": error, "today": today,
         "tomorrow": today + timedelta(days=1), "reasons": Pause.Reason.choices, "register_days": _register_days(person),
-        "purse": purse(request.scope, person.pk, today), "paused_now": any(p.since <= today + timedelta(days=1) and (p.until is None or p.until > today) for p in meals.pauses),
+        "purse": purse(request.scope, person.pk, today), "boxes": card(person, today), "paused_now": any(p.since <= today + timedelta(days=1) and (p.until is None or p.until > today) for p in meals.pauses),
     }  # fmt: skip
     return render(request, "web/orders/person.html", context, status=422 if error else 200)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from qianshou.runtime.postgres import FAST, Cluster
-from tests import database
+from tests import database, kept
 
 # `make test` tries the same examples every time, so that what is red says something about the change at hand; `make test-long` and
 # QIANSHOU_EXPLORE=1 try new ones, and what they find is mended and stays as an example.
@@ -71,25 +71,22 @@ def own_directory(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def cast(db):
+def cast(db, cluster):
     """The fixed cast in the database: see cast.py."""
-    from tests import cast as people
-
-    return people.make()
+    return kept.put_cast(cluster.data_dir)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(cluster, django_db_blocker):
+def django_db_setup(own_directory, cluster, django_db_blocker):
     """pytest-django's hook: a database of this worker's own, reached as the program's role."""
-    from django.conf import settings
     from django.db import connections
+    from django.test import TransactionTestCase
 
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with django_db_blocker.unblock():
         database.make(cluster, name)
         database.point_at(cluster, name)
-        # The clean-up after a transactional test sends post_migrate, and making that function wants the owner's rights.
-        settings.PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
+    TransactionTestCase._fixture_teardown = lambda self: kept.begin_again()  # in place of Django's flush: see kept.py
     yield
     with django_db_blocker.unblock():
         connections.close_all()

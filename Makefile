@@ -5,7 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check
-PYTEST := $(RUN) -m pytest
+# Tests start some hundred programs: where bytecode is not to be kept (PYTHONDONTWRITEBYTECODE), each would compile all of ours again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest
 JOBS ?= auto
 PORT ?= 8000
 

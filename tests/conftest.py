@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from qianshou.runtime.postgres import FAST, Cluster
-from tests import database, kept
+from tests import compiling, database, kept, ordering
 
 # `make test` tries the same examples every time, so that what is red says something about the change at hand; `make test-long` and
 # QIANSHOU_EXPLORE=1 try new ones, and what they find is mended and stays as an example.
@@ -30,7 +32,23 @@ def pytest_configure(config):
     is_worker = hasattr(config, "workerinput")
     config.stash[STARTED] = None
     if not is_worker and getattr(config.option, "numprocesses", None):
+        config.option.loadscopereorder = False  # ordering.py says what comes first
         config.stash[STARTED] = database.start()  # before the workers, who inherit the environment
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    if hasattr(config, "workerinput"):
+        ordering.longest_first(items)
+
+
+def pytest_collection_finish(session):
+    # What was collected stays to the end: the garbage collector need not walk through two thousand tests and all modules again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    if hasattr(session.config, "workerinput") and "numba" in sys.modules:
+        compiling.take_turns(Path(os.environ[database.PLACE]) / "compile.lock")
 
 
 def pytest_unconfigure(config):

@@ -20,7 +20,7 @@ settings.load_profile("default" if os.environ.get("QIANSHOU_EXPLORE") == "1" els
 
 MARKERS = {
     "browser": "drives Chromium (slow; needs Debian's chromium)",
-    "long": "runs for more than ten seconds; `make test-fast` leaves it out",
+    "long": "takes more than two seconds; `make test-fast` leaves it out",
 }
 
 

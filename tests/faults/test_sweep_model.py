@@ -134,6 +134,7 @@ QUICK = settings(max_examples=25, stateful_step_count=20, deadline=None, suppres
 FIRST_FAILURE = settings(QUICK, max_examples=1000, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_no_deadline_passes_in_silence(cast):
     run_state_machine_as_test(type("Sound", (Net,), {"cast": cast}), settings=QUICK)

@@ -7,7 +7,8 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check
 # Tests start some hundred programs: where bytecode is not to be kept (PYTHONDONTWRITEBYTECODE), each would compile all of ours again.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest
-JOBS ?= auto
+# One more than there are cores: some tests wait for a killed worker to be missed, or for a browser, and leave theirs idle.
+JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1 )))
 PORT ?= 8000
 
 .PHONY: help setup demo test test-fast test-long bench bench-full lint lock words tools clean
@@ -56,6 +57,7 @@ words: $(VENV)/.base
 test: tools words
 	$(PYTEST) -n $(JOBS) --dist loadgroup tests
 
+test-fast: JOBS = auto
 test-fast: $(VENV)/.dev words
 	$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser and not long" tests
 

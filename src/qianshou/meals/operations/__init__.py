@@ -4,6 +4,7 @@ from qianshou.care.operations.errors import Refused
 
 from .arrangements import Wish, arrange_from_register, set_standing
 from .boxes import move_boxes, take_back_moves
+from .carts import add_cart, change_cart, retire_cart
 from .changes import MealWish, change_meals, withdraw_changes
 from .deliveries import Drop, owe_meals, put_on_carts
 from .diets import Entry, add_diet, end_diet, settle, take_back
@@ -17,9 +18,9 @@ from .recipes import add_recipe, describe_recipe
 from .substitutes import choose_substitute, withdraw_substitute
 
 __all__ = [
-    "READ_IN", "Drop", "Entry", "MealWish", "Refused", "Wish", "add_diet", "add_recipe", "arrange_from_register", "change_meals", "charge_meal",
-    "charge_owed", "choose_substitute", "close_point", "copy_week", "describe_recipe", "discard_sample", "end_diet", "follow_day", "measure",
-    "move_boxes", "not_cooked", "open_point", "owe_kitchens", "owe_meals", "pause_meals", "pay_in", "publish", "put_on_carts", "resume_meals",
+    "READ_IN", "Drop", "Entry", "MealWish", "Refused", "Wish", "add_cart", "add_diet", "add_recipe", "arrange_from_register", "change_cart", "change_meals",
+    "charge_meal", "charge_owed", "choose_substitute", "close_point", "copy_week", "describe_recipe", "discard_sample", "end_diet", "follow_day", "measure",
+    "move_boxes", "not_cooked", "open_point", "owe_kitchens", "owe_meals", "pause_meals", "pay_in", "publish", "put_on_carts", "resume_meals", "retire_cart",
     "set_menu", "set_standing", "settle", "status_changed", "take_back", "take_back_moves", "take_back_pause", "take_back_sample",
     "take_back_temperature", "take_orders", "take_owed_orders", "take_sample", "undo_change", "withdraw_absent", "withdraw_changes",
     "withdraw_substitute",

@@ -16,7 +16,7 @@ import typst
 from qianshou.booklets.faces import Faces, faces, fonts_of
 from qianshou.booklets.words import TEMPLATES
 
-FORMS, ATTENDANCE, MENU_WEEK = "forms.typ", "attendance.typ", "menu_week.typ"
+FORMS, ATTENDANCE, MENU_WEEK, SUBSIDY = "forms.typ", "attendance.typ", "menu_week.typ", "subsidy.typ"
 LONGEST_SECONDS = 900
 
 

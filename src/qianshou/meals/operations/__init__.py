@@ -2,7 +2,7 @@
 
 from qianshou.care.operations.errors import Refused
 
-from .afterwards import check_meal, keep_point_list, withdraw_check
+from .afterwards import check_meal, check_unheard, keep_point_list, withdraw_check
 from .arrangements import Wish, arrange_from_register, set_standing
 from .boxes import move_boxes, take_back_moves
 from .changes import MealWish, change_meals, withdraw_changes
@@ -21,7 +21,7 @@ from .substitutes import choose_substitute, withdraw_substitute
 
 __all__ = [
     "READ_IN", "Drop", "Entry", "MealWish", "Refused", "Wish", "add_diet", "add_recipe", "arrange_from_register", "change_meals", "charge_again",
-    "charge_meal", "charge_owed", "check_meal", "choose_substitute", "close_point", "copy_week", "describe_recipe", "discard_sample", "end_diet",
+    "charge_meal", "charge_owed", "check_meal", "check_unheard", "choose_substitute", "close_point", "copy_week", "describe_recipe", "discard_sample", "end_diet",
     "enter_cost", "follow_day", "give_back", "give_back_all", "keep_point_list", "measure", "move_boxes", "not_cooked", "open_point", "owe_kitchens",
     "owe_meals", "pause_meals", "pay_in", "publish", "put_on_carts", "resume_meals", "set_menu", "set_standing", "settle", "status_changed",
     "take_back", "take_back_moves", "take_back_pause", "take_back_sample", "take_back_temperature", "take_orders", "take_owed_orders", "take_sample",

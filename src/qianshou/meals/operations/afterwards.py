@@ -1,17 +1,18 @@
 """Looking into meals afterwards: the office says whether one came, a meal point keeps its list."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
+from qianshou.access.models import Street
 from qianshou.access.operations import log
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
 
 from ..models import MealCheck, MealPoint, Order
 from ..queries.fed import Meal, meals_by_id
-from ..rules.afterwards import CHECKABLE
+from ..rules.afterwards import CHECKABLE, UNHEARD
 from .locks import lock_meals
 
 
@@ -30,6 +31,18 @@ def check_meal(*, order_id: int, came: bool, note: str = "", now: datetime, by_i
 
 
 @transaction.atomic
+def check_unheard(*, street_id: int, order_ids: Collection[int], now: datetime, by_id: int) -> int:
+    """All these meals came, of which nothing was heard: one word for a street that brings them without telephones, or a driver whose telephone
+    broke. What has been heard of meanwhile stays as it is. Returns how many it was."""
+    lock_meals(street_id)
+    meals = meals_by_id(Street.objects.get(pk=street_id), order_ids, now)
+    unheard = [meal for _, meal in sorted(meals.items()) if meal.kind == UNHEARD]
+    for meal in unheard:
+        _write(meal, True, "", now, by_id)
+    return len(unheard)
+
+
+@transaction.atomic
 def withdraw_check(*, order_id: int, now: datetime, by_id: int) -> bool:
     """It was a mistake: nothing is known again. Whether there was something to take back."""
     order = Order.objects.get(pk=order_id)
@@ -41,21 +54,21 @@ def withdraw_check(*, order_id: int, now: datetime, by_id: int) -> bool:
 
 
 @transaction.atomic
-def keep_point_list(*, point_id: int, day: date, meal: str, came: Collection[int], now: datetime, by_id: int) -> int:
-    """The list of a meal point as it is handed in: whose order is in `came` was there, everybody else who had ordered there was not.
+def keep_point_list(*, point_id: int, listed: Collection[int], came: Collection[int], now: datetime, by_id: int) -> int:
+    """The list of a meal point as it is handed in: of the orders that stood on it (`listed`), whose is in `came` was there, the others were not.
 
-    Returns how many lines changed. Refused "early" before the day. Orders of other points in `came` are left alone.
+    Returns how many lines changed. Orders of other points, and cancelled ones, are left alone. Refused "early" before their day.
     """
     point = MealPoint.objects.select_related("street").get(pk=point_id)
-    if day > clock.local_date(now):
-        raise Refused("early")
     lock_meals(point.street_id)
-    ids = list(Order.objects.filter(point=point, day=day, meal=meal, state=Order.State.ORDERED).order_by("pk").values_list("pk", flat=True))
-    before = {c.order_id: c.came for c in MealCheck.objects.filter(order__in=ids, withdrawn_at__isnull=True)}
-    meals = meals_by_id(point.street, ids, now)
-    for pk in ids:
-        _write(meals[pk], pk in came, "", now, by_id)
-    return sum(before.get(pk) is not (pk in came) for pk in ids)
+    mine = Order.objects.filter(point=point, pk__in=list(listed), state=Order.State.ORDERED).order_by("pk")
+    if mine.filter(day__gt=clock.local_date(now)).exists():
+        raise Refused("early")
+    meals = meals_by_id(point.street, mine.values_list("pk", flat=True), now)
+    before = {pk: meal.check.came if meal.check else None for pk, meal in meals.items()}
+    for pk, meal in sorted(meals.items()):
+        _write(meal, pk in came, "", now, by_id)
+    return sum(was is not (pk in came) for pk, was in before.items())
 
 
 def _write(meal: Meal, came: bool, note: str, now: datetime, by_id: int) -> MealCheck:

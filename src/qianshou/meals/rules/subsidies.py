@@ -58,6 +58,14 @@ class Line:
         """What is left for the person."""
         return self.price_fen - self.subsidy_fen
 
+    def add(self, other: "Line") -> None:
+        """Count another line in."""
+        self.orders += other.orders
+        self.portions += other.portions
+        self.price_fen += other.price_fen
+        self.subsidy_fen += other.subsidy_fen
+        self.reasons += other.reasons
+
 
 @dataclass
 class Sheet:
@@ -71,11 +79,7 @@ class Sheet:
         """The last line."""
         total = Line(0, "")
         for line in self.lines:
-            total.orders += line.orders
-            total.portions += line.portions
-            total.price_fen += line.price_fen
-            total.subsidy_fen += line.subsidy_fen
-            total.reasons += line.reasons
+            total.add(line)
         return total
 
 

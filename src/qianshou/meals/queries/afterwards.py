@@ -110,6 +110,9 @@ class Filters:
         return rows.filter(delivery__cart_id=self.cart) if self.cart else rows
 
 
+ALL = Filters()
+
+
 def with_facts(rows: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with what the rule asks for under the names of FACTS."""
     away = Case(When(state=Order.State.CANCELLED, reason__in=NOT_THERE, then=Value(True)), default=Value(False), output_field=BooleanField())
@@ -139,13 +142,13 @@ class Judge:
         )  # fmt: skip
 
 
-def orders_between(scope: Scope, first: date, last: date, filters: Filters = Filters()) -> QuerySet[Order]:
+def orders_between(scope: Scope, first: date, last: date, filters: Filters = ALL) -> QuerySet[Order]:
     """Orders of the street that is shown, or of this user's committees in it, with FACTS."""
     rows = Order.objects.filter(scope.rows(), street_id=scope.street_id, day__range=(first, last))
     return with_facts(filters.narrow(rows))
 
 
-def counted(*, scope: Scope, first: date, last: date, now: datetime, filters: Filters = Filters()) -> Span:
+def counted(*, scope: Scope, first: date, last: date, now: datetime, filters: Filters = ALL) -> Span:
     """Everything of the days from `first` to `last`, counted. `filters` narrow all of it."""
     found = Span()
     street = Street.objects.filter(pk=scope.street_id).first()

@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from qianshou.access.models import Street
 from qianshou.access.scope import Scope
-from qianshou.kernel import clock
 from qianshou.people.models import Person
 from qianshou.watch.models import Alert
 
 from ..models import EVENT_STANDS, Delivery, DeliveryEvent, MealCheck, MealPoint, Order
 from ..rules.afterwards import FED, NOT_FED, OFF, SERVED, UNHEARD, group_of
-from .afterwards import FACTS, Filters, Judge, orders_between, with_facts
+from .afterwards import ALL, FACTS, Filters, Judge, orders_between, with_facts
 
 
 @dataclass
@@ -37,7 +36,7 @@ class Meal:
         return (self.delivery.ended_at if self.delivery else None) or (self.check.at if self.check else None)
 
 
-def meals_on(*, scope: Scope, day: date, now: datetime, filters: Filters = Filters()) -> list[Meal]:
+def meals_on(*, scope: Scope, day: date, now: datetime, filters: Filters = ALL) -> list[Meal]:
     """Every order of a day that the scope sees, by meal, then in pinyin order."""
     street = Street.objects.filter(pk=scope.street_id).first()
     if street is None:
@@ -56,9 +55,9 @@ def meal_of(*, scope: Scope, order_id: int, now: datetime) -> Meal:
 
 
 def meals_by_id(street: Street, order_ids: Iterable[int], now: datetime) -> dict[int, Meal]:
-    """Order id → its meal, for operations: whoever asks has been let in already."""
+    """Order id → its meal, with what was said about it; whoever asks has been let in already."""
     rows = with_facts(Order.objects.filter(street=street, pk__in=list(order_ids)))
-    return {meal.order.pk: meal for meal in _meals(rows, street, now)}
+    return {meal.order.pk: meal for meal in _told(_meals(rows, street, now))}
 
 
 def point_list(*, scope: Scope, day: date, meal: str, point_id: int, now: datetime) -> tuple[MealPoint, list[Meal]]:
@@ -140,7 +139,10 @@ class Outcome:
 
 
 def outcomes_of(*, street: Street, person_ids: Iterable[int], first: date, last: date, now: datetime) -> dict[int, list[Outcome]]:
-    """Person id → what became of each meal, by day; meals that were called off in time to expect none are left out. Two reads for any number."""
+    """Person id → what became of each meal, by day; two reads for any number.
+
+    Left out: cancelled meals, and those of which nobody was asked to say anything (a street that brings them without published rounds).
+    """
     judge = Judge(street.pack, now)
     found: dict[int, list[Outcome]] = {}
     rows = with_facts(Order.objects.filter(street=street, person__in=list(person_ids), day__range=(first, last))).order_by("day", "meal", "pk")
@@ -149,7 +151,7 @@ def outcomes_of(*, street: Street, person_ids: Iterable[int], first: date, last:
     events = DeliveryEvent.objects.filter(EVENT_STANDS, delivery__order__in=asked).order_by("made_at", "pk") if asked else DeliveryEvent.objects.none()
     notes = dict(events.values_list("delivery__order_id", "note"))
     for row, kind in facts:
-        if kind not in OFF:
+        if kind not in OFF and (kind != UNHEARD or row["delivery__state"]):
             found.setdefault(row["person_id"], []).append(Outcome(row["pk"], row["day"], row["meal"], kind, notes.get(row["pk"], "")))
     return found
 
@@ -165,8 +167,3 @@ def points_served(meals: Iterable[Meal]) -> list[tuple[str, MealPoint, int, int,
             row[3] += meal.check is not None
     return [(meal, *row) for (meal, _), row in sorted(found.items())]
 
-
-def today_at(now: datetime) -> tuple[date, date]:
-    """(first of the month, today) at the office."""
-    today = clock.local_date(now)
-    return today.replace(day=1), today

@@ -11,7 +11,7 @@ from qianshou.packs.loader import load
 
 from ..rules.afterwards import FED, UNHEARD
 from ..rules.subsidies import Served, Sheet, codes_of, sheets_of
-from .afterwards import FACTS, Filters, Judge, orders_between
+from .afterwards import ALL, FACTS, Filters, Judge, orders_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class SubsidyMonth:
     open: list[Open] = field(default_factory=list)
 
 
-def subsidy_month(*, scope: Scope, month: date, now: datetime, filters: Filters = Filters()) -> SubsidyMonth:
+def subsidy_month(*, scope: Scope, month: date, now: datetime, filters: Filters = ALL) -> SubsidyMonth:
     """The sheets of the month that begins on `month`: one read, in groups of alike orders."""
     street = Street.objects.filter(pk=scope.street_id).first()
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -43,20 +43,23 @@ def subsidy_month(*, scope: Scope, month: date, now: datetime, filters: Filters 
         return SubsidyMonth(month, "")
     judge, served, still_open = Judge(street.pack, now), [], {}
     alike = ("person_id", "person__name", "person__name_key", "committee_id", "price_fen", "subsidy_fen", "portions", "price_reasons", "pack")
-    # Days are not told apart but by whether they are over, so that a month is some rows a person.
+    # Days that are behind are not told apart, so that a month is some rows a person.
     facts = [name for name in FACTS if name not in ("day", "meal")]
-    done = last if last < judge.today else judge.today - timedelta(days=1)
-    whole = orders_between(scope, month, done, filters).values(*facts, *alike) if done >= month else None
-    today = orders_between(scope, judge.today, judge.today, filters).values(*FACTS, *alike) if month <= judge.today <= last else None
-    for rows, day in ((whole, done), (today, judge.today)):
-        for row in rows.annotate(n=Count("pk")).order_by() if rows is not None else ():
-            kind = judge.kind({"day": day, "meal": "", **row})
-            if kind in FED:
-                served.append(_served(row, street.pack))
-            elif kind == UNHEARD:
-                key = (row["person__name_key"], row["person_id"], row["committee_id"])
-                before = still_open.get(key, Open(row["person__name"], row["committee_id"], 0, 0))
-                still_open[key] = Open(before.name, before.committee_id, before.orders + row["n"], before.subsidy_fen + row["subsidy_fen"] * row["n"])
+    behind = min(last, judge.today - timedelta(days=1))
+    rows = []
+    if month <= behind:
+        whole = orders_between(scope, month, behind, filters).values(*facts, *alike)
+        rows += [{"day": behind, "meal": "", **row} for row in whole.annotate(n=Count("pk")).order_by()]
+    if judge.today <= last:
+        rows += orders_between(scope, max(month, judge.today), last, filters).values(*FACTS, *alike).annotate(n=Count("pk")).order_by()
+    for row in rows:
+        kind = judge.kind(row)
+        if kind in FED:
+            served.append(_served(row, street.pack))
+        elif kind == UNHEARD:
+            key = (row["person__name_key"], row["person_id"], row["committee_id"])
+            before = still_open.get(key, Open(row["person__name"], row["committee_id"], 0, 0))
+            still_open[key] = Open(before.name, before.committee_id, before.orders + row["n"], before.subsidy_fen + row["subsidy_fen"] * row["n"])
     sheets = sheets_of(served)
     order = load(street.pack, month).meal_subsidies
     return SubsidyMonth(month, street.pack, sheets, codes_of(sheets.values(), order), [still_open[key] for key in sorted(still_open, key=lambda k: (k[0], k[1], k[2] or 0))])

@@ -1,16 +1,12 @@
 """What became of meals, in words."""
 
-from datetime import datetime
-
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from qianshou.care.operations.errors import Refused
 from qianshou.meals.queries.afterwards import Doors, Tally
 from qianshou.meals.queries.fed import Meal
 from qianshou.meals.rules import afterwards as kinds
-from qianshou.packs.shapes import Pack
 from qianshou.watch.models import Alert
 from qianshou.watch.words import OUTCOME_WORDS
 
@@ -120,14 +116,3 @@ def rest(tally: Tally) -> list[tuple[str, str]]:
     if tally.to_come:
         said.append(("due", ngettext("%(n)s is still to come.", "%(n)s are still to come.", tally.to_come) % {"n": tally.to_come}))
     return said
-
-
-def subsidy_word(code: str, pack: Pack) -> str:
-    """A subsidy by its name in the pack."""
-    one = pack.meal_subsidies.get(code)
-    return one.name(get_language()) if one else str(_("other subsidies")) if code == "other" else code
-
-
-def moment_or_dash(at: datetime | None) -> object:
-    """For lists taken away."""
-    return at or ""

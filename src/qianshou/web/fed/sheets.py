@@ -57,7 +57,8 @@ def claim_of(request: HttpRequest, month: str) -> Claim:
     language = "en" if request.GET.get("language") == "en" else "zh"
     filters = Filters(committee=Filters.read(request.GET).committee)
     committees = Committee.objects.filter(street=street)
-    if filters.committee and not (scope.street_ids or filters.committee in scope.committee_ids) or filters.committee and not committees.filter(pk=filters.committee).exists():
+    mine = committees if scope.street_ids else committees.filter(pk__in=scope.committee_ids)
+    if filters.committee and not mine.filter(pk=filters.committee).exists():
         raise Http404
     found = subsidy_month(scope=scope, month=first, now=now, filters=filters)
     parts = [Part(c.name, found.sheets[c.pk]) for c in committees if c.pk in found.sheets]

@@ -8,6 +8,8 @@ from uuid import uuid4
 from qianshou.access.keys import seal
 from qianshou.access.models import Device, QrCard, RoleAssignment
 from qianshou.acts.models import Act, ActConflict, UnreadableAct
+from qianshou.assessment.models import SiteInstrument
+from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
 from qianshou.care.models import Absence, Link, PlanItem, Visit
 from qianshou.exchange.models import ReviewCase
@@ -33,7 +35,7 @@ from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
-PLAIN = {"month", "day", "kind", "week", "monday"}
+PLAIN = {"month", "day", "kind", "week", "monday", "code", "version"}
 
 
 def is_open(route: str) -> bool:
@@ -115,10 +117,18 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast),
+        **_assessments(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "monday": "2026-11-30",
     }
+
+
+def _assessments(cast) -> dict:
+    """A form that was begun, and an instrument of the street's own; code and version of one that the pack has."""
+    form = begin(person_id=cast.shen.pk, instrument="barthel", why="request", made_on=DAY, now=NOON, by_id=cast.officer.pk)
+    own = SiteInstrument.objects.create(street=cast.street, code="own", version="1", holds_from=DAY, text="", made_at=NOON)
+    return {"assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965"}
 
 
 def _meals(cast) -> dict:

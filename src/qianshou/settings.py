@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "qianshou.notify",
     "qianshou.watch",
     "qianshou.ledger",
+    "qianshou.assessment",
     "qianshou.care",
     "qianshou.meals",
     "qianshou.rounds",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pghistory.models import Event
 
 from qianshou.access.operations import add_user
+from qianshou.assessment.operations import begin
 from qianshou.care import operations as care
 from qianshou.care.models import STANDING, Carer, KeyElder, Link, PlanItem, Visit, VisitEvent
 from qianshou.care.operations import visits
@@ -16,7 +17,7 @@ from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
 from qianshou.ledger.operations import open_account
-from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
+from qianshou.meals.models import Arrangement, BoxMove, Diet, DietAnswer, MealChange, Order, Pause
 from qianshou.meals.operations import take_orders
 from qianshou.people.models import Contact, Grant, Person, SpareKey
 from qianshou.people.operations.merging import NotMergeable
@@ -69,6 +70,8 @@ def twin(cast) -> Person:
     Pause.objects.create(**meal, since=DAY, until=DAY, reason="away")
     MealChange.objects.create(**meal, day=DAY, portions=2, batch=uuid4())
     Order.objects.create(**meal, day=DAY, portions=1, place="delivered", why="standing", price_fen=1200, subsidy_fen=0, pack="-", committee=cast.huolan)
+    BoxMove.objects.create(street=cast.street, day=DAY, kind="out", boxes=1, person=made, made_at=NOON, entered_at=NOON)
+    begin(person_id=made.pk, instrument="barthel", why="request", made_on=DAY, now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)

@@ -37,11 +37,13 @@ READ_STREET = {
     "packs.read",
     "places.read",
     "ledger.read",
+    "assessments.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
     "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write",
+    "assessments.write", "instruments.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -58,6 +60,7 @@ COMMITTEE_WORKER = {
     "diets.read",
     "diets.write",
     "meals.order",
+    "assessments.read",
 }
 
 ROLES: dict[str, Role] = {
@@ -65,7 +68,7 @@ ROLES: dict[str, Role] = {
     "district_officer": Role(_("District officer"), Level.DISTRICT, frozenset({"packs.read", "night.run"})),
     "street_officer": Role(_("Street officer"), Level.STREET, frozenset(OFFICER)),
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
-    "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read"})),
+    "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write"})),
     "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read"})),
     "duty_desk": Role(
         _("Duty desk"),

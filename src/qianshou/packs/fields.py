@@ -32,6 +32,13 @@ def code(value: object) -> str:
     raise ValueError(f"must be lower-case letters, digits and underscores, not {value!r}")
 
 
+def version(value: object) -> str:
+    """A version as it may stand in an address: digits, letters, dots, hyphens."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}", value):
+        return value
+    raise ValueError(f"must be letters, digits, dots and hyphens in quotes such as \"2026.1\", not {value!r}")
+
+
 def text(value: object) -> str:
     """Words, with none at the ends but letters; may not be empty."""
     if isinstance(value, str) and value.strip():

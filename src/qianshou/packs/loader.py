@@ -3,13 +3,12 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from .errors import PackError
-from .fields import Field
 from .lines import Lines, find_lines
+from .rows import read_row
 from .schema import HEAD, TABLES, Table
 from .shapes import Named, Pack, SourceFile
 
@@ -62,39 +61,19 @@ def _read_file(path: Path, kind: str, table: Table) -> _File:
         raise PackError(path, None, "", f"cannot be read as TOML: {error}") from error
     lines = find_lines(text)
     rows = raw.pop(table.array, [])
-    head = _read_row(path, lines, "", 0, raw, HEAD)
+    head = read_row(path, lines, "", 0, raw, HEAD)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise PackError(path, lines.get((table.array, 0, "")), table.array, f"rows must be written as [[{table.array}]]")
     if not rows and not table.may_be_empty:
         raise PackError(path, None, table.array, f"has no [[{table.array}]] at all")
     found: dict[str, Named] = {}
     for index, row in enumerate(rows):
-        values = _read_row(path, lines, table.array, index, row, table.fields)
+        values = read_row(path, lines, table.array, index, row, table.fields)
         one = table.shape(**values)
         if one.code in found:
             raise PackError(path, lines.get((table.array, index, "code")), "code", f"{one.code!r} is there twice")
         found[one.code] = one
     return _File(path, lines, SourceFile(kind=kind, file=path.name, **head), found)
-
-
-def _read_row(path: Path, lines: Lines, table: str, index: int, row: dict, fields: dict[str, Field]) -> dict:
-    for key in row:
-        if key not in fields:
-            near = get_close_matches(key, fields, 1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            raise PackError(path, lines.get((table, index, key)), key, f"is not a field of this table.{hint}")
-    values = {}
-    for key, field in fields.items():
-        if key not in row:
-            if field.required:
-                raise PackError(path, lines.get((table, index, "")), key, "is missing")
-            values[key] = field.default
-            continue
-        try:
-            values[key] = field.read(row[key])
-        except ValueError as error:
-            raise PackError(path, lines.get((table, index, key)), key, str(error)) from error
-    return values
 
 
 def _check_references(files: dict[str, _File]) -> None:

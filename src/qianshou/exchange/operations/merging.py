@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from qianshou.assessment.operations.merging import hand_back_assessments, hand_over_assessments
 from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
 from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_accounts
 from qianshou.meals.operations.diets_merging import hand_back_diets, hand_over_diets
@@ -46,6 +47,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.MealChange.person": (MOVES, "what was said about single meals"),
     "meals.Order.person": (MOVES, "but where both had ordered the same meal: one person gets one box"),
     "meals.BoxMove.person": (MOVES, "boxes that are still out are with this one person"),
+    "assessment.Assessment.person": (MOVES, "how the person was found to be; where both have the form of a month each keeps its own"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),
@@ -62,6 +64,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     later, earlier = _fresh(person.pk), _fresh(into.pk)
     undo["watch"] = hand_over_person(later=later, earlier=earlier)
     undo["care"] = hand_over_elder(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["assessments"] = hand_over_assessments(later=later, earlier=earlier)
     undo["diets"] = hand_over_diets(later=later, earlier=earlier)
     undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
@@ -81,6 +84,7 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     if "watch" in undo:
         hand_back_person(later=later, earlier=earlier, undo=undo["watch"], keys=keys)
     hand_back_diets(later=later, earlier=earlier, undo=undo.get("diets", {}))
+    hand_back_assessments(later=later, earlier=earlier, moved=undo.get("assessments", []))
     if "meals" in undo:
         hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)
     if "ledger" in undo:

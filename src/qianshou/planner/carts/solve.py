@@ -18,6 +18,9 @@ from .times import Clockwork
 HOT, COLD = 60.0, 5.0  # metres by which a turn may be dearer, as a rule: at first and at last (docs/decisions/65)
 CHUNK = 200            # turns between two looks at the clock
 STEPS = 400            # temperatures that a search of a fixed number of turns goes through
+ENOUGH = 200_000       # turns after which more bring little: then a search from the start brings more (docs/decisions/65)
+TURNS_A_SECOND = 60_000  # a guess, for how many starts there is time
+MOST_STARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +59,50 @@ def solve_carts(
 
 
 def _search(problem, orders, limits, seed, progress, stop) -> tuple[dict[str, list[list[str]]], int, float]:
-    """The best order found, the turns made, and when it began: loading the compiled loop does not count."""
+    """The best order found, the turns made, and when it began: loading the compiled loop does not count.
+
+    A search that has time for more is made several times from the start: seeds end up to 3 % apart, and more turns do not bring them together.
+    """
     # Numba takes a third of a second to import; who only reads or checks plans need not wait for it.
     from .search.arrays import lay_out, order_of
     from .search.loop import improve
 
     seconds, turns = limits
-    arrays = lay_out(problem, seed, orders)
-    parts = tuple(vars(arrays).values())
-    parts = (*parts[:9], arrays.work[0], *parts[10:])
-    if not _warm:
-        improve(*(p.copy() for p in parts), 0, 0.0)
-        _warm.append(True)
-    begun, made = time.perf_counter(), 0
-    w = arrays.work[0]
-    improve(*parts, 0, 1e-9)
-    while True:
-        by_time = (time.perf_counter() - begun) / seconds if seconds else float(seconds == 0)
-        done = max(by_time, made / turns if turns else float(turns == 0))
-        if progress:
-            progress(CartProgress(min(1.0, done), made, float(w.best), int(w.unserved)))
-        if done >= 1.0 or stop():
-            return order_of(problem, arrays), made, begun
-        size = CHUNK if turns is None else min(max(1, turns // STEPS), turns - made, CHUNK)
-        improve(*parts, size, HOT * (COLD / HOT) ** done)
-        made += size
+    starts = 1 if orders else _starts(seconds, turns)
+    begun, made, best, found = None, 0, float("inf"), {}
+    for start in range(starts):
+        arrays = lay_out(problem, seed + 1009 * start, orders)
+        parts = tuple(vars(arrays).values())
+        parts = (*parts[:9], arrays.work[0], *parts[10:])
+        if not _warm:
+            improve(*(p.copy() for p in parts), 0, 0.0)
+            _warm.append(True)
+        begun = begun or time.perf_counter()
+        w = arrays.work[0]
+        improve(*parts, 0, 1e-9)
+        while True:
+            by_time = (time.perf_counter() - begun) / seconds if seconds else float(seconds == 0)
+            done = max(by_time, made / turns if turns else float(turns == 0))
+            here = done * starts - start  # 0…1 of this start
+            if progress:
+                progress(CartProgress(min(1.0, done), made, min(best, float(w.best)), int(w.unserved)))
+            ends = done >= 1.0 or stop()
+            if ends or here >= 1.0:
+                break
+            size = CHUNK if turns is None else min(max(1, turns // STEPS), -(-turns * (start + 1) // starts) - made, CHUNK)
+            improve(*parts, max(1, size), HOT * (COLD / HOT) ** here)
+            made += max(1, size)
+        if w.best < best:
+            best, found = float(w.best), order_of(problem, arrays)
+        if ends:
+            break
+    return found, made, begun
+
+
+def _starts(seconds: float | None, turns: int | None) -> int:
+    """How many searches there is time for, by what is given: one up to 400,000 turns."""
+    limits = ([turns] if turns is not None else []) + ([seconds * TURNS_A_SECOND] if seconds is not None else [])
+    return max(1, min(MOST_STARTS, int(min(limits) // ENOUGH)))
 
 
 _warm: list[bool] = []

@@ -1,0 +1,1 @@
+"""Assessment: instruments, assessments and levels; the form of each month."""

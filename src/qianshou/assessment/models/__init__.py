@@ -1,0 +1,6 @@
+"""Tables of the assessments."""
+
+from .assessments import Assessment
+from .instruments import SiteInstrument
+
+__all__ = ["Assessment", "SiteInstrument"]

@@ -1,0 +1,101 @@
+"""Who must be assessed again is owed it, as everything else is owed: by a day, with a ladder, loud when it is late."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from qianshou.access.models import RoleAssignment, Street
+from qianshou.kernel import clock
+from qianshou.packs.instrument_shapes import Instrument
+from qianshou.people.models import Status
+from qianshou.watch import operations as watch
+from qianshou.watch.models import Due
+from qianshou.watch.rules import NewDue
+
+from ..models import Assessment
+from ..queries.events import events_of
+from ..queries.instruments import instruments_for
+from ..rules.reassessment import Owed, owed_again
+
+KIND = "assessment"
+OPENS = timedelta(days=30)  # how long before its day it stands in the list
+LADDER = ("assessor", "street_officer", "duty_desk")
+OPEN_STATES = ("open", "late")
+
+
+@transaction.atomic
+def owe_reassessments(*, street_id: int, now: datetime) -> int:
+    """Owe every assessment whose time comes within the next month; returns how many dues were new. Run each night and after an import.
+
+    Of the finished forms that stand the newest of each person and instrument counts. Nobody who has died or moved away is owed one.
+    """
+    street = Street.objects.get(pk=street_id)
+    today = clock.local_date(now)
+    known = {code: one for code, one in instruments_for(street, today).items() if one.most}
+    rows = (
+        Assessment.objects.filter(street=street, state=Assessment.State.DONE, replaced=False, instrument__in=known)
+        .exclude(person__file__status__in=[Status.DEAD, Status.MOVED])
+        .order_by("person_id", "instrument", "-made_on", "-pk")
+        .distinct("person_id", "instrument")
+    )
+    newest = list(rows.only("person_id", "instrument", "made_on", "level"))
+    events = events_of(street_id=street_id, person_ids={row.person_id for row in newest}, until=today)
+    owed = []
+    for row in newest:
+        one = known[row.instrument]
+        # After hospital and after a fall the one that names levels of ability is asked again, not every scale.
+        wanted = owed_again(last=row.made_on, months=months_of(one, row.level), events=events[row.person_id] if one.changes else ())
+        if wanted and wanted.by - OPENS <= today:
+            owed.append((row, one, wanted))
+    return watch.owe_many(dues=_dues(street_id, owed, today), now=now)
+
+
+def months_of(one: Instrument, level: int | None) -> int:
+    """Months until it is asked again: those of the level, else the instrument's."""
+    band = one.band(level) if level is not None else None
+    return band.months or one.months if band else one.months
+
+
+def _dues(street_id: int, owed: Iterable[tuple[Assessment, Instrument, Owed]], today: date) -> Iterable[NewDue]:
+    ladder = _ladder(street_id, today)
+    for row, one, wanted in owed:
+        by_at = clock.day_bounds(wanted.by)[1] - timedelta(minutes=1)
+        yield NewDue(
+            street_id=street_id, key=due_key(row.person_id, one.code, wanted), kind=KIND, person_id=row.person_id,
+            title={"code": KIND, "params": {"instrument": one.zh}}, opens_at=clock.day_bounds(wanted.by - OPENS)[0], by_at=by_at, ladder=ladder,
+            ref={"instrument": one.code, "why": wanted.why, "since": wanted.since.isoformat()},
+        )  # fmt: skip
+
+
+def due_key(person_id: int, code: str, owed: Owed) -> str:
+    """Named after its reason and day: the same reason is owed once, whenever it is looked at again."""
+    return f"assess:{person_id}:{code}:{owed.why}:{owed.since.isoformat()}"[:80]
+
+
+def settle_owed(*, done: Assessment, instrument: Instrument, now: datetime, by_id: int | None) -> int:
+    """A finished form meets what was owed of its instrument, in the caller's transaction. Returns how many dues it met.
+
+    A form of a day before the reason (she fell after it) meets nothing that the reason asks for.
+    """
+    met = 0
+    for due in Due.objects.filter(street_id=done.street_id, person_id=done.person_id, kind=KIND, state__in=OPEN_STATES, ref__instrument=instrument.code):
+        if done.made_on < date.fromisoformat(due.ref["since"]):
+            continue
+        evidence = {"assessment": done.pk, "level": done.level}
+        watch.meet(street_id=done.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence=evidence, by_id=by_id)
+        met += 1
+    return met
+
+
+def _ladder(street_id: int, on: date) -> list[int]:
+    """Assessors, then officers, then the duty desk of the street, as roles hold that day."""
+    held = RoleAssignment.objects.filter(street_id=street_id, role__in=LADDER, since__lte=on, user__is_active=True)
+    by_role = defaultdict(list)
+    for role, user in held.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by("user_id").values_list("role", "user_id"):
+        by_role[role].append(user)
+    return [user for role in LADDER for user in by_role[role]]
+
+

@@ -12,6 +12,7 @@ from qianshou.meals.models import Dish, MealCost, Menu, Recipe
 from qianshou.meals.queries.afterwards import Filters, counted, longest_trips
 from qianshou.meals.queries.costs import month_costs
 from qianshou.watch import operations as watch
+from qianshou.watch.models import Alert
 from tests.cast import NOON
 from tests.meals_after.after import AT, BACKEND, CODE, DAY, EVENING, MONTH, cart, door, order, point
 
@@ -47,7 +48,7 @@ def get(street, client):
 
 def test_the_day_says_it_in_a_sentence_and_names_who_was_not_fed(get, street):
     page = get(f"/fed/{DAY}/").content.decode()
-    assert "3 份餐里，1 份吃上了。" in page and "1 份没吃上：无人应门 1。" in page and "1 份没有回音。" in page
+    assert "3 份餐里，1 份吃上了。" in page and "1 份没吃上：无人应答 1。" in page and "1 份没有回音。" in page
     assert "灯亮着没人应" in page and "鲍秀英" in page and "住院" in page and "没送到" in page
     assert page.index("没有回音") < page.index("灯亮着没人应")
     assert "陆根宝" not in page  # fed: not what wants a look
@@ -57,12 +58,10 @@ def test_the_day_says_it_in_a_sentence_and_names_who_was_not_fed(get, street):
 
 def test_what_was_done_about_it_is_the_alerts_outcome(get, street):
     watch.sweep(now=EVENING - timedelta(hours=2))
-    from qianshou.watch.models import Alert
-
     alert = Alert.objects.get(due__key=f"meal:{street.missed.pk}")
-    watch.take(alert_id=alert.pk, now=EVENING, user_id=street.officer.pk)
+    watch.take_alert(alert_id=alert.pk, user=street.officer, now=EVENING)
     assert "王敏" in get(f"/fed/{DAY}/").content.decode()
-    watch.close(alert_id=alert.pk, outcome="well", note="在女儿家", now=EVENING, user_id=street.officer.pk)
+    watch.close_alert(alert_id=alert.pk, outcome="well", note="在女儿家", now=EVENING, user=street.officer)
     page = get(f"/fed/{DAY}/").content.decode()
     assert "在女儿家" in page and f"/alerts/{alert.pk}/" in page
 
@@ -138,7 +137,7 @@ def test_the_file_shows_this_months_meals(get, street):
 
 
 def test_the_board_says_who_was_not_fed(get, street):
-    page = get("/board/").content.decode()
+    page = get("/today/").content.decode()
     assert "1 份没吃上" in page and "1 份没有回音" in page and "吃上 1 / 3" in page and f"/fed/{DAY}/" in page
 
 

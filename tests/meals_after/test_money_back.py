@@ -111,7 +111,7 @@ def test_the_page_gives_back_one_or_all_and_takes_it_back(street, client):
         assert "沈玉芳" in page and "敲了三次" in page and page.index("没有送到") < page.index("由您定")
         assert client.post(f"/fed/month/{CODE}/back/all/", {"order": [street.missed.pk, street.fed.pk, street.declined.pk]}).status_code == 302
         assert states(street) == {street.missed.pk: "given", street.declined.pk: "choice"}
-        assert Transaction.objects.get(reverses__source=f"meals.order:{street.missed.pk}").params == {"reason": "无人应门"}  # no word of the door: it may name somebody
+        assert Transaction.objects.get(reverses__source=f"meals.order:{street.missed.pk}").params == {"reason": "无人应答"}  # no word of the door: it may name somebody
         client.post(f"/fed/order/{street.declined.pk}/back/")
         client.post(f"/fed/order/{street.missed.pk}/charge/")
         assert states(street) == {street.missed.pk: "proposed", street.declined.pk: "given"}

@@ -1,6 +1,5 @@
 """The month's subsidy sheets: from the lines of meals to what the template prints. Pure."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,9 +60,9 @@ def reason_columns(codes: Sequence[str], names: Mapping[str, str], language: str
 
 
 def numbers_of(line: Line, reasons: Sequence[tuple[str, str]]) -> list[str]:
-    """Portions, price, each reason, subsidy, own payment."""
-    parts: Counter = line.reasons
-    return [str(line.portions), yuan(line.price_fen), *(yuan(parts[code]) for code, _ in reasons), yuan(line.subsidy_fen), yuan(line.pays_fen)]
+    """Portions, price, each reason (blank where it gives nothing), subsidy, own payment."""
+    given = (yuan(line.reasons[code]) if line.reasons[code] else "" for code, _ in reasons)
+    return [str(line.portions), yuan(line.price_fen), *given, yuan(line.subsidy_fen), yuan(line.pays_fen)]
 
 
 def sum_of(parts: Sequence[Part]) -> tuple[int, Line]:

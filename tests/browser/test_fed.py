@@ -13,7 +13,7 @@ from tests.cast import DAY, NOON
 from tests.meals_after.after import AT, CODE, EVENING, MONTH, cart, charge, door, order, point
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAMES = "王桂英 李秀兰 张福根 陈阿妹 徐招娣 周玉珍 吴金宝 郑月娥 孙德明 朱凤英 胡根娣 林美珍".split()
+NAMES = ["王桂英", "李秀兰", "张福根", "陈阿妹", "徐招娣", "周玉珍", "吴金宝", "郑月娥", "孙德明", "朱凤英", "胡根娣", "林美珍"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from qianshou.kernel import clock
 from qianshou.ledger.models import Account, Transaction
 from qianshou.meals import operations as meals
 from qianshou.meals.queries.money_back import money_back
-from tests.meals_after.after import BACKEND, CODE, DAY, EVENING, MONTH, cart, charge, door, order
+from tests.meals_after.after import BACKEND, CODE, DAY, EVENING, MONTH, cart, charge, door, order, point
 
 LATER = EVENING + timedelta(days=1)
 
@@ -51,6 +51,16 @@ def test_what_did_not_come_is_proposed_and_what_was_not_taken_is_a_choice(street
     assert states(street) == {street.missed.pk: "proposed", street.declined.pk: "choice"}
     meals.check_meal(order_id=street.silent.pk, came=False, now=EVENING, by_id=street.officer.pk)
     assert states(street)[street.silent.pk] == "proposed"
+
+
+def test_a_meal_that_was_on_no_round_at_all_is_proposed_once_somebody_found_out(street):
+    day = DAY - timedelta(days=2)
+    one, there = order(street.lu, day), order(street.shen, day, place="dine_in", point=point(street))
+    charge(street, day)
+    assert one.pk not in states(street) and there.pk not in states(street)
+    meals.check_meal(order_id=one.pk, came=False, now=EVENING, by_id=street.officer.pk)
+    meals.keep_point_list(point_id=there.point_id, listed=[there.pk], came=[], now=EVENING, by_id=street.officer.pk)
+    assert (states(street)[one.pk], states(street)[there.pk]) == ("proposed", "choice")
 
 
 def test_given_back_once_however_often(street):

@@ -1,7 +1,7 @@
 """What became of the meals of a day or a month, counted: the database counts orders that are alike, the rule says what each kind became."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -35,7 +35,7 @@ class Doors:
     least: int | None = None
 
     def add(self, row: Mapping) -> None:
-        """Count a row of `_counted` in."""
+        """Count a row of `alike` in."""
         for name in ("brought", "timed", "punctual", "measured", "hot"):
             setattr(self, name, getattr(self, name) + row[name])
         if row["least"] is not None:
@@ -53,7 +53,7 @@ class Tally:
     doors: Doors = field(default_factory=Doors)
 
     def add(self, kind: str, row: Mapping) -> None:
-        """Count a row of `_counted` in."""
+        """Count a row of `alike` in."""
         self.orders[kind] += row["n"]
         self.portions[kind] += row["boxes"]
         if kind in FED:
@@ -155,7 +155,7 @@ def counted(*, scope: Scope, first: date, last: date, now: datetime, filters: Fi
     if street is None:
         return found
     judge = Judge(street.pack, now)
-    for row in _counted(orders_between(scope, first, last, filters), street.pack, first, last):
+    for row in alike(orders_between(scope, first, last, filters), street.pack, first, last):
         kind = judge.kind(row)
         parts = [found.total, found.days.setdefault(row["day"], Tally()), found.committees.setdefault(row["committee_id"], Tally())]
         if row["delivery__cart_id"]:
@@ -165,7 +165,7 @@ def counted(*, scope: Scope, first: date, last: date, now: datetime, filters: Fi
     return found
 
 
-def _counted(rows: QuerySet[Order], pack: str, first: date, last: date) -> Iterator[dict]:
+def alike(rows: QuerySet[Order], pack: str, first: date, last: date) -> QuerySet[Order]:
     """One row for all orders that are alike."""
     at_door = Q(delivery__state__in=AT_THE_DOOR)
     timed = at_door & Q(delivery__planned_at__isnull=False)
@@ -180,7 +180,6 @@ def _counted(rows: QuerySet[Order], pack: str, first: date, last: date) -> Itera
             hot=Count("pk", filter=hot), least=Min("delivery__tenths"),
         )
         .order_by()
-        .iterator()
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The meals of a day or of a person one by one: what became of each, how one knows, what was done about those that did not come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from qianshou.people.models import Person
 from qianshou.watch.models import Alert
 
 from ..models import EVENT_STANDS, Delivery, DeliveryEvent, MealCheck, MealPoint, Order
-from ..rules.afterwards import FED, NOT_FED, OFF, SERVED, UNHEARD, group_of
+from ..rules.afterwards import CLASSES, FED, NOT_FED, OFF, SERVED, UNHEARD, group_of
 from .afterwards import ALL, FACTS, Filters, Judge, orders_between, with_facts
 
 
@@ -36,13 +36,13 @@ class Meal:
         return (self.delivery.ended_at if self.delivery else None) or (self.check.at if self.check else None)
 
 
-def meals_on(*, scope: Scope, day: date, now: datetime, filters: Filters = ALL) -> list[Meal]:
-    """Every order of a day that the scope sees, by meal, then in pinyin order."""
+def meals_on(*, scope: Scope, day: date, now: datetime, filters: Filters = ALL, kinds: Container[str] = CLASSES) -> list[Meal]:
+    """Every order of a day that the scope sees and that became one of `kinds`, by meal, then in pinyin order."""
     street = Street.objects.filter(pk=scope.street_id).first()
     if street is None:
         return []
     rows = orders_between(scope, day, day, filters).order_by("meal", "person__name_key", "pk")
-    return _told(_meals(rows, street, now))
+    return _told(_meals(rows, street, now, kinds))
 
 
 def meal_of(*, scope: Scope, order_id: int, now: datetime) -> Meal:
@@ -68,14 +68,14 @@ def point_list(*, scope: Scope, day: date, meal: str, point_id: int, now: dateti
     return point, _meals(rows, point.street, now)
 
 
-def _meals(rows, street: Street, now: datetime) -> list[Meal]:
+def _meals(rows, street: Street, now: datetime, kinds: Container[str] = CLASSES) -> list[Meal]:
     """Orders with FACTS as meals: one read for orders, one for the checks of those that have one."""
     judge = Judge(street.pack, now)
-    facts = list(rows.values("pk", *FACTS))
-    orders = Order.objects.select_related("person__place", "committee", "point", "changed_by", "delivery__cart", "delivery__driver").in_bulk([f["pk"] for f in facts])
-    checked = [f["pk"] for f in facts if f["standing__came"] is not None]
+    facts = [(row, kind) for row in rows.values("pk", *FACTS) if (kind := judge.kind(row)) in kinds]
+    orders = Order.objects.select_related("person__place", "committee", "point", "changed_by", "delivery__cart", "delivery__driver").in_bulk([f["pk"] for f, _ in facts])
+    checked = [f["pk"] for f, _ in facts if f["standing__came"] is not None]
     checks = {c.order_id: c for c in MealCheck.objects.filter(order__in=checked, withdrawn_at__isnull=True).select_related("by")} if checked else {}
-    return [Meal(order=orders[f["pk"]], kind=judge.kind(f), delivery=getattr(orders[f["pk"]], "delivery", None), check=checks.get(f["pk"])) for f in facts]
+    return [Meal(order=orders[f["pk"]], kind=kind, delivery=getattr(orders[f["pk"]], "delivery", None), check=checks.get(f["pk"])) for f, kind in facts]
 
 
 def _told(meals: list[Meal]) -> list[Meal]:

@@ -13,7 +13,7 @@ from qianshou.kernel import clock
 from qianshou.meals.queries.afterwards import Filters, Tally, carts_of, counted
 from qianshou.meals.queries.fed import Meal, meals_on, points_served
 from qianshou.meals.queries.orders import meal_times
-from qianshou.meals.rules.afterwards import CHECKABLE, CLASSES, FED, NOT_FED, OFF
+from qianshou.meals.rules.afterwards import ABSENT_AT_POINT, CHECKABLE, CLASSES, FED, NEIGHBOUR, NOT_FED, OFF, SERVED, UNHEARD, group_of
 
 from ..listing import Listing
 from ..orders.reading import day_or_404
@@ -24,6 +24,8 @@ from ..watch.reading import committees
 from .said import GROUPS, KINDS, alert_line, degrees, doors_row, headline, kind_word, look, note_of, rest
 
 PER_PAGE = 60
+# What the page names when nothing else is asked for: not those who were simply fed. The tables of a meal point are counted.
+WANT_A_LOOK = (*NOT_FED, UNHEARD, *OFF, NEIGHBOUR, SERVED, ABSENT_AT_POINT)
 
 
 @requires("meals.order")
@@ -38,10 +40,11 @@ def page(request: HttpRequest, day: str) -> HttpResponse:
     on, now, scope = day_or_404(day), clock.now(), request.scope
     filters, show = Filters.read(request.GET), request.GET.get("show", "")
     show = show if show in GROUPS or show in CLASSES else ""
-    span, meals = counted(scope=scope, first=on, last=on, now=now, filters=filters), meals_on(scope=scope, day=on, now=now, filters=filters)
-    shown = [meal for meal in meals if not show or show in (meal.group, meal.kind)]
+    span = counted(scope=scope, first=on, last=on, now=now, filters=filters)
+    asked = [kind for kind in CLASSES if show in (kind, group_of(kind))] if show else CLASSES if "format" in request.GET else WANT_A_LOOK
+    meals = meals_on(scope=scope, day=on, now=now, filters=filters, kinds=asked)
     title = _("Who was fed on %(day)s") % {"day": f"{on:%Y-%m-%d}"}
-    if answer := _listing(title, shown).answer(request):
+    if answer := _listing(title, meals).answer(request):
         return answer
     carts = carts_of(scope)
     names, several = {cart.pk: cart.name for cart in carts}, len({meal.order.meal for meal in meals}) > 1
@@ -53,7 +56,7 @@ def page(request: HttpRequest, day: str) -> HttpResponse:
         "headline": headline(span.total), "rest": rest(span.total), "doors": doors_row(span.total.doors), "cards": _cards(span.total),
         "unheard": [meal for meal in meals if meal.group == "unheard"], "amiss": amiss, "off": [meal for meal in meals if meal.group == "off"],
         "neighbours": [meal for meal in meals if meal.kind == "neighbour"],
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")) if show else None, "show": show, "show_word": GROUPS.get(show) or (kind_word(show) if show else ""),
+        "page": Paginator(meals, PER_PAGE).get_page(request.GET.get("page")) if show else None, "show": show, "show_word": GROUPS.get(show) or (kind_word(show) if show else ""),
         "carts": [{"name": names.get(pk, ""), "pk": pk, **doors_row(one.doors), "tally": one} for pk, one in sorted(span.carts.items(), key=lambda item: names.get(item[0], ""))],
         "points": _points(scope, on, meals), "filters": filters, "narrowed": filters != Filters(), "committees": committees(scope), "all_carts": carts,
         "groups": [(code, word) for code, word in GROUPS.items()], "month_code": f"{on:%Y-%m}", "may_watch": scope.may("watch.read"), "here": request.get_full_path(),

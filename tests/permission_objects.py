@@ -35,7 +35,7 @@ from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
-PLAIN = {"month", "day", "kind", "week", "monday", "code", "version"}
+PLAIN = {"month", "day", "kind", "week", "monday", "code", "version", "release"}
 
 
 def is_open(route: str) -> bool:
@@ -128,7 +128,7 @@ def _assessments(cast) -> dict:
     """A form that was begun, and an instrument of the street's own; code and version of one that the pack has."""
     form = begin(person_id=cast.shen.pk, instrument="barthel", why="request", made_on=DAY, now=NOON, by_id=cast.officer.pk)
     own = SiteInstrument.objects.create(street=cast.street, code="own", version="1", holds_from=DAY, text="", made_at=NOON)
-    return {"assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965"}
+    return {"assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965", "release": "r5"}
 
 
 def _meals(cast) -> dict:

@@ -67,6 +67,8 @@ CASES = [
     ("nothing is left", {item.code: 0 for item in GBT.items}, (), 0, 4),
     ("mind alone: 24 + 1 + 1 off", at(0, *MIND, "aggression", "depression"), (), 64, 2),
     ("a coma, whatever the points", {}, ("coma",), 90, 4),
+    ("a coma answered and not ticked", {"consciousness": 0}, (), 88, 4),
+    ("drowsy is no coma", {"consciousness": 1}, (), 89, 1),
     ("a coma and low points", at(0, *SELF_CARE), ("coma",), 58, 4),
     ("dementia makes able mild", {}, ("dementia",), 90, 1),
     ("dementia makes mild moderate", {"memory": 0, "time": 2}, ("dementia",), 84, 2),

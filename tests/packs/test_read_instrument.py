@@ -98,6 +98,7 @@ def test_a_sound_file_is_read():
         ('source_en = "our own"\nmost = 3', 'source_en = "our own"\nmost = 9', r"two.toml:9: most: says 9, and its sections add up to 3"),
         ("least = 2\nmost = 3", "least = 3\nmost = 3", "level 0 must begin at 2"),
         ("least = 2\nmost = 3", "least = 2\nmost = 5", "the last level must end at 3"),
+        ("[[band]]\nlevel = 0", '[[change]]\ncode = "c"\nzh = "x"\nen = "x"\neffect = "to"\nlevel = 1\nitem = "one"\nanswer = "p9"\n\n[[band]]\nlevel = 0', "no item 'one' has an answer 'p9'"),
         ('scale = "t"\n\n[[band]]', 'scale = "u"\n\n[[band]]', r"two.toml:53: scale: no \[\[answer\]\] has scale = 'u'"),
         ('section = "part"\ncode = "other"', 'section = "pat"\ncode = "other"', r"two.toml:49: section: 'pat' is no \[\[section\]\]"),
         ('code = "other"', 'code = "one"', "'one' is there twice"),

@@ -38,12 +38,13 @@ READ_STREET = {
     "places.read",
     "ledger.read",
     "assessments.read",
+    "reviews.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
     "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write",
-    "assessments.write", "instruments.write",
+    "assessments.write", "instruments.write", "reviews.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -61,6 +62,8 @@ COMMITTEE_WORKER = {
     "diets.write",
     "meals.order",
     "assessments.read",
+    "reviews.read",
+    "reviews.write",
 }
 
 ROLES: dict[str, Role] = {

@@ -17,6 +17,20 @@ def make_visits_everywhere(timestamp: int) -> None:
         make_visits_of.configure(lock=f"care.make_visits:{street_id}").defer(street_id=street_id)
 
 
+@app.periodic(cron="20 3 * * *")
+@app.task(name="care.owe_reviews_everywhere", queueing_lock="care.owe_reviews_everywhere")
+def owe_reviews_everywhere(timestamp: int) -> None:
+    """Each night, one job a street that owes the reviews of the month: whoever came into the net yesterday has one too."""
+    for street_id in Street.objects.order_by("pk").values_list("pk", flat=True):
+        owe_reviews_of.configure(lock=f"care.owe_reviews:{street_id}").defer(street_id=street_id)
+
+
+@app.task(name="care.owe_reviews")
+def owe_reviews_of(street_id: int) -> None:
+    """The reviews of one street's month; done twice it owes nothing the second time."""
+    operations.owe_reviews(street_id=street_id, now=clock.now())
+
+
 @app.task(name="care.make_visits")
 def make_visits_of(street_id: int) -> None:
     """The visits of one street for the next days; done twice it makes nothing the second time."""

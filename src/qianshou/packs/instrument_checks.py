@@ -64,6 +64,9 @@ def _check_bands(one: Instrument, path: Path, lines: Lines) -> None:
     for n, change in enumerate(one.changes):
         if change.level > one.worst:
             raise PackError(path, lines.get(("change", n, "level")), "level", f"there is no level {change.level}")
+        item = one.item(change.item)
+        if (change.item or change.answer) and (item is None or item.answer(change.answer) is None):
+            raise PackError(path, lines.get(("change", n, "item")), "item", f"no item {change.item!r} has an answer {change.answer!r}")
 
 
 def _twice(rows: Iterable[Said]) -> int | None:

@@ -89,10 +89,15 @@ class Band(Said):
 
 @dataclass(frozen=True, slots=True)
 class Change(Said):
-    """A reason beside the points. "to": the level is at least `level`; "by": it is `level` levels worse, never beyond the worst."""
+    """A reason beside the points. "to": the level is at least `level`; "by": it is `level` levels worse, never beyond the worst.
+
+    With `item` and `answer` it holds by itself for whoever is answered so: who lies in a coma need not be ticked as well.
+    """
 
     effect: str = "by"
     level: int = 1
+    item: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

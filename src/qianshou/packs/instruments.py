@@ -49,7 +49,7 @@ ROWS: dict[str, dict[str, Field]] = {
         "hint_en": Field(f.words, ""),
     },
     "band": _SAID | {"code": Field(f.code, ""), "level": Field(f.whole(0, 9)), "least": Field(_POINTS), "most": Field(_POINTS), "months": Field(f.whole(0, 60), 0)},
-    "change": _SAID | {"effect": Field(f.one_of("to", "by")), "level": Field(f.whole(1, 9))},
+    "change": _SAID | {"effect": Field(f.one_of("to", "by")), "level": Field(f.whole(1, 9)), "item": Field(f.code, ""), "answer": Field(f.code, "")},
 }
 
 

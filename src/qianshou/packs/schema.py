@@ -15,6 +15,7 @@ from .shapes import (
     MealTime,
     MenuRule,
     Named,
+    ReviewCadence,
     Safeguard,
     Service,
     Skill,
@@ -31,6 +32,7 @@ _NAMED = {
 }
 # Kinds of dish and textures are columns of the meals' tables; a pack may not invent others.
 CATEGORIES = ("big_meat", "small_meat", "vegetable", "soup", "staple")
+RISKS = ("key", "linked")  # how much the net must hold somebody, as the program tells them apart
 TEXTURES = ("normal", "soft", "minced", "liquid")
 _SYNONYMS = {"synonyms": Field(f.many(f.text), ())}
 
@@ -169,4 +171,5 @@ TABLES: dict[str, Table] = {
         },
         may_be_empty=True,
     ),
+    "review_cadences": Table("cadence", ReviewCadence, _NAMED | {"code": Field(f.one_of(*RISKS)), "months": Field(f.whole(1, 24))}),
 }

@@ -199,6 +199,13 @@ class MealSubsidy(Named):
     how: str = "best"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewCadence(Named):
+    """Every how many months somebody in the net has a review: "key" elders, or those whom a carer answers for ("linked")."""
+
+    months: int
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file of the pack: from which day it holds, where it comes from, and how sure that is."""
@@ -233,6 +240,7 @@ class Pack:
     meal_times: dict[str, MealTime]
     meal_prices: dict[str, MealPrice]
     meal_subsidies: dict[str, MealSubsidy]
+    review_cadences: dict[str, ReviewCadence]
 
     @property
     def holds_from(self) -> date:

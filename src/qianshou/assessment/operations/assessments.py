@@ -7,11 +7,14 @@ from django.db import transaction
 
 from qianshou.access.operations import log
 from qianshou.kernel import clock
+from qianshou.packs.instrument_shapes import Instrument
 from qianshou.people.models import Person
 
 from ..models import Assessment
 from ..queries.instruments import instrument_of, instruments_for
+from ..queries.month import noted_of, was_in_hospital
 from ..rules import faults_of, score
+from ..rules.drafting import draft_month
 from .errors import Changed, Refused
 from .owing import settle_owed
 
@@ -22,7 +25,8 @@ State = Assessment.State
 def begin(
     *, person_id: int, instrument: str, why: str, made_on: date, now: datetime, by_id: int | None, month: date | None = None, source: str = ""
 ) -> Assessment:
-    """A new form, or the one that lies begun: two people who open the same form share it. With `month` the form of that month.
+    """A new form, or the one that lies begun: two people who open the same form share it. With `month` the form of that month, begun with
+    what is written down of it.
 
     Refused "instrument" for one that the street does not have that day, "merged" for a file that was merged away, "month_done" when
     the month's form is finished.
@@ -41,7 +45,7 @@ def begin(
         raise Refused("month_done", month=f"{month:%Y-%m}")
     made = Assessment.objects.create(
         street_id=person.street_id, committee_id=person.committee_id, person=person, instrument=instrument, version=known.version, why=why,
-        month=month, made_on=made_on, made_by_id=by_id, begun_at=now, source=source,
+        month=month, made_on=made_on, made_by_id=by_id, begun_at=now, source=source, answers=_draft_of(person, known, month) if month else {},
     )  # fmt: skip
     log(act="assessment.begun", now=now, by_id=by_id, street_id=person.street_id, target="assessment", target_id=made.pk, instrument=known.id)
     return made
@@ -140,6 +144,14 @@ def drop_draft(*, assessment_id: int, now: datetime, by_id: int) -> None:
         raise Refused("finished")
     log(act="assessment.dropped", now=now, by_id=by_id, street_id=row.street_id, target="assessment", target_id=row.pk, person=row.person_id)
     row.delete()
+
+
+def _draft_of(person: Person, instrument: Instrument, month: date) -> dict[str, object]:
+    """What the form of a month begins with, as far as the instrument asks for it."""
+    here = {"street_id": person.street_id, "person_id": person.pk, "month": month}
+    known = {item.code: [a.code for a in item.answers] for item in instrument.items}
+    found = draft_month(noted_of(**here), in_hospital=was_in_hospital(**here), events=known.get("events", ()), needs=known.get("needs", ()))
+    return {code: value for code, value in found.items() if code in known}
 
 
 def _draft(assessment_id: int, row_version: int) -> Assessment:

@@ -21,6 +21,7 @@ from ..queries.instruments import instruments_for
 from ..rules.reassessment import Owed, owed_again
 
 KIND = "assessment"
+REVIEW = "review"  # owed by care, which knows the net; met here
 OPENS = timedelta(days=30)  # how long before its day it stands in the list
 LADDER = ("assessor", "street_officer", "duty_desk")
 OPEN_STATES = ("open", "late")
@@ -87,7 +88,18 @@ def settle_owed(*, done: Assessment, instrument: Instrument, now: datetime, by_i
         evidence = {"assessment": done.pk, "level": done.level}
         watch.meet(street_id=done.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence=evidence, by_id=by_id)
         met += 1
+    if done.month:
+        met += _meet_review(done, now, by_id)
     return met
+
+
+def _meet_review(done: Assessment, now: datetime, by_id: int | None) -> int:
+    """The form of a month meets the review that was owed of it, if one was."""
+    due = Due.objects.filter(street_id=done.street_id, person_id=done.person_id, kind=REVIEW, ref__month=f"{done.month:%Y-%m}").first()
+    if due is None or due.state not in OPEN_STATES:
+        return 0
+    watch.meet(street_id=done.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence={"assessment": done.pk}, by_id=by_id)
+    return 1
 
 
 def _ladder(street_id: int, on: date) -> list[int]:

@@ -61,7 +61,7 @@ def score(instrument: Instrument, answers: Answers, changes: Collection[str] = (
     by_points = next((b.level for b in instrument.bands if b.least <= total <= b.most), None)
     if by_points is None:
         return Score(total, by_section, None, None)
-    level, reasons = _changed(instrument, by_points, [c for c in instrument.changes if c.code in changes])
+    level, reasons = _changed(instrument, by_points, [c for c in instrument.changes if c.code in changes or _said(c, answers)])
     return Score(total, by_section, by_points, level, reasons)
 
 
@@ -84,6 +84,11 @@ def _changed(instrument: Instrument, level: int, changes: list[Change]) -> tuple
             level = min(worst, level + change.level)
             reasons.append(change.code)
     return level, tuple(reasons)
+
+
+def _said(change: Change, answers: Answers) -> bool:
+    """Whether an answer says so by itself."""
+    return bool(change.item) and answers.get(change.item) == change.answer
 
 
 def _points(item: Item, answers: Answers) -> int:

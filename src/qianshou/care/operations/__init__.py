@@ -8,6 +8,7 @@ from .net import Pick, end_link, fill_hole, link_carer, mark_key, undo_links, un
 from .office import cancel_visit, move_visit, status_changed, statuses_changed
 from .plan import add_item, change_item, end_item
 from .presence import add_absence, cancel_absence, set_shifts
+from .reviews import owe_reviews
 from .spreading import spread_visits
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "make_visits",
     "mark_key",
     "move_visit",
+    "owe_reviews",
     "set_shifts",
     "spread_visits",
     "status_changed",

@@ -9,7 +9,7 @@ from qianshou.packs.instrument_shapes import Instrument
 
 from .said import level_look
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 200, 44, 16, 14, 28
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 200, 24, 110, 14, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ def curve(instrument: Instrument, points: list[Point]) -> Curve:
         return TOP + inner * (share if instrument.better == "lower" else 1 - share)
 
     span = max((points[-1].on - points[0].on).days, 1) if points else 1
-    room = WIDTH - LEFT - RIGHT
+    room = WIDTH - LEFT - RIGHT - 40  # the dots keep off both ends of the stripes
     dots, last_day = [], -1000.0
     for at, point in enumerate(points):
-        x = LEFT + room * ((point.on - points[0].on).days / span if len(points) > 1 else 0.5)
+        x = LEFT + 20 + room * ((point.on - points[0].on).days / span if len(points) > 1 else 0.5)
         day = f"{point.on:%y-%m}" if x - last_day >= 52 else ""
         last_day = x if day else last_day
         y = height_of(point.total)

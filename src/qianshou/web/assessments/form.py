@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
@@ -28,11 +29,23 @@ def _found(request: HttpRequest, assessment_id: int) -> tuple[Assessment, Instru
     return row, instrument_of(row.street, row.instrument, row.version)
 
 
+def _may_write(request: HttpRequest, row: Assessment) -> bool:
+    """The form of a month is for whoever writes reviews, any other for assessors."""
+    return request.scope.may("reviews.write" if row.month else "assessments.write")
+
+
+def _to_write(request: HttpRequest, assessment_id: int) -> tuple[Assessment, Instrument]:
+    row, instrument = _found(request, assessment_id)
+    if not _may_write(request, row):
+        raise PermissionDenied
+    return row, instrument
+
+
 @requires("assessments.read")
 def page(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """The form while it is a draft, the result afterwards. POST (assessments.write) keeps it, and finishes it with `finish`."""
     row, instrument = _found(request, assessment_id)
-    if row.state != Assessment.State.DRAFT or not request.scope.may("assessments.write"):
+    if row.state != Assessment.State.DRAFT or not _may_write(request, row):
         return _result(request, row, instrument)
     if request.method != "POST":
         return _form(request, row, instrument)
@@ -53,11 +66,11 @@ def page(request: HttpRequest, assessment_id: int) -> HttpResponse:
     return _form(request, row, instrument, error, asked, status=422)
 
 
-@requires("assessments.write")
+@requires("assessments.write", "reviews.write")
 @require_POST
 def keep(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """Keep what is filled in, while one goes on: answers with the line that says how far one is."""
-    row, instrument = _found(request, assessment_id)
+    row, instrument = _to_write(request, assessment_id)
     context = {"row": row, "error": ""}
     try:
         context["row"] = row = operations.keep(assessment_id=row.pk, **_read(request.POST, instrument), now=clock.now(), by_id=request.user.pk)
@@ -68,19 +81,19 @@ def keep(request: HttpRequest, assessment_id: int) -> HttpResponse:
     return render(request, "web/assessments/_kept.html", context | _far(instrument, row) | {"at": clock.now(), "swapped": True})
 
 
-@requires("assessments.write")
+@requires("assessments.write", "reviews.write")
 @require_POST
 def drop(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """Throw away a form that was begun by mistake."""
-    row, _instrument = _found(request, assessment_id)
+    row, _instrument = _to_write(request, assessment_id)
     return _done(request, row, lambda: operations.drop_draft(assessment_id=row.pk, now=clock.now(), by_id=request.user.pk), _("The form was thrown away."))
 
 
-@requires("assessments.write")
+@requires("assessments.write", "reviews.write")
 @require_POST
 def correct(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """Open a correction."""
-    row, _instrument = _found(request, assessment_id)
+    row, _instrument = _to_write(request, assessment_id)
     try:
         return redirect("assessments-one", operations.correct(assessment_id=row.pk, now=clock.now(), by_id=request.user.pk).pk)
     except operations.Refused as refusal:
@@ -88,11 +101,11 @@ def correct(request: HttpRequest, assessment_id: int) -> HttpResponse:
     return redirect("assessments-one", row.pk)
 
 
-@requires("assessments.write")
+@requires("assessments.write", "reviews.write")
 @require_POST
 def withdraw(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """Take a finished form back, with a reason."""
-    row, _instrument = _found(request, assessment_id)
+    row, _instrument = _to_write(request, assessment_id)
     reason = request.POST.get("reason", "")
     act = lambda: operations.withdraw(assessment_id=row.pk, reason=reason, now=clock.now(), by_id=request.user.pk)
     return _done(request, row, act, _("Taken back. It stays written down and counts for nothing."))
@@ -172,7 +185,7 @@ def _result(request: HttpRequest, row: Assessment, instrument: Instrument) -> Ht
         "words": result_words(instrument, row), "level": level_words(instrument, row.level), "look": level_look(instrument, row.level),
         "by_points": level_words(instrument, row.by_points), "reasons": reason_words(instrument, row), "later": later,
         "changes": [c.said(language) for c in instrument.changes if c.code in row.changes], "certainty": CERTAINTY[instrument.certainty],
-        "source": instrument.source(language), "may_write": request.scope.may("assessments.write"),
+        "source": instrument.source(language), "may_write": _may_write(request, row), "may_export": request.scope.may("export.run"),
     }  # fmt: skip
     return render(request, "web/assessments/result.html", context)
 

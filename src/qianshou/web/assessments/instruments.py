@@ -19,6 +19,7 @@ from qianshou.kernel import clock
 from qianshou.packs.instrument_shapes import Instrument
 
 from ..toasts import toast
+from .fhir import read_questionnaire
 from .said import CERTAINTY, refused
 
 LONGEST = 200_000  # bytes of a file
@@ -69,8 +70,7 @@ def _instrument(request: HttpRequest, code: str, version: str) -> Instrument:
 @requires("instruments.write")
 def own(request: HttpRequest) -> HttpResponse:
     """Write or bring an instrument of one's own. `?from=<code>@<version>` begins with a copy; `?draft=<id>` goes on with a draft."""
-    street, error = _street(request), ""
-    text = ""
+    street, error, text, left = _street(request), "", "", None
     if request.method == "POST":
         sent = request.FILES.get("file")
         raw = sent.read(LONGEST + 1) if sent else request.POST.get("text", "").encode()
@@ -78,6 +78,9 @@ def own(request: HttpRequest) -> HttpResponse:
         try:
             if len(raw) > LONGEST:
                 raise operations.Refused("file", said=_("it is larger than %(n)s bytes") % {"n": LONGEST})
+            if text.lstrip().startswith("{"):  # a FHIR Questionnaire: laid before a person as our own text first
+                text, left = read_questionnaire(text)
+                return render(request, "web/assessments/own.html", {"text": text, "left": left, "brought": True})
             row = operations.keep_draft(street_id=street.pk, text=text, now=clock.now(), by_id=request.user.pk)
         except operations.Refused as refusal:
             error = refused(refusal)

@@ -20,6 +20,7 @@ REFUSALS = {
     "not_finished": gettext_lazy("This form is not finished, or was taken back."),
     "replaced": gettext_lazy("A correction stands in its place. Open that one."),
     "reason": gettext_lazy("Say why it is taken back."),
+    "begun": gettext_lazy("A form of this kind lies begun for this person. Finish it or throw it away first."),
     "file": gettext_lazy("The file cannot be used: %(said)s"),
     "published": gettext_lazy("Version %(version)s was in use already, and records name it. Give the change a new version."),
     "pack_version": gettext_lazy("The pack has a version %(version)s of it already. Give yours another."),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import form, instruments, person, views
+from . import fhir, form, instruments, person, views
 
 urlpatterns = [
     path("assessments/", views.listing, name="assessments-list"),
     path("assessments/person/<int:person_id>/", person.page, name="assessments-person"),
+    path("assessments/person/<int:person_id>/bring/", fhir.bring, name="assessments-bring"),
     path("assessments/person/<int:person_id>/begin/", person.begin, name="assessments-begin"),
     path("assessments/<int:assessment_id>/", form.page, name="assessments-one"),
+    path("assessments/<int:assessment_id>/fhir/<slug:release>.json", fhir.assessment, name="assessments-fhir"),
     path("assessments/<int:assessment_id>/keep/", form.keep, name="assessments-keep"),
     path("assessments/<int:assessment_id>/drop/", form.drop, name="assessments-drop"),
     path("assessments/<int:assessment_id>/correct/", form.correct, name="assessments-correct"),
@@ -19,4 +21,5 @@ urlpatterns = [
     path("assessments/instruments/own/<int:instrument_id>/retire/", instruments.retire, name="assessments-retire"),
     path("assessments/instruments/<slug:code>/<str:version>/", instruments.one, name="assessments-instrument"),
     path("assessments/instruments/<slug:code>/<str:version>/file/", instruments.file, name="assessments-instrument-file"),
+    path("assessments/instruments/<slug:code>/<str:version>/fhir/<slug:release>.json", fhir.instrument, name="assessments-instrument-fhir"),
 ]

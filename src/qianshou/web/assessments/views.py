@@ -27,7 +27,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     known = {code: one for code, one in instruments_for(street, today).items() if one.bands}
     show = get.get("show") if get.get("show") in (BEGUN, LEVELS) else OWED
     committee = int(text) if (text := get.get("committee", "")).isascii() and text.isdigit() and len(text) < 10 else None
-    code = get.get("instrument") if get.get("instrument") in known else next(iter(known), "")
+    usual = next((code for code, one in known.items() if one.changes), next(iter(known), ""))  # the one that names levels of ability
+    code = get.get("instrument") if get.get("instrument") in known else usual
     level = int(text) if (text := get.get("level", "")).isascii() and text.isdigit() and len(text) < 2 else None
     rows = {
         OWED: lambda: owed(scope=scope, committee=committee, now=clock.now()),

@@ -16,6 +16,7 @@ from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
 from qianshou.ledger import operations as ledger
 from qianshou.meals.models import (
+    Cart,
     CoreTemperature,
     Diet,
     DietAnswer,
@@ -31,11 +32,12 @@ from qianshou.meals.models import (
     Substitute,
 )
 from qianshou.notify.models import Channel, Delivery
+from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
-PLAIN = {"month", "day", "kind", "week", "monday", "code", "version", "release"}
+PLAIN = {"month", "day", "kind", "week", "monday", "meal", "code", "version", "release"}
 
 
 def is_open(route: str) -> bool:
@@ -120,6 +122,7 @@ def make(cast) -> dict:
         **_assessments(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
+        "meal": "lunch",
         "monday": "2026-11-30",
     }
 
@@ -132,10 +135,14 @@ def _assessments(cast) -> dict:
 
 
 def _meals(cast) -> dict:
-    """A person's change and pause, a meal point, and what the kitchen wrote down."""
+    """A person's change and pause, a meal point, a cart, and what the kitchen wrote down."""
     here, dish = {"street": cast.street}, {"street": cast.street, "day": DAY, "meal": "lunch", "dish": "卷心菜"}
+    cart = Cart.objects.create(**here, name="1号车", boxes=60)
+    home = HomeCart.objects.create(**here, place=cast.lane, building="15号", meal="lunch", cart=cart, since=DAY, reason="近")
     change = MealChange.objects.create(person=cast.shen, **here, day=DAY, meal="lunch", portions=2, batch=uuid4(), made_at=NOON)
     return {
+        "cart_id": cart.pk,
+        "home_id": home.pk,
         "batch": change.batch,
         "pause_id": Pause.objects.create(person=cast.shen, **here, since=DAY, reason="away", made_at=NOON).pk,
         "point_id": MealPoint.objects.create(**here, name="平凉助餐点").pk,

@@ -5,6 +5,7 @@ from qianshou.care.operations.errors import Refused
 from .afterwards import check_meal, check_unheard, keep_point_list, withdraw_check
 from .arrangements import Wish, arrange_from_register, set_standing
 from .boxes import move_boxes, take_back_moves
+from .carts import add_cart, change_cart, retire_cart
 from .changes import MealWish, change_meals, withdraw_changes
 from .costs import enter_cost, withdraw_cost
 from .deliveries import Drop, owe_meals, put_on_carts
@@ -20,10 +21,11 @@ from .recipes import add_recipe, describe_recipe
 from .substitutes import choose_substitute, withdraw_substitute
 
 __all__ = [
-    "READ_IN", "Drop", "Entry", "MealWish", "Refused", "Wish", "add_diet", "add_recipe", "arrange_from_register", "change_meals", "charge_again",
-    "charge_meal", "charge_owed", "check_meal", "check_unheard", "choose_substitute", "close_point", "copy_week", "describe_recipe", "discard_sample", "end_diet",
-    "enter_cost", "follow_day", "give_back", "give_back_all", "keep_point_list", "measure", "move_boxes", "not_cooked", "open_point", "owe_kitchens",
-    "owe_meals", "pause_meals", "pay_in", "publish", "put_on_carts", "resume_meals", "set_menu", "set_standing", "settle", "status_changed",
-    "take_back", "take_back_moves", "take_back_pause", "take_back_sample", "take_back_temperature", "take_orders", "take_owed_orders", "take_sample",
-    "undo_change", "withdraw_absent", "withdraw_changes", "withdraw_check", "withdraw_cost", "withdraw_substitute",
+    "READ_IN", "Drop", "Entry", "MealWish", "Refused", "Wish", "add_cart", "add_diet", "add_recipe", "arrange_from_register", "change_cart",
+    "change_meals", "charge_again", "charge_meal", "charge_owed", "check_meal", "check_unheard", "choose_substitute", "close_point", "copy_week",
+    "describe_recipe", "discard_sample", "end_diet", "enter_cost", "follow_day", "give_back", "give_back_all", "keep_point_list", "measure",
+    "move_boxes", "not_cooked", "open_point", "owe_kitchens", "owe_meals", "pause_meals", "pay_in", "publish", "put_on_carts", "resume_meals",
+    "retire_cart", "set_menu", "set_standing", "settle", "status_changed", "take_back", "take_back_moves", "take_back_pause", "take_back_sample",
+    "take_back_temperature", "take_orders", "take_owed_orders", "take_sample", "undo_change", "withdraw_absent", "withdraw_changes", "withdraw_check",
+    "withdraw_cost", "withdraw_substitute",
 ]  # fmt: skip

@@ -14,6 +14,8 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from qianshou.care.models import Carer, ClockEvent, Visit, VisitEvent
+from qianshou.meals.models import Delivery, DeliveryEvent
+from qianshou.watch.operations import meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,16 @@ def clocked(*, days: Sequence[tuple[Carer, datetime, datetime | None]]) -> int:
     ]
     ClockEvent.objects.bulk_create(rows, batch_size=2000)
     return len(rows)
+
+
+@transaction.atomic
+def brought(*, deliveries: Sequence[Delivery]) -> int:
+    """Write boxes as handed over by their drivers at the planned moment, and meet their dues. Returns how many."""
+    for row in deliveries:
+        row.state, row.ended_at = Delivery.State.HANDED, row.planned_at
+    events = [DeliveryEvent(delivery=d, by_id=d.driver_id, kind="handed", made_at=d.planned_at, received_at=d.planned_at, grade="tap") for d in deliveries]
+    for event in DeliveryEvent.objects.bulk_create(events, batch_size=1000):
+        row = event.delivery
+        meet(street_id=row.street_id, key=row.due_key, made_at=row.ended_at, received_at=row.ended_at, grade="tap", by_id=row.driver_id,
+             evidence={"order": row.order_id, "delivery": row.pk, "event": event.pk, "kind": "handed"})  # fmt: skip
+    return Delivery.objects.bulk_update(deliveries, ["state", "ended_at"], batch_size=500)

@@ -17,6 +17,7 @@ from qianshou.booklets.faces import Faces, faces, fonts_of
 from qianshou.booklets.words import TEMPLATES
 
 FORMS, ATTENDANCE, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "menu_week.typ", "cart_sheets.typ"
+SUBSIDY = "subsidy.typ"
 LONGEST_SECONDS = 900
 
 

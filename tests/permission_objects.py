@@ -158,8 +158,6 @@ def _meals(cast) -> dict:
         "event_id": DeliveryEvent.objects.create(delivery=box, by=cast.driver, kind="back", made_at=NOON, received_at=NOON, grade="tap").pk,
         "pause_id": Pause.objects.create(person=cast.shen, **here, since=DAY, reason="away", made_at=NOON).pk,
         "point_id": MealPoint.objects.create(**here, name="平凉助餐点").pk,
-        "order_id": Order.objects.create(person=cast.shen, committee=cast.huaide, **here, day=DAY, meal="lunch", portions=1, place="delivered", why="standing",
-                                         price_fen=1200, subsidy_fen=0, pack="yangpu@2026-01-01", made_at=NOON).pk,
         "cost_id": MealCost.objects.create(**here, month=DAY.replace(day=1), kind="food", fen=100, entered_at=NOON, by=cast.officer).pk,
         "sample_id": FoodSample.objects.create(**dish, grams=125, taken_at=NOON, taken_by=cast.kitchen, keep_until=NOON + timedelta(days=2)).pk,
         "temperature_id": CoreTemperature.objects.create(**dish, tenths=725, hot_enough=True, measured_at=NOON, measured_by=cast.kitchen).pk,

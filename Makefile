@@ -5,8 +5,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check
-PYTEST := $(RUN) -m pytest
-JOBS ?= auto
+# Tests start some hundred programs: where bytecode is not to be kept (PYTHONDONTWRITEBYTECODE), each would compile all of ours again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest
+# One more than there are cores: some tests wait for a killed worker to be missed, or for a browser, and leave theirs idle.
+JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1 )))
 PORT ?= 8000
 
 .PHONY: help setup demo test test-fast test-long bench bench-full lint lock words tools clean
@@ -55,6 +57,7 @@ words: $(VENV)/.base
 test: tools words
 	$(PYTEST) -n $(JOBS) --dist loadgroup tests
 
+test-fast: JOBS = auto
 test-fast: $(VENV)/.dev words
 	$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser and not long" tests
 

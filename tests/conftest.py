@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from qianshou.runtime.postgres import FAST, Cluster
-from tests import database
+from tests import compiling, database, kept, ordering
 
 # `make test` tries the same examples every time, so that what is red says something about the change at hand; `make test-long` and
 # QIANSHOU_EXPLORE=1 try new ones, and what they find is mended and stays as an example.
@@ -18,7 +20,7 @@ settings.load_profile("default" if os.environ.get("QIANSHOU_EXPLORE") == "1" els
 
 MARKERS = {
     "browser": "drives Chromium (slow; needs Debian's chromium)",
-    "long": "runs for more than ten seconds; `make test-fast` leaves it out",
+    "long": "takes more than two seconds; `make test-fast` leaves it out",
 }
 
 
@@ -30,7 +32,23 @@ def pytest_configure(config):
     is_worker = hasattr(config, "workerinput")
     config.stash[STARTED] = None
     if not is_worker and getattr(config.option, "numprocesses", None):
+        config.option.loadscopereorder = False  # ordering.py says what comes first
         config.stash[STARTED] = database.start()  # before the workers, who inherit the environment
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    if hasattr(config, "workerinput"):
+        ordering.longest_first(items)
+
+
+def pytest_collection_finish(session):
+    # What was collected stays to the end: the garbage collector need not walk through two thousand tests and all modules again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    if hasattr(session.config, "workerinput") and "numba" in sys.modules:
+        compiling.take_turns(Path(os.environ[database.PLACE]) / "compile.lock")
 
 
 def pytest_unconfigure(config):
@@ -71,25 +89,22 @@ def own_directory(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def cast(db):
+def cast(db, cluster):
     """The fixed cast in the database: see cast.py."""
-    from tests import cast as people
-
-    return people.make()
+    return kept.put_cast(cluster.data_dir)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(cluster, django_db_blocker):
+def django_db_setup(own_directory, cluster, django_db_blocker):
     """pytest-django's hook: a database of this worker's own, reached as the program's role."""
-    from django.conf import settings
     from django.db import connections
+    from django.test import TransactionTestCase
 
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with django_db_blocker.unblock():
         database.make(cluster, name)
         database.point_at(cluster, name)
-        # The clean-up after a transactional test sends post_migrate, and making that function wants the owner's rights.
-        settings.PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
+    TransactionTestCase._fixture_teardown = lambda self: kept.begin_again()  # in place of Django's flush: see kept.py
     yield
     with django_db_blocker.unblock():
         connections.close_all()

@@ -1,7 +1,7 @@
 """The test database: an embedded cluster for the session, one database a worker, cloned from a migrated template.
 
 The owner migrates; the tests connect as the program's role, so a missing grant fails here first. TRUNCATE is granted in
-test databases only: pytest-django empties tables with it after transactional tests.
+test databases only: some gates empty tables that no test rolls back. What each test begins with is in kept.py.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from psycopg import sql
 
 from qianshou.runtime import roles
 from qianshou.runtime.postgres import APP, FAST, OWNER, Cluster, binaries
+from tests import kept
 
 HOME = Path(__file__).resolve().parent.parent
 TEMPLATE = "qianshou_template"
@@ -43,10 +44,17 @@ def stop(cluster: Cluster) -> None:
 
 def make(cluster: Cluster, name: str) -> None:
     """The database `name`, migrated and empty, whatever was there before."""
+    from django.db import connections
+
+    from tests import cast as people
+
     with _alone(cluster), psycopg.connect(cluster.url("super", "postgres"), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
             roles.make_database(connection, database=TEMPLATE, owner=OWNER)
             fill_template(cluster)
+            point_at(cluster, TEMPLATE)
+            kept.keep(cluster.url("super", TEMPLATE), cluster.data_dir, people.make)
+            connections["default"].close()
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         roles.make_database(connection, database=name, owner=OWNER, template=TEMPLATE)
 

@@ -11,29 +11,36 @@ from qianshou.acts.models import Act, ActConflict, UnreadableAct
 from qianshou.assessment.models import SiteInstrument
 from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
-from qianshou.care.models import Absence, Link, PlanItem, Visit
+from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, Visit
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
 from qianshou.ledger import operations as ledger
 from qianshou.meals.models import (
+    Cart,
     CoreTemperature,
+    DeliveryEvent,
     Diet,
     DietAnswer,
     FoodSample,
     MealChange,
+    MealCost,
     MealPoint,
     Menu,
     MenuChange,
+    Order,
     Pause,
     Recipe,
     Substitute,
 )
+from qianshou.meals.models import Delivery as MealDelivery
+from qianshou.meals.operations import start_wash
 from qianshou.notify.models import Channel, Delivery
+from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
-PLAIN = {"month", "day", "kind", "week", "monday", "code", "version", "release"}
+PLAIN = {"month", "day", "kind", "week", "monday", "meal", "code", "version", "release"}
 
 
 def is_open(route: str) -> bool:
@@ -118,25 +125,42 @@ def make(cast) -> dict:
         **_assessments(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
+        "meal": "lunch",
         "monday": "2026-11-30",
     }
 
 
 def _assessments(cast) -> dict:
-    """A form that was begun, and an instrument of the street's own; code and version of one that the pack has."""
+    """Two in company with an entry; a form that was begun, and an instrument of the street's own; code and version of one that the pack has."""
     form = begin(person_id=cast.shen.pk, instrument="barthel", why="request", made_on=DAY, now=NOON, by_id=cast.officer.pk)
     own = SiteInstrument.objects.create(street=cast.street, code="own", version="1", holds_from=DAY, text="", made_at=NOON)
-    return {"assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965", "release": "r5"}
+    pair = Companionship.objects.create(elder=cast.shen, carer=cast.volunteer, street=cast.street, since=DAY)
+    entry = CompanyEntry.objects.create(companionship=pair, kind="visit", on=DAY, entered_at=NOON, batch=uuid4())
+    return {"companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965", "release": "r5"}
 
 
 def _meals(cast) -> dict:
-    """A person's change and pause, a meal point, and what the kitchen wrote down."""
+    """A person's change and pause, a meal point, a cart, and what the kitchen wrote down."""
     here, dish = {"street": cast.street}, {"street": cast.street, "day": DAY, "meal": "lunch", "dish": "卷心菜"}
+    cart = Cart.objects.create(**here, name="1号车", boxes=60)
+    home = HomeCart.objects.create(**here, place=cast.lane, building="15号", meal="lunch", cart=cart, since=DAY, reason="近")
+    order = Order.objects.create(person=cast.shen, committee=cast.huaide, **here, day=DAY, meal="lunch", portions=1, place="delivered", why="standing",
+                                 price_fen=0, subsidy_fen=0, pack="", made_at=NOON)  # fmt: skip
+    box = MealDelivery.objects.create(**here, order=order, day=DAY, meal="lunch")
     change = MealChange.objects.create(person=cast.shen, **here, day=DAY, meal="lunch", portions=2, batch=uuid4(), made_at=NOON)
+    key = uuid4()
+    wash = start_wash(street_id=cast.street.pk, boxes=1, note="x", key=key, now=NOON, by_id=cast.kitchen.pk)
     return {
+        "cart_id": cart.pk,
+        "home_id": home.pk,
+        "boxes batch_id": wash.pk,
+        "boxes key": key,
         "batch": change.batch,
+        "order_id": order.pk,
+        "event_id": DeliveryEvent.objects.create(delivery=box, by=cast.driver, kind="back", made_at=NOON, received_at=NOON, grade="tap").pk,
         "pause_id": Pause.objects.create(person=cast.shen, **here, since=DAY, reason="away", made_at=NOON).pk,
         "point_id": MealPoint.objects.create(**here, name="平凉助餐点").pk,
+        "cost_id": MealCost.objects.create(**here, month=DAY.replace(day=1), kind="food", fen=100, entered_at=NOON, by=cast.officer).pk,
         "sample_id": FoodSample.objects.create(**dish, grams=125, taken_at=NOON, taken_by=cast.kitchen, keep_until=NOON + timedelta(days=2)).pk,
         "temperature_id": CoreTemperature.objects.create(**dish, tenths=725, hot_enough=True, measured_at=NOON, measured_by=cast.kitchen).pk,
-    }
+    }  # fmt: skip

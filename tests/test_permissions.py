@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import get_resolver
 
 from qianshou.access.roles import ROLES
-from tests import cast as people
-from tests import permission_objects
+from tests import kept, permission_objects
 from tests.permission_table import PHONE, PUBLIC, SIGNED_IN, TABLE
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -34,11 +35,19 @@ def filled(route: str, objects: dict) -> str:
     return "/" + PARAMETER.sub(lambda match: str(objects.get(f"{room} {match[1]}") or objects[match[1]]), route)
 
 
+@cache
+def session_of(user) -> str:
+    """A session of this user, signed in once for all addresses, in the transaction of `cast`."""
+    client = Client()
+    client.force_login(user, backend="qianshou.access.backends.PasswordBackend")
+    return client.cookies["sessionid"].value
+
+
 def ask(client, path: str, user=None):
-    """GET, or POST with nothing where only that is taken; whatever it writes is undone."""
-    client.logout()
+    """GET, or POST with nothing where only that is taken; whatever it writes is undone, a sign-out too."""
+    client.cookies.clear()
     if user is not None:
-        client.force_login(user, backend="qianshou.access.backends.PasswordBackend")
+        client.cookies["sessionid"] = session_of(user)
     with transaction.atomic():
         answer = client.get(path)
         if answer.status_code == 405:
@@ -64,10 +73,11 @@ def people_by_role(cast) -> dict:
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup, django_db_blocker):
+def cast(django_db_setup, cluster, django_db_blocker):
     """The cast once for all addresses, in a transaction that is undone at the end: nothing here is kept between two requests."""
+    session_of.cache_clear()
     with django_db_blocker.unblock(), transaction.atomic():
-        yield people.make()
+        yield kept.put_cast(cluster.data_dir)
         transaction.set_rollback(True)
 
 

@@ -109,7 +109,7 @@ def test_a_committee_reads_its_own_and_does_not_write(cast, form):
     worker = signed_in(cast.committee_worker)
     shown = worker.get(reverse("assessments-one", args=[form.pk]))
     assert shown.status_code == 200 and "Not finished yet" in shown.content.decode()
-    assert worker.post(reverse("assessments-keep", args=[form.pk]), sent({"eating": "p4"})).status_code == 403
+    assert worker.post(reverse("assessments-keep", args=[form.pk]), sent({"eating": "p4"})).status_code == 404
 
 
 OWN = """code = "tea"

@@ -27,9 +27,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, one for a module: Playwright may run only once in a thread, and other tests start their own."""
+    """Debian's Chromium, one for this room: Playwright may run only once in a thread, and tests elsewhere start their own."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not path:
         pytest.fail("No Chromium on this machine. On Debian: apt-get install chromium fonts-noto-cjk", pytrace=False)
@@ -99,6 +99,24 @@ def shoot() -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return take
+
+
+@pytest.fixture(scope="session")
+def look(axe, shoot) -> Callable[..., list[str]]:
+    """look(page, name, language) → what is wrong with the page that is open: on the wide window and on the narrow one, loaded once."""
+
+    def both(page: Page, name: str, language: str, *, axed=tuple(SIZES)) -> list[str]:
+        troubles = []
+        for size, window in SIZES.items():
+            page.set_viewport_size(window)
+            shoot(page, f"{name}-{size}-{language[:2]}")
+            if size in axed:
+                troubles += [f"[{size} {language}] {line}" for line in axe(page)]
+            if not fits(page):
+                troubles.append(f"[{size} {language}] {page.url} is wider than the window")
+        return troubles
+
+    return both
 
 
 def fits(page: Page) -> bool:

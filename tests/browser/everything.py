@@ -13,6 +13,8 @@ from qianshou.exchange import operations as exchange
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
 from qianshou.meals import operations as meals
+from qianshou.meals.models import Cart, Order
+from qianshou.meals.operations.doors import say
 from qianshou.notify import operations as notify
 from qianshou.people.models import ElderFile
 from qianshou.rounds import operations as rounds
@@ -22,6 +24,7 @@ from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.field.phone import bound
 from tests.meals.kitchen import describe, forbid, serve
+from tests.meals_boxes.days import DAYS, buy, door, start
 from tests.meals_orders.days import AFTER, CUT_OFF, stand
 from tests.rounds.days import MORNING, six
 
@@ -64,10 +67,25 @@ def _meals(cast: Cast) -> None:
     meals.take_orders(street_id=cast.street.pk, day=DAY, meal="lunch", now=CUT_OFF)
     meals.change_meals(person_id=cast.shen.pk, wishes=[meals.MealWish(DAY, "lunch", 2)], batch=uuid4(), reason="女儿来吃饭", now=AFTER, by_id=cast.officer.pk)
     meals.pause_meals(person_id=cast.lu.pk, since=DAY + timedelta(days=3), until=None, reason="family", now=NOON, by_id=cast.officer.pk)
+    buy(cast)
+    door(cast.shen, out=2, back=3, at=NOON - 5 * DAYS)
+    start(cast, 2)
     kitchen = {"street_id": cast.street.pk, "day": DAY, "meal": "lunch", "now": AFTER, "by_id": cast.kitchen.pk}
     meals.take_sample(dish="肉饼炖蛋", grams=130, **kitchen)
     meals.measure(dish="肉饼炖蛋", tenths=658, **kitchen)
     meals.measure(dish="咖喱土豆", tenths=745, **kitchen)
+    _at_the_door(cast)
+
+
+def _at_the_door(cast: Cast) -> None:
+    """Shen's box went to a neighbour, after nobody had answered."""
+    order = Order.objects.get(person=cast.shen, day=DAY)
+    cart = Cart.objects.create(street=cast.street, name="一号车", boxes=60, driver=cast.driver)
+    drop = meals.Drop(order.pk, cart.pk, cast.driver.pk, 1, 1, AFTER + timedelta(hours=2))
+    meals.put_on_carts(street_id=cast.street.pk, day=DAY, meal="lunch", drops=[drop], now=AFTER, by_id=cast.officer.pk)
+    for kind, text in (("nobody", ""), ("neighbour", "隔壁周阿姨")):
+        at = AFTER + timedelta(hours=2)
+        say(kind, order_id=order.pk, street_id=cast.street.pk, by_id=cast.driver.pk, made_at=at, received_at=at, now=at, text=text, boxes_back=1)
 
 
 def _in_the_books(cast: Cast) -> None:

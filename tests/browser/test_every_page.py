@@ -14,14 +14,13 @@ from django.urls import Resolver404, get_resolver, resolve
 from qianshou.access.operations import set_language
 from qianshou.access.operations.devices import issue_card
 from qianshou.kernel import clock
-from tests.browser.conftest import SIZES, fits
 from tests.browser.everything import fill
 from tests.cast import NOON
 from tests.field.phone import PIN
 
 START = ["/today/", "/password/"]
 # Downloads, and addresses that are not pages of the desk.
-NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/")
+NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/", "/file/", "/fhir/")
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.
 PARTS = {
     "board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login", "orders-found",
@@ -77,19 +76,12 @@ def only_posts(view) -> bool:
     return False
 
 
-def look(page, axe, shoot, kind: str, language: str) -> list[str]:
-    """What is wrong with the page that is open, on both widths."""
-    troubles = []
-    for size, window in SIZES.items():
-        page.set_viewport_size(window)
-        shoot(page, f"every-{kind.replace('?', '-')}-{size}-{language[:2]}")
-        troubles += [f"[{size} {language}] {line}" for line in axe(page)]
-        if not fits(page):
-            troubles.append(f"[{size} {language}] {page.url} is wider than the window")
-    return troubles
+def named(kind: str) -> str:
+    """What its picture is called."""
+    return f"every-{kind.replace('?', '-')}"
 
 
-def test_every_page_opens_fits_and_is_accessible(street, visit, axe, shoot):
+def test_every_page_opens_fits_and_is_accessible(street, visit, look):
     page = visit(street.officer)
     troubles: list[str] = []
     seen: dict[str, str] = {}
@@ -106,28 +98,28 @@ def test_every_page_opens_fits_and_is_accessible(street, visit, axe, shoot):
         seen[kind] = address
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
-        troubles += look(page, axe, shoot, kind, "zh-hans")
+        troubles += look(page, named(kind), "zh-hans")
         if page.locator("h1").count() != 1 and "/paper/" not in address:
             troubles.append(f"{address} has {page.locator('h1').count()} main headings")
         waiting += addresses_on(page)
     set_language(user=street.officer, language="en")
     for kind, address in seen.items():
         page.goto(address, wait_until="load")
-        troubles += look(page, axe, shoot, kind, "en")
+        troubles += look(page, named(kind), "en")
     assert not troubles, "\n".join(troubles)
     assert page_names() - PARTS - {kind.partition("?")[0] for kind in seen} == set()
 
 
-def test_signing_in_and_the_phone_are_accessible(street, visit, axe, shoot):
+def test_signing_in_and_the_phone_are_accessible(street, visit, look):
     troubles = []
     for language in ("zh-hans", "en"):
         page = visit(language=language)
         page.goto("/login/")
-        troubles += look(page, axe, shoot, "login", language)
+        troubles += look(page, "every-login", language)
     _, code = issue_card(user=street.feng.person.user, now=NOON, by=street.officer)
     page.goto(f"/field/#card={code}")
     page.wait_for_selector("#pin")
-    troubles += look(page, axe, shoot, "phone-card", "en")
+    troubles += look(page, "every-phone-card", "en")
     page.fill("#pin", PIN)
     page.fill("#again", PIN)
     page.click("button.main")
@@ -138,5 +130,5 @@ def test_signing_in_and_the_phone_are_accessible(street, visit, axe, shoot):
             page.wait_for_selector(f".tabs a[href='#{tab}'][aria-current]")
             if tab == "me":
                 page.get_by_role("button", name=words).click()
-            troubles += look(page, axe, shoot, f"phone-{tab}", language)
+            troubles += look(page, f"every-phone-{tab}", language)
     assert not troubles, "\n".join(troubles)

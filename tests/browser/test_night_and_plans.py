@@ -12,7 +12,6 @@ from qianshou.access.models import Street
 from qianshou.kernel import clock
 from qianshou.rounds import operations
 from qianshou.rounds.models import NightRun, Proposal, RoundVersion, Stop
-from tests.browser.conftest import fits
 from tests.cast import DAY, NOON
 from tests.rounds.days import MORNING, six
 
@@ -54,22 +53,18 @@ def night(cast):
         yield cast
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_pages_of_the_night_and_of_two_plans(night, tuesday, visit, axe, shoot, size, language):
+def test_pages_of_the_night_and_of_two_plans(night, tuesday, visit, look, language):
     cast, troubles = night, []
     for user, name, url in (
         (cast.district_officer, "night", f"/rounds/night/{DAY}/"), (cast.district_officer, "night-empty", "/rounds/night/2026-11-29/"),
         (cast.officer, "compare", f"/rounds/{DAY}/compare/?a=v2&b=now"), (cast.officer, "compare-empty", "/rounds/2026-11-29/compare/"),
     ):  # fmt: skip
-        page = visit(user, language=language, size=size)
+        page = visit(user, language=language)
         page.goto(url)
         if name == "compare":
             page.locator("#propose summary").click()
-        shoot(page, f"{name}-{size}-{language[:2]}")
-        troubles += axe(page)
-        if not fits(page):
-            troubles.append(f"{url} is wider than the window")
+        troubles += look(page, name, language)
     assert not troubles, "\n".join(troubles)
 
 

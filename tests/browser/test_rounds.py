@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from qianshou.kernel import clock
 from qianshou.rounds import operations
 from qianshou.rounds.models import Stop
-from tests.browser.conftest import fits
 from tests.cast import DAY, NOON
 from tests.rounds.days import MORNING, six
 
@@ -24,18 +23,14 @@ def tuesday(cast):
         yield cast, visits
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_pages_of_the_rounds(tuesday, visit, axe, shoot, size, language):
+def test_pages_of_the_rounds(tuesday, visit, look, language):
     cast, _ = tuesday
-    page = visit(cast.officer, language=language, size=size)
+    page = visit(cast.officer, language=language)
     troubles = []
     for name, url in {"day": f"/rounds/{DAY}/", "empty": "/rounds/2026-11-29/", "paper": f"/rounds/{DAY}/paper/"}.items():
         page.goto(url)
-        shoot(page, f"rounds-{name}-{size}-{language[:2]}")
-        troubles += axe(page)
-        if not fits(page):
-            troubles.append(f"{url} is wider than the window")
+        troubles += look(page, f"rounds-{name}", language)
     assert not troubles, "\n".join(troubles)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def sheets(draw):
     return [(number, cells) for number, cells in enumerate(table, start=1)]
 
 
+@pytest.mark.long
 @given(sheets())
 @settings(max_examples=300, deadline=None)
 def test_every_row_is_accounted_for_and_nothing_raises(rows):

@@ -12,13 +12,13 @@ from qianshou.access.operations import add_user
 from qianshou.assessment.operations import begin
 from qianshou.care import operations as care
 from qianshou.care.models import STANDING, Carer, KeyElder, Link, PlanItem, Visit, VisitEvent
-from qianshou.care.operations import visits
+from qianshou.care.operations import company, visits
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
 from qianshou.ledger.operations import open_account
-from qianshou.meals.models import Arrangement, BoxMove, Diet, DietAnswer, MealChange, Order, Pause
-from qianshou.meals.operations import take_orders
+from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
+from qianshou.meals.operations import move_boxes, take_orders
 from qianshou.people.models import Contact, Grant, Person, SpareKey
 from qianshou.people.operations.merging import NotMergeable
 from qianshou.watch import operations as watch
@@ -70,8 +70,11 @@ def twin(cast) -> Person:
     Pause.objects.create(**meal, since=DAY, until=DAY, reason="away")
     MealChange.objects.create(**meal, day=DAY, portions=2, batch=uuid4())
     Order.objects.create(**meal, day=DAY, portions=1, place="delivered", why="standing", price_fen=1200, subsidy_fen=0, pack="-", committee=cast.huolan)
-    BoxMove.objects.create(street=cast.street, day=DAY, kind="out", boxes=1, person=made, made_at=NOON, entered_at=NOON)
+    move_boxes(street_id=cast.street.pk, kind="out", boxes=1, person_id=made.pk, made_at=NOON, now=NOON, by_id=None)
     begin(person_id=made.pk, instrument="barthel", why="request", made_on=DAY, now=NOON, by_id=cast.officer.pk)
+    company.wish_for_company(elder_id=made.pk, wanted=True, terms=company.Terms(), on=DAY, now=NOON, by_id=cast.officer.pk)
+    company.offer_company(carer_id=cast.volunteer.pk, most=2, terms=company.Terms(), on=DAY, now=NOON, by_id=cast.officer.pk)
+    company.bring_together(elder_id=made.pk, carer_id=cast.volunteer.pk, since=DAY, now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)

@@ -10,7 +10,12 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.db import connection
+from django.db.models import F
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from qianshou.kernel import clock
+from qianshou.rounds.models import NightRun
 
 
 class Worker:
@@ -45,6 +50,16 @@ def until(seconds: float, fact: Callable[[], object], says: Callable[[], str]) -
     while not fact():
         assert time.monotonic() < end, says()
         time.sleep(0.1)
+
+
+def age(run: NightRun, seconds: float) -> None:
+    """Let so much time have passed since the killed worker of this run was last heard of, as Procrastinate reckons and as we do."""
+    job = ProcrastinateJob.objects.get(task_name="rounds.night", args={"run_id": run.pk})
+    if job.worker_id is not None:  # on a slow machine the next worker may have struck the dead one off already
+        with connection.cursor() as cursor:
+            older = "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - make_interval(secs => %s) WHERE id = %s"
+            cursor.execute(older, [seconds, job.worker_id])
+    assert NightRun.objects.filter(pk=run.pk).update(seen_at=F("seen_at") - timedelta(seconds=seconds)) == 1
 
 
 def tomorrow() -> date:

@@ -71,6 +71,18 @@ class Service:
         assert len(found) == 1, (mark, self.family())
         return found[0]
 
+    def wait_child(self, mark: str, *, instead_of: int = 0) -> int:
+        """The same, as soon as there is one (another one than `instead_of`): what died is started again after a while."""
+        until = time.monotonic() + READY
+        while time.monotonic() < until:
+            try:
+                if (found := self.child(mark)) != instead_of:
+                    return found
+            except AssertionError:
+                pass
+            time.sleep(0.2)
+        raise AssertionError(f"{mark} does not come back: {self.tail()}")
+
     def gone(self, seconds: float = 60.0) -> bool:
         """Does the whole family end within this time?"""
         until = time.monotonic() + seconds

@@ -1,6 +1,6 @@
 """Shared by the gates on the sweep: a statement that kills, the promise checked on the database, a deliberately broken sweep.
 
-Run as a program it sweeps without end, for a gate that kills it: `python -m tests.faults.sweeping ISO-TIME LIMIT`.
+Run as a program it sweeps without end, for a gate that kills it (forking.py): `python -m tests.faults.sweeping ISO-TIME LIMIT`.
 """
 
 from __future__ import annotations
@@ -104,17 +104,20 @@ def owe(cast, count: int, *, by: datetime, prefix: str = "visit", ladder=()) -> 
 
 
 def main() -> None:
-    """Sweep until killed."""
+    """Sweep until killed, as often as asked."""
     import django
 
     django.setup()
     from qianshou.watch.operations import sweep
+    from tests.faults.forking import offer
 
-    now, limit = datetime.fromisoformat(sys.argv[1]), int(sys.argv[2])
-    print("ready", flush=True)
-    while True:
-        sweep(now=now, limit=limit)
-        now += timedelta(seconds=20)
+    def sweep_without_end() -> None:
+        now, limit = datetime.fromisoformat(sys.argv[1]), int(sys.argv[2])
+        while True:
+            sweep(now=now, limit=limit)
+            now += timedelta(seconds=20)
+
+    offer(sweep_without_end)
 
 
 if __name__ == "__main__":

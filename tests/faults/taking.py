@@ -1,6 +1,6 @@
 """Shared by the gates on the cut-off: a street that orders, what must be in the kitchen's hands, a deliberately broken run.
 
-Run as a program it takes the orders once: `python -m tests.faults.taking STREET ISO-TIME [broken]`.
+Run as a program it takes the orders, for a gate that kills it (forking.py): `python -m tests.faults.taking STREET ISO-TIME [broken]`.
 """
 
 from __future__ import annotations
@@ -69,23 +69,19 @@ def broken_take(*, street_id: int, day: date, now: datetime) -> None:
 
 
 def main() -> None:
-    """Say that everything is loaded, then run."""
+    """Take the orders, as often as asked."""
     import os
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qianshou.settings")
     import django
 
     django.setup()
-    from django.db import connection
-
     from qianshou.kernel.clock import local_date
+    from tests.faults.forking import offer
 
     street_id, now = int(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
-    connection.ensure_connection()
-    print("ready", flush=True)
     run = broken_take if sys.argv[3:] == ["broken"] else take
-    run(street_id=street_id, day=local_date(now), now=now)
-    print("done", flush=True)
+    offer(lambda: run(street_id=street_id, day=local_date(now), now=now))
 
 
 if __name__ == "__main__":

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import threading
-import time
 
 import pytest
 from django.db import connections, transaction
 
 from qianshou.meals.models import CutOff, Order
 from tests.cast import DAY, make
+from tests.faults.forking import Nursery
 from tests.faults.sweeping import count_statements, killed_at
 from tests.faults.taking import broken_take, owe_meals, take, wrong_meals
 from tests.meals_orders.days import CUT_OFF, LONG_BEFORE
@@ -52,17 +48,9 @@ def test_the_gate_finds_a_broken_run(cast):
 
 def killed_for_real(street_id: int, *more: str, seed: int, tries: int) -> int:
     """Start runs and kill each with SIGKILL a moment after it began; how many were killed before they were done."""
-    rnd, killed = random.Random(seed), 0
-    for _ in range(tries):
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.taking", str(street_id), CUT_OFF.isoformat(), *more], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        assert child.stdout.readline() == "ready\n"
-        time.sleep(rnd.uniform(0.02, 0.3))
-        os.kill(child.pid, signal.SIGKILL)
-        killed += child.stdout.read() == ""
-        child.wait()
-    return killed
+    rnd = random.Random(seed)
+    with Nursery("tests.faults.taking", str(street_id), CUT_OFF.isoformat(), *more) as nursery:
+        return sum(nursery.kill_one(rnd.uniform(0.02, 0.3)) for _ in range(tries))
 
 
 @pytest.mark.django_db(transaction=True)

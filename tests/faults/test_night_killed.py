@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+import time as real
+from datetime import date, time
 
 import pytest
 from django.db import connection
@@ -12,11 +13,12 @@ from qianshou.kernel import clock
 from qianshou.rounds import operations
 from qianshou.rounds.models import NightRun, RoundVersion, Stop
 from tests.cast import carer, elder, make
-from tests.faults.nights import Worker, tomorrow, until
+from tests.faults.nights import Worker, age, tomorrow, until
 from tests.rounds.days import visit
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("night")]
-BEFORE_ANYBODY_LOOKS = 75.0  # seconds: longer than a stalled job waits where somebody looks (30 to 60)
+STALLED = 40.0  # seconds without a word after which a worker counts as dead (30), and some
+LOOKS = 35.0  # seconds in which somebody has looked for such workers once, if there is anybody who does (every 30)
 READY = 120.0  # seconds a worker may need on a busy machine to start and to compile
 
 
@@ -83,7 +85,8 @@ def test_a_killed_worker_loses_nothing_and_without_the_retry_it_would(streets, d
     second = worker("default")
     ask(streets[1:], day, 2.0)
     until(READY, lambda: runs("done").filter(street=streets[1]).exists(), says(tmp_path))
-    until(BEFORE_ANYBODY_LOOKS + 10, lambda: clock.now() - run.seen_at > timedelta(seconds=BEFORE_ANYBODY_LOOKS), says(tmp_path))
+    age(run, STALLED)
+    real.sleep(LOOKS)
     assert NightRun.objects.get(street=streets[0]).worker == run.worker and runs("planning").count() == 1
     assert ProcrastinateJob.objects.get(task_name="rounds.night", args={"run_id": run.pk}).status == "doing"
     # With the watch's queue served, the job is given to whoever is free.
@@ -100,6 +103,7 @@ def test_two_workers_work_on_two_streets_at_once_and_survive_one_another(streets
     until(READY, lambda: runs("planning").filter(percent__gte=5).count() == 2, says(tmp_path))
     assert {r.worker.rpartition(":")[2] for r in NightRun.objects.all()} == {one.name[1:], two.name[1:]}
     one.kill()
+    age(NightRun.objects.get(worker__endswith=one.name), STALLED)
     until(2 * READY, lambda: runs("done").count() == 2, says(tmp_path))
     assert sorted(NightRun.objects.values_list("tries", flat=True)) == [1, 2]
     assert all(r.worker.endswith(two.name) for r in NightRun.objects.all())

@@ -202,6 +202,7 @@ def quick_pins(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_every_tap_once_whatever_the_line_does():
     run_state_machine_as_test(Protocol, settings=QUICK)

@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,17 +27,35 @@ def migrated(tmp_path_factory):
     return place
 
 
-@pytest.fixture
-def service(migrated, tmp_path):
-    home = tmp_path / "data"
+def copied(migrated: Path, home: Path) -> Path:
+    """A data directory of one's own, without migrating again."""
     shutil.copytree(migrated, home, symlinks=True, ignore=shutil.ignore_patterns("run", "*.lock"))
     _same_owner(migrated, home)
+    return home
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Service]:
     made = Service(home)
     try:
         made.wait_ready()
         yield made
     finally:
         made.stop()
+
+
+@pytest.fixture
+def service(migrated, tmp_path):
+    """A service of the test's own: it may be killed."""
+    with serving(copied(migrated, tmp_path / "data")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lasting(migrated, tmp_path_factory):
+    """One service for all tests that leave it running and whole; each of them looks that it answers."""
+    with serving(copied(migrated, tmp_path_factory.mktemp("lasting") / "data")) as made:
+        yield made
 
 
 def _same_owner(source, target):
@@ -62,37 +82,30 @@ def test_killed_service_leaves_no_orphan(service):
     assert service.gone(), service.family()
 
 
-def test_stopped_process_is_seen_as_left_behind(service):
+def test_stopped_process_is_seen_as_left_behind(lasting):
     """Negative control: a family that does not end is noticed."""
-    assert not service.gone(1)
+    assert not lasting.gone(1) and lasting.answers()
 
 
-def test_second_service_is_refused(service):
-    second = run("serve", "--data", str(service.data_dir), "--port", "0")
+def test_second_service_is_refused(lasting):
+    second = run("serve", "--data", str(lasting.data_dir), "--port", "0")
     assert second.returncode == 1 and "already running" in second.stderr
-    assert str(service.port) in second.stderr
-    assert service.answers()
+    assert str(lasting.port) in second.stderr
+    assert lasting.answers()
 
 
-def test_used_port_is_said(service, tmp_path):
-    other = run("serve", "--data", str(tmp_path / "other"), "--port", str(service.port))
-    assert other.returncode == 1 and f"Port {service.port} is used" in other.stderr
+def test_used_port_is_said(lasting, tmp_path):
+    other = run("serve", "--data", str(tmp_path / "other"), "--port", str(lasting.port))
+    assert other.returncode == 1 and f"Port {lasting.port} is used" in other.stderr
+    assert lasting.answers()
 
 
 @pytest.mark.parametrize("mark", ["granian", "--jobs 2", "--queues watch", "bin/postgres"], ids=["server", "worker", "watch", "database"])
-def test_killed_child_comes_back(service, mark):
-    before = service.child(mark)
+def test_killed_child_comes_back(lasting, mark):
+    before = lasting.wait_child(mark)
     os.kill(before, signal.SIGKILL)
-    until = time.monotonic() + 180
-    while time.monotonic() < until:
-        try:
-            after = service.child(mark)
-        except AssertionError:
-            after = before
-        if after != before and service.answers():
-            return
-        time.sleep(0.2)
-    raise AssertionError(service.tail())
+    lasting.wait_child(mark, instead_of=before)
+    lasting.wait_ready()
 
 
 def test_start_after_power_cut(service):
@@ -111,9 +124,7 @@ def test_start_after_power_cut(service):
 
 def test_start_beside_a_dead_server_that_nobody_reaped(migrated, tmp_path, monkeypatch):
     """In a container there may be nobody to reap a killed server: for postgres it then counts as alive for ever."""
-    home = tmp_path / "data"
-    shutil.copytree(migrated, home, symlinks=True, ignore=shutil.ignore_patterns("run", "*.lock"))
-    _same_owner(migrated, home)
+    home = copied(migrated, tmp_path / "data")
     dead = subprocess.Popen(["true"], preexec_fn=unprivileged.child_setup([home]))  # by the user the database runs as
     while Path(f"/proc/{dead.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
         time.sleep(0.01)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -18,6 +13,7 @@ from qianshou.notify.models import Notice
 from qianshou.watch import operations
 from qianshou.watch.models import Alert, AlertStep, Due
 from tests.cast import NOON, make
+from tests.faults.forking import Nursery
 from tests.faults.sweeping import broken_promises, broken_sweep, count_statements, killed_at, owe
 
 LATE = NOON + timedelta(hours=2)
@@ -59,18 +55,10 @@ def test_killed_for_real_no_alert_is_missing_and_none_doubled():
     owe(cast, 3_000, by=NOON, ladder=[cast.tan.person.user_id])
     rnd = random.Random(20041)
     killed_in_work = 0
-    for _ in range(6):
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.sweeping", LATE.isoformat(), "40"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert child.stdout.readline() == "ready\n"
-        time.sleep(rnd.uniform(0.001, 0.12))
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
-        killed_in_work += Due.objects.filter(state="open").exists()
+    with Nursery("tests.faults.sweeping", LATE.isoformat(), "40") as nursery:
+        for _ in range(6):
+            assert nursery.kill_one(rnd.uniform(0.001, 0.12)), "it sweeps without end"
+            killed_in_work += Due.objects.filter(state="open").exists()
     operations.sweep(now=LATE + timedelta(minutes=5))
     assert killed_in_work >= 2
     assert broken_promises(LATE + timedelta(minutes=5)) == []

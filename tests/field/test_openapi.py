@@ -31,6 +31,7 @@ def token(cast, noon) -> str:
     return bound(cast.tan.person.user, by=cast.officer, now=NOON).token
 
 
+@pytest.mark.long
 def test_no_request_makes_it_fall(field_schema, token):
     headers = {"X-Qianshou": "field", "Authorization": f"Device {token}"}
     attacked = []

@@ -171,6 +171,7 @@ QUICK = settings(max_examples=25, stateful_step_count=25, deadline=None, suppres
 FIRST_FAILURE = settings(QUICK, max_examples=500, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_books_are_what_was_entered(cast):
     run_state_machine_as_test(type("Sound", (Ledger,), {"cast": cast}), settings=QUICK)

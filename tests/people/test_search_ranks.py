@@ -100,6 +100,7 @@ def model(everybody, people, text) -> list[int]:
     return [pk for rank, _, pk in sorted(row for row in ranked if row[0] is not None)]
 
 
+@pytest.mark.long
 def test_the_search_says_what_the_model_says(cast, crowd):
     officer = scope_of(cast.officer, DAY)
     here = [pk for pk, (p, _) in crowd.items() if p.street_id == cast.street.pk]

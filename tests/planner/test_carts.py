@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from qianshou.planner.carts.search.arrays import lay_out
 from .cart_problems import NOON, cheapest, meals, noon
 
 
+@pytest.mark.long
 @settings(max_examples=120, deadline=None)
 @given(problem=meals(), seed=st.integers(0, 3))
 def test_every_plan_is_sound_and_counted_as_the_judge_counts(problem, seed):

@@ -81,6 +81,7 @@ def test_no_partner():
     assert [o.code for o in explain(problem, plan, "pair")] == ["partner"]
 
 
+@pytest.mark.long
 @settings(max_examples=250, deadline=None)
 @given(problem=problems(most_visits=9) | crowded_days())
 def test_a_carer_is_named_if_and_only_if_she_cannot_go(problem):

@@ -39,6 +39,7 @@ def served_after(problem: Problem, plan: Plan, mend: Mend) -> Plan | None:
     return None
 
 
+@pytest.mark.long
 @settings(max_examples=120, deadline=None)
 @given(problem=problems(most_visits=9) | crowded_days())
 def test_every_mend_mends(problem):
@@ -51,6 +52,7 @@ def test_every_mend_mends(problem):
             assert visit not in after.unserved and set(after.unserved) == set(plan.unserved) - {visit}
 
 
+@pytest.mark.long
 @settings(max_examples=120, deadline=None)
 @given(problem=problems(most_visits=9) | crowded_days())
 def test_a_second_less_does_not_mend(problem):
@@ -63,6 +65,7 @@ def test_a_second_less_does_not_mend(problem):
                 assert served_after(problem, plan, less) is None, mend
 
 
+@pytest.mark.long
 @settings(max_examples=80, deadline=None)
 @given(problem=problems(most_visits=12))
 def test_one_more_carer_serves_as_many_as_is_said(problem):

@@ -18,6 +18,7 @@ from qianshou.planner.fitness import may_fill, price
 from .problems import HOUR, problems, small_day
 
 
+@pytest.mark.long
 @settings(max_examples=120, deadline=None)
 @given(problem=problems())
 def test_every_plan_passes_the_checker(problem):
@@ -47,6 +48,7 @@ def test_the_search_counts_the_cost_as_the_judge_does(problem):
                 assert stop.start <= begins and (play or stop.start == begins), by_id[stop.visit]
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(problem=problems())
 def test_the_facts_agree_with_fitness(problem):

@@ -179,12 +179,14 @@ def gate(cast) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_killed_at_every_statement_nothing_is_lost_and_nothing_done_twice(cast):
     six(cast)
     ask(cast)
     assert gate(cast) == []
 
 
+@pytest.mark.long
 def test_the_gate_finds_a_night_that_keeps_and_ends_in_two_steps(cast, monkeypatch):
     """Negative control: as one would write it without thinking."""
 

@@ -7,9 +7,9 @@ import pytest
 from qianshou.access.models import Street
 from qianshou.care.models import KeyElder, Link, Visit
 from qianshou.kernel import clock
-from qianshou.meals.models import CutOff
+from qianshou.meals.models import CutOff, Delivery
 from qianshou.people.models import Person
-from qianshou.rounds.models import RoundDay
+from qianshou.rounds.models import CartDay, RoundDay
 from qianshou.runtime.demo import logins, street
 from qianshou.watch.models import Alert, Concern, Due
 from tests.cast import NOON
@@ -37,6 +37,8 @@ def test_demo_street(own_directory):
     assert RoundDay.objects.get(day=today).state == "published"
     lunch = CutOff.objects.get(day=today, meal="lunch")
     assert lunch.orders > 100 and not Due.objects.filter(kind__in=("food_sample", "core_temperature")).exclude(state="met").exists()
+    assert CartDay.objects.get(day=today, meal="lunch").state == "published"
+    assert Delivery.objects.filter(day=today, cart__isnull=False, driver__isnull=False).count() > 100
     states = set(Visit.objects.filter(day=today).values_list("state", flat=True))
     assert {"done", "planned"} <= states, "at noon some doors are done and some are still to come"
     assert Concern.objects.filter(state="answered").exists() and Concern.objects.exclude(state="answered").exists()

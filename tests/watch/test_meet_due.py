@@ -147,3 +147,27 @@ def test_not_heard_from_is_counted_apart_from_not_done(cast):
     scope = Scope(user_id=2, street_id=cast.street.pk, street_ids=frozenset({cast.street.pk}))
     counts = due_queries.counts(found=due_queries.dues(scope=scope, first=DAY, last=DAY))
     assert (counts["late"], counts["unheard"], counts["notdone"], counts["done"], counts["all"]) == (2, 1, 1, 1, 3)
+
+
+def test_what_was_excused_is_owed_again_and_alarms_when_its_moment_has_passed(cast):
+    operations.owe_many(dues=[due(cast), due(cast, "visit:2")], now=NOON)
+    for key in ("visit:1", "visit:2"):
+        operations.excuse(street_id=cast.street.pk, key=key, by_id=cast.officer.pk, reason="女儿来了", now=NOON)
+    assert operations.owe_again(street_id=cast.street.pk, key="visit:1", now=NOON) == "open"
+    assert operations.owe_again(street_id=cast.street.pk, key="visit:1", now=NOON) == "open"
+    assert operations.owe_again(street_id=cast.street.pk, key="visit:2", now=NOON + 2 * HOUR) == "late"
+    assert Alert.objects.get().due.key == "visit:2"
+    row = Due.objects.get(key="visit:1")
+    assert (row.excused_by, row.excuse, row.evidence["excused_before"]["excuse"]) == (None, "", "女儿来了")
+    meet(cast, NOON)
+    assert operations.owe_again(street_id=cast.street.pk, key="visit:1", now=NOON) == "met"
+
+
+def test_evidence_that_says_more_takes_the_place_of_what_was_kept(cast):
+    operations.owe_many(dues=[due(cast)], now=NOON)
+    meet(cast, NOON, evidence={"event": 1, "seen": False})
+    meet(cast, NOON + 2 * HOUR, evidence={"event": 2, "seen": True})
+    assert Due.objects.get().evidence["event"] == 1
+    meet(cast, NOON + 2 * HOUR, evidence={"event": 2, "seen": True}, says_more=True)
+    row = Due.objects.get()
+    assert (row.state, row.met_made_at, row.evidence["event"], row.evidence["before"]["event"]) == ("met", NOON, 2, 1)

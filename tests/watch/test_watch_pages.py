@@ -236,12 +236,12 @@ def test_a_channel_is_added_tested_and_logged(client, life):
     as_user(client, life.officer)
     form = {"kind": "wecom", "name": "值班群", "address": "http://192.168.1.5/x", "from_rung": 0}
     assert client.post(reverse("channels-new"), form).status_code == 422
-    client.post(reverse("channels-new"), {**form, "address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k1"})
+    client.post(reverse("channels-new"), {**form, "address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=robot-key-1"})
     channel = Channel.objects.get()
     client.post(reverse("channels-test", args=[channel.pk]))
     page = client.get(reverse("channels-edit", args=[channel.pk])).content.decode()
     assert "qyapi.weixin.qq.com" in page
-    assert "k1" not in page
+    assert "robot-key-1" not in page
     client.post(reverse("channels-edit", args=[channel.pk]), {"name": "群", "from_rung": 2, "address": "", "secret": ""})
     client.post(reverse("channels-switch", args=[channel.pk]))
     channel.refresh_from_db()

@@ -44,8 +44,8 @@ READ_STREET = {
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
-    "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write",
-    "assessments.write", "instruments.write", "reviews.write", "company.write",
+    "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write", "boxes.write",
+    "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -83,7 +83,7 @@ ROLES: dict[str, Role] = {
     ),
     "carer": Role(_("Carer"), Level.GRANTS, frozenset({"field.use"})),
     "volunteer": Role(_("Volunteer"), Level.GRANTS, frozenset({"field.use"})),
-    "kitchen": Role(_("Kitchen"), Level.GRANTS, frozenset({"packs.read", "menu.write", "meals.kitchen"})),
+    "kitchen": Role(_("Kitchen"), Level.GRANTS, frozenset({"packs.read", "menu.write", "meals.kitchen", "carts.read"})),
     "driver": Role(_("Driver"), Level.GRANTS, frozenset({"field.use"})),
     "family": Role(_("Family"), Level.GRANTS, frozenset()),
 }

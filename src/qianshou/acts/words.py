@@ -6,6 +6,11 @@ KINDS = {
     "arrived": pgettext_lazy("act", "Arrived"),
     "done": pgettext_lazy("act", "Done"),
     "nobody": pgettext_lazy("act", "Nobody answers"),
+    "meal_handed": pgettext_lazy("act", "Meal handed over"),
+    "meal_neighbour": pgettext_lazy("act", "Meal left with a neighbour"),
+    "meal_nobody": pgettext_lazy("act", "Meal: nobody answers"),
+    "meal_refused": pgettext_lazy("act", "Meal refused"),
+    "meal_back": pgettext_lazy("act", "Meal back to the kitchen"),
     "concern": pgettext_lazy("act", "Concern"),
     "note": pgettext_lazy("act", "Note"),
     "clock_in": pgettext_lazy("act", "Start work"),
@@ -15,6 +20,7 @@ KINDS = {
 
 REASONS = {
     "unknown_visit": pgettext_lazy("act", "This visit is not in the plan"),
+    "unknown_order": pgettext_lazy("act", "The street does not have this meal order"),
     "not_yours": pgettext_lazy("act", "This visit belongs to another carer now"),
     "state": pgettext_lazy("act", "It does not fit what is already recorded"),
     "cancelled": pgettext_lazy("act", "The visit had been cancelled"),

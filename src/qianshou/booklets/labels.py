@@ -27,6 +27,7 @@ class Label:
     mark: str = ""  # the diet, white on black
     note: str = ""  # how to get in
     foot: str = ""  # meal and day
+    way: str = ""  # cart and trip
 
 
 def square(code: str) -> str:
@@ -48,7 +49,7 @@ def square(code: str) -> str:
 def labels_pdf(*, labels: Iterable[Label], title: str, office: str, language: str, made_at: datetime) -> bytes:
     """Sheets of labels as PDF. The same labels give the same bytes. Raises render.CannotSet."""
     rows = [
-        {"name": one.name, "door": one.door, "square": square(one.code), "number": one.number, "boxes": one.boxes, "mark": one.mark, "note": one.note, "foot": one.foot}
+        {"name": one.name, "door": one.door, "square": square(one.code), "number": one.number, "boxes": one.boxes, "mark": one.mark, "note": one.note, "foot": one.foot, "way": one.way}
         for one in labels
     ]
     lang = "en" if language.startswith("en") else "zh"
@@ -58,4 +59,4 @@ def labels_pdf(*, labels: Iterable[Label], title: str, office: str, language: st
 
 def cannot_print(labels: Iterable[Label]) -> list[str]:
     """Characters on these labels that no font has: they would be blanks, and nobody would see it."""
-    return unprintable("".join(dict.fromkeys("".join(f"{one.name}{one.door}{one.mark}{one.note}" for one in labels))), faces().characters)
+    return unprintable("".join(dict.fromkeys("".join(f"{one.name}{one.door}{one.mark}{one.note}{one.way}" for one in labels))), faces().characters)

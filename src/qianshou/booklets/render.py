@@ -16,7 +16,8 @@ import typst
 from qianshou.booklets.faces import Faces, faces, fonts_of
 from qianshou.booklets.words import TEMPLATES
 
-FORMS, ATTENDANCE, MENU_WEEK = "forms.typ", "attendance.typ", "menu_week.typ"
+FORMS, ATTENDANCE, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "menu_week.typ", "cart_sheets.typ"
+SUBSIDY = "subsidy.typ"
 LONGEST_SECONDS = 900
 
 
@@ -46,7 +47,7 @@ def set_pages(template: str, ready: str, seconds: int, machine_fonts: bool) -> b
 
 
 def pdf(template: str, data: dict, made_at: datetime, machine_fonts: bool = True) -> bytes:
-    """Set a single sheet or a few (FORMS, ATTENDANCE or MENU_WEEK) in this process. Raises CannotSet."""
+    """Set a single sheet or a few (FORMS, ATTENDANCE, MENU_WEEK or CART_SHEETS) in this process. Raises CannotSet."""
     return set_pages(template, page_data(data, faces(machine_fonts)), int(made_at.timestamp()), machine_fonts)
 
 

@@ -1,4 +1,4 @@
-"""What the phone is told of a carer's day, as plain JSON. Only what is needed at the door."""
+"""What the phone is told of a carer's or a driver's day, as plain JSON. Only what is needed at the door."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
 
-from qianshou.access.models import User
+from qianshou.access.models import Street, User
 from qianshou.acts.models import Act
 from qianshou.acts.queries import held_of
 from qianshou.care.models import Carer, Visit
@@ -17,6 +17,7 @@ from qianshou.people.models import Contact, SpareKey
 from qianshou.rounds.models import Stop
 
 from . import queries
+from .drops import drops_of
 from .rules import age_on, minutes_with_people, step_of
 
 HELD_DAYS = 30
@@ -25,14 +26,14 @@ HELD_DAYS = 30
 def day_body(*, user: User, now: datetime) -> dict:
     """Today's and tomorrow's stops, the clock, the month and the held acts of one user."""
     today = clock.local_date(now)
-    carer = queries.carer_of(user)
+    carer, street = queries.carer_of(user), queries.street_of(user, today)
     return {
         "name": user.display_name,
-        "days": _days(carer, today) if carer else [{"date": d.isoformat(), "stops": []} for d in (today, today + timedelta(days=1))],
+        "days": _days(user, carer, street, today),
         "clock": _clock(carer, today) if carer else None,
         "month": _month(carer, today) if carer else None,
-        "held": [_held(act, carer) for act in held_of(user_id=user.pk, since=now - timedelta(days=HELD_DAYS))],
-        "duty_phone": next((vault.phone(p) for p in queries.duty_phones(street_id=carer.street_id, now=now)), carer.street.telephone or None) if carer else None,
+        "held": [_held(act, carer, user) for act in held_of(user_id=user.pk, since=now - timedelta(days=HELD_DAYS))],
+        "duty_phone": next((vault.phone(p) for p in queries.duty_phones(street_id=street.pk, now=now)), street.telephone or None) if street else None,
     }
 
 
@@ -41,11 +42,15 @@ def etag_of(body: dict) -> str:
     return '"' + hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32] + '"'
 
 
-def _days(carer: Carer, today: date) -> list[dict]:
+def _days(user: User, carer: Carer | None, street: Street | None, today: date) -> list[dict]:
+    """Stops of a carer, drops of a driver; whoever is both has both."""
     tomorrow = today + timedelta(days=1)
-    rows = queries.stops(carer=carer, first=today, last=tomorrow)
-    facts = _Facts(carer, rows, today)
-    return [{"date": day.isoformat(), "stops": [facts.stop(r) for r in rows if r.round_day.day == day]} for day in (today, tomorrow)]
+    rows = queries.stops(carer=carer, first=today, last=tomorrow) if carer else []
+    facts = _Facts(carer, rows, today) if carer else None
+    drops = drops_of(user=user, street_id=street.pk, first=today, last=tomorrow) if street else {}
+    return [
+        {"date": day.isoformat(), "stops": [facts.stop(r) for r in rows if r.round_day.day == day], "drops": drops.get(day, [])} for day in (today, tomorrow)
+    ]
 
 
 class _Facts:
@@ -119,9 +124,10 @@ def _month(carer: Carer, today: date) -> dict:
     return {"minutes": minutes_with_people(stays), "visits": len(stays), "days": queries.days_at_work(carer=carer, day=today)}
 
 
-def _held(act: Act, carer: Carer | None) -> dict:
-    visit = act.payload.get("visit")
+def _held(act: Act, carer: Carer | None, user: User) -> dict:
+    visit, order = act.payload.get("visit"), act.payload.get("order")
     name = queries.elder_of_own_stop(carer=carer, visit_id=visit) if carer and isinstance(visit, int) else ""
+    name = queries.elder_of_own_box(user=user, order_id=order) if isinstance(order, int) else name
     return {"id": str(act.pk), "kind": act.kind, "made_at": _iso(act.made_at), "elder": name, "reason": act.reason.get("code", "error")}
 
 

@@ -16,10 +16,12 @@ from qianshou.care.models import Carer
 from qianshou.care.operations import attendance, visits
 from qianshou.care.operations.errors import Refused
 from qianshou.care.operations.taking_back import take_back
+from qianshou.meals.operations import doors
+from qianshou.meals.operations.taking_back import take_back as take_box_back
 from qianshou.watch.operations import report_concern
 
 from .queries import carer_of
-from .rules import KINDS, BadPayloadError, Payload, read_payload
+from .rules import KINDS, MEAL_KINDS, NEEDS_CARER, BadPayloadError, Payload, read_payload
 
 
 def apply_all(ids: list[UUID], *, now: datetime) -> dict[UUID, Act]:
@@ -57,7 +59,7 @@ def _work(act: Act, carers: _Carers, now: datetime) -> dict:
     except BadPayloadError as problem:
         raise NotApplicableError("payload", member=problem.member) from problem
     carer = carers.of(act)
-    if carer is None:
+    if carer is None and act.kind in NEEDS_CARER:
         raise NotApplicableError("no_person")
     if act.kind != "retract" and is_taken_back(act):
         return {"taken_back": True}
@@ -84,7 +86,15 @@ def _door(operation: Callable) -> Callable:
     return handle
 
 
-def _concern(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+def _meal(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dict:
+    """What became of one box, for `meals.operations.doors`, which sees that the order is of the phone's own street."""
+    return doors.say(
+        act.kind.removeprefix("meal_"), order_id=said.order, street_id=act.street_id, by_id=act.user_id, made_at=act.made_at, received_at=act.received_at,
+        now=now, source=f"act:{act.pk}", place=act.place, scan=said.scan, tenths=said.tenths, boxes_back=said.boxes_back, text=said.text,
+    )  # fmt: skip
+
+
+def _concern(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dict:
     try:
         concern = report_concern(
             street_id=act.street_id,
@@ -113,7 +123,7 @@ def _clock(direction: str) -> Callable:
     return handle
 
 
-def _retract(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+def _retract(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dict:
     """Take back an own act. One that was not applied yet never will be (see `is_taken_back`); one that was is undone.
 
     Its row is locked first: another process that is just applying it must have ended, or must not have begun.
@@ -129,6 +139,10 @@ def _retract(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
         return gone
     if target.state == Act.State.SETTLED:
         raise NotApplicableError("retract_settled", act=str(said.target))
+    if target.kind in MEAL_KINDS:
+        return gone | take_box_back(target=target, said=act, now=now)
+    if carer is None and target.kind in NEEDS_CARER:
+        raise NotApplicableError("no_person")
     return gone | take_back(target=target, said=act, carer=carer, now=now)
 
 
@@ -137,6 +151,7 @@ _HANDLERS = {
     "done": _door(visits.complete),
     "nobody": _door(visits.unanswered),
     "note": _door(visits.note),
+    **dict.fromkeys(MEAL_KINDS, _meal),
     "concern": _concern,
     "clock_in": _clock("in"),
     "clock_out": _clock("out"),

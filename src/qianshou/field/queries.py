@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from qianshou.access.models import User
+from qianshou.access.devices import field_street
+from qianshou.access.models import Street, User
 from qianshou.care.models import STANDING, Carer, ClockEvent, VisitEvent
 from qianshou.kernel import clock
+from qianshou.meals.models import Delivery
 from qianshou.people.models import Contact, Phone, SpareKey
 from qianshou.rounds.models import RoundDay, Stop
 from qianshou.watch.models import DutyShift
@@ -18,6 +20,11 @@ from qianshou.watch.models import DutyShift
 def carer_of(user: User) -> Carer | None:
     """The carer behind an account, or None (a volunteer or driver without a carer's row)."""
     return Carer.objects.select_related("person", "street").filter(person__user=user).first()
+
+
+def street_of(user: User, on: date) -> Street | None:
+    """The street where this user works with the phone."""
+    return Street.objects.filter(pk=field_street(user, on)).first()
 
 
 def stops(*, carer: Carer, first: date, last: date) -> list[Stop]:
@@ -32,6 +39,11 @@ def elder_of_own_stop(*, carer: Carer, visit_id: int) -> str:
     """The elder's name, if this visit is or was on the carer's round; else "": an act may name any number."""
     name = Stop.objects.filter(carer=carer, visit_id=visit_id).values_list("visit__elder__name", flat=True).first()
     return name or ""
+
+
+def elder_of_own_box(*, user: User, order_id: int) -> str:
+    """The name on a box of this driver's own rounds; else "": an act may name any number."""
+    return Delivery.objects.filter(driver=user, order_id=order_id).values_list("order__person__name", flat=True).first() or ""
 
 
 def companions(*, carer: Carer, visit_ids: list[int]) -> dict[int, list[str]]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 DOOR_KINDS = ("arrived", "done", "nobody")
-KINDS = (*DOOR_KINDS, "concern", "note", "clock_in", "clock_out", "retract")
+# What a driver says about one box; the area's word for it is what follows "meal_".
+MEAL_KINDS = ("meal_handed", "meal_neighbour", "meal_nobody", "meal_refused", "meal_back")
+KINDS = (*DOOR_KINDS, *MEAL_KINDS, "concern", "note", "clock_in", "clock_out", "retract")
+NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out")  # without a carer's row these say nothing: there is no visit and no hours of hers
 CATEGORIES = ("body", "mood", "home", "money", "family", "other")
 SEVERITIES = {"now": 3, "soon": 2, "note": 1}  # watch: at once, within days, for the file
 # A visit's state → the step of its door on the phone.
 STEPS = {"planned": "due", "arrived": "here", "half": "half", "done": "done", "unanswered": "nobody", "cancelled": "cancelled"}
 TEXT_LENGTH = 500
+MOST_BOXES = 99  # at one door; more is a slip of the finger
+TENTHS = (-200, 1200)  # what a thermometer in food may show, tenths of a degree Celsius
 LONGEST_STAY = 4 * 60  # minutes; more between "arrived" and "done" means that "done" was forgotten at the door
 
 
@@ -35,6 +40,10 @@ class Payload:
     severity: int = 0
     text: str = ""
     target: UUID | None = None
+    order: int | None = None
+    tenths: int | None = None
+    boxes_back: int = 0
+    scan: str = ""
 
 
 def read_payload(kind: str, payload: dict) -> Payload:
@@ -60,6 +69,18 @@ def _concern(payload: dict) -> Payload:
     return Payload(visit, _number(payload, "person"), category, SEVERITIES[severity], _text(payload, needed=False))
 
 
+def _meal(payload: dict) -> Payload:
+    """A neighbour's name or a reason may be missing: the fact counts more than its words."""
+    tenths = payload.get("tenths")
+    scan = payload.get("scan", "")
+    if not isinstance(scan, str):
+        raise BadPayloadError("scan")
+    return Payload(
+        order=_number(payload, "order"), text=_text(payload, needed=False), tenths=None if tenths is None else _within(payload, "tenths", *TENTHS),
+        boxes_back=_within(payload, "boxes_back", 0, MOST_BOXES) if "boxes_back" in payload else 0, scan=scan[:100],
+    )  # fmt: skip
+
+
 def _retract(payload: dict) -> Payload:
     try:
         return Payload(target=UUID(str(payload.get("act"))))
@@ -69,6 +90,7 @@ def _retract(payload: dict) -> Payload:
 
 _READERS = {
     **dict.fromkeys(DOOR_KINDS, _door),
+    **dict.fromkeys(MEAL_KINDS, _meal),
     "note": _note,
     "concern": _concern,
     "clock_in": lambda payload: Payload(),
@@ -80,6 +102,13 @@ _READERS = {
 def _number(payload: dict, member: str) -> int:
     value = payload.get(member)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**63:
+        raise BadPayloadError(member)
+    return value
+
+
+def _within(payload: dict, member: str, least: int, most: int) -> int:
+    value = payload.get(member)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise BadPayloadError(member)
     return value
 
@@ -100,6 +129,17 @@ def step_of(*, state: str, heard: Iterable[str], needed: int) -> str:
         return STEPS.get(state, "due")
     own = [kind for kind in heard if kind in DOOR_KINDS]
     return "half" if "done" in own else {"arrived": "here", "nobody": "nobody"}[own[-1]] if own else "due"
+
+
+def shared_door(doors: Sequence[str]) -> str:
+    """The part of several doors of a place behind which all of them lie: "15号" of 15号二楼前楼 and 15号底层; "" where there is none."""
+    if len(set(doors)) == 1:
+        return doors[0]
+    alike = 0
+    while len({door[: alike + 1] for door in doors}) == 1:
+        alike += 1
+    together = doors[0][:alike]
+    return together[: max(together.rfind(mark) for mark in "号幢栋座楼") + 1]
 
 
 def age_on(birth: date | None, on: date) -> int | None:

@@ -18,6 +18,7 @@ FRAME = {
     "tab.me": pgettext_lazy("phone", "Me"),
     "head.doors": _("{name} · {n} doors"),
     "head.done": pgettext_lazy("phone", "Done {n}"),
+    "head.of": pgettext_lazy("phone", "{n} of {all}"),
     "net.offline": _("No signal · {n} kept on this phone, sent by themselves later"),
     "net.offline.none": _("No signal · nothing waiting to be sent"),
     "net.unsent": _("{n} kept on this phone, sending"),
@@ -65,6 +66,65 @@ DOORS = {
     "state.half": pgettext_lazy("phone", "One of two done"),
     "state.nobody": pgettext_lazy("phone", "Nobody answered"),
     "state.cancelled": pgettext_lazy("phone", "Cancelled"),
+}
+
+BOXES = {
+    "box.handed": pgettext_lazy("phone", "Handed over"),
+    "box.all": pgettext_lazy("phone", "All {n} handed over"),
+    "box.neighbour": pgettext_lazy("phone", "To a neighbour"),
+    "box.nobody": pgettext_lazy("phone", "Nobody answers"),
+    "box.refused": pgettext_lazy("phone", "Refused"),
+    "box.back": pgettext_lazy("phone", "Back to the kitchen"),
+    "box.other": pgettext_lazy("phone", "Another answer"),
+    "box.boxes": pgettext_lazy("phone", "Boxes: {n}"),
+    "box.diet": pgettext_lazy("phone", "Diet: {what}"),
+    "box.empty": _("Empty boxes taken back"),
+    "box.empty.of": _("Empty boxes taken back ({n} there)"),
+    "box.temperature": _("Measure one box"),
+    "box.cold": _("Too cold: under {n} °C. Ring the kitchen before you hand it over."),
+    "box.neighbour.hint": _("The meal is there, but nobody has seen her: the office can see that."),
+    "box.neighbour.who": _("Who took it?"),
+    "box.neighbour.empty": _("Write who took it."),
+    "box.neighbour.yes": pgettext_lazy("phone", "The neighbour has it"),
+    "box.refused.hint": _("The person was there and does not want it. Why?"),
+    "box.refused.eaten": _("Has eaten already"),
+    "box.refused.appetite": _("No appetite, not well"),
+    "box.refused.taste": _("Does not like it"),
+    "box.refused.pause": _("Had cancelled it"),
+    "box.refused.why": pgettext_lazy("phone", "Another reason"),
+    "box.refused.empty": _("Choose why, or write it."),
+    "box.refused.yes": pgettext_lazy("phone", "Refused"),
+    "box.back.hint": _("The box goes back full. The meal is still owed: somebody must be told in time."),
+    "box.back.late": _("No time left on this trip"),
+    "box.back.broken": _("The box is damaged or spilt"),
+    "box.back.way": _("No way to the door"),
+    "box.back.why": pgettext_lazy("phone", "Another reason"),
+    "box.back.empty": _("Choose why, or write it."),
+    "box.back.yes": pgettext_lazy("phone", "It goes back"),
+    "box.nobody.hint": _("Knock long and call first. Then the office is told at once, and you drive on."),
+    "box.on": _("On to the next door"),
+    "box.told.title": _("Nobody answers: whom to ring"),
+    "box.told": _("The office has been told"),
+    "box.told.later": _("The office will be told as soon as there is signal"),
+    "box.state.due": pgettext_lazy("phone", "Due"),
+    "box.state.saved": pgettext_lazy("phone", "Saved here"),
+    "box.state.waiting": pgettext_lazy("phone", "Received, being entered"),
+    "box.state.held": pgettext_lazy("phone", "Office is looking"),
+    "box.state.handed": pgettext_lazy("phone", "Handed over"),
+    "box.state.neighbour": pgettext_lazy("phone", "At the neighbour's"),
+    "box.state.nobody": pgettext_lazy("phone", "Nobody answered"),
+    "box.state.refused": pgettext_lazy("phone", "Refused"),
+    "box.state.back": pgettext_lazy("phone", "Back to the kitchen"),
+    "box.state.cancelled": pgettext_lazy("phone", "Cancelled"),
+    "trip.n": pgettext_lazy("phone", "trip {trip}"),
+    "trip.head": _("{cart}, trip {trip} · boxes: {n}"),
+    "trip.first": _("Load trip {trip} · boxes: {n}"),
+    "trip.next": _("Back to the kitchen, load trip {trip} · boxes: {n}"),
+    "trip.load": _("Load at {load}, first door at {time}"),
+    "trip.door": _("First door at {time}"),
+    "trip.done": _("All doors of the round are answered."),
+    "trip.full": _("Full boxes still on the cart: {n} ({names})"),
+    "trip.full.yes": _("They are back in the kitchen"),
 }
 
 PANELS = {
@@ -151,7 +211,7 @@ SIGN_IN = {
 
 OF_ACTS = {f"kind.{code}": text for code, text in KINDS.items()} | {f"reason.{code}": text for code, text in REASONS.items()}
 
-ALL = {**FRAME, **DOORS, **PANELS, **ME, **SIGN_IN, **OF_ACTS}
+ALL = {**FRAME, **DOORS, **BOXES, **PANELS, **ME, **SIGN_IN, **OF_ACTS}
 
 
 def catalogue() -> dict[str, dict[str, str]]:

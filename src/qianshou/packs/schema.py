@@ -6,6 +6,7 @@ from . import fields as f
 from .fields import Field
 from .shapes import (
     CERTAINTIES,
+    BoxRule,
     DietKind,
     Form,
     Holiday,
@@ -170,6 +171,11 @@ TABLES: dict[str, Table] = {
             "how": Field(f.one_of("best", "adds"), "best"),
         },
         may_be_empty=True,
+    ),
+    "box_rules": Table(
+        "box_rule",
+        BoxRule,
+        _NAMED | {"days": Field(f.whole(0, 90), 0), "celsius": Field(f.whole(0, 200), 0), "minutes": Field(f.whole(0, 240), 0)},
     ),
     "review_cadences": Table("cadence", ReviewCadence, _NAMED | {"code": Field(f.one_of(*RISKS)), "months": Field(f.whole(1, 24))}),
 }

@@ -200,6 +200,19 @@ class MealSubsidy(Named):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoxRule(Named):
+    """What is asked of the reusable boxes.
+
+    code     "still_out": after more than `days` days at a home a box is asked for; "heat", "chemical": ways to disinfect
+    celsius, minutes  the least that counts as clean; celsius 0: not asked
+    """
+
+    days: int = 0
+    celsius: int = 0
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewCadence(Named):
     """Every how many months somebody in the net has a review: "key" elders, or those whom a carer answers for ("linked")."""
 
@@ -240,6 +253,7 @@ class Pack:
     meal_times: dict[str, MealTime]
     meal_prices: dict[str, MealPrice]
     meal_subsidies: dict[str, MealSubsidy]
+    box_rules: dict[str, BoxRule]
     review_cadences: dict[str, ReviewCadence]
 
     @property

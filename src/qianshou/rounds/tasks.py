@@ -9,9 +9,11 @@ from procrastinate.contrib.django import app
 
 from qianshou.kernel import clock
 from qianshou.planner import Progress
+from qianshou.planner.carts import CartProgress
 
 from . import operations
 from .night import hour_of
+from .operations import carts
 from .rules import DayChanged, DayRefused
 
 
@@ -76,4 +78,24 @@ def plan_week(street_id: int, monday: str, seconds: float, by_id: int | None, ve
         operations.week_failed(street_id=street_id, monday=when, why=getattr(e, "code", "changed"), now=clock.now())
     except Exception:
         operations.week_failed(street_id=street_id, monday=when, why="failed", now=clock.now())
+        raise
+
+
+@app.task(name="rounds.plan_carts")
+def plan_carts(street_id: int, day: str, meal: str, seconds: float, by_id: int | None, version: int) -> None:
+    """Plan the carts of a meal in the background. Done twice, the second time finds another version and leaves the day alone."""
+    when, told = date.fromisoformat(day), [-1]
+
+    def tell(p: CartProgress) -> None:
+        if int(p.done * 100) > told[0]:
+            told[0] = int(p.done * 100)
+            carts.note_carts(street_id=street_id, day=when, meal=meal, percent=told[0], unserved=p.unserved)
+
+    here = {"street_id": street_id, "day": when, "meal": meal}
+    try:
+        carts.plan_carts(**here, seconds=seconds, by_id=by_id, version=version, now=clock.now(), progress=tell)
+    except (DayChanged, DayRefused) as e:
+        carts.carts_failed(**here, why=getattr(e, "code", "changed"), now=clock.now())
+    except Exception:
+        carts.carts_failed(**here, why="failed", now=clock.now())
         raise

@@ -14,7 +14,7 @@ from ..words import words
 from .reader import Reader
 
 LAST = 10_000  # order of what is not in the catalogue
-NOT_A_SERVICE = ("concern",)  # an answer that the office owes: it stands with the remarks
+NOT_A_SERVICE = ("concern", "meal")  # an answer that the office owes stands with the remarks; what became of meals: `meals_owed`
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from qianshou.people.operations.grants import end_grants, resume_grants
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import NotMergeable
 
-from ..models import Carer, KeyElder, Link, PlanItem, Visit
+from ..models import Carer, Companionship, CompanyWish, KeyElder, Link, PlanItem, Visit
 from ..rules.visits import OPEN
 from .ladders import refresh_ladders
 from .locks import lock_street
@@ -21,7 +21,7 @@ from .office import status_changed
 MERGED = gettext_noop("two files merged")  # why a link ended, as stored; translated when shown
 TABLES = {
     "links": (Link, "elder_id"), "keys": (KeyElder, "elder_id"), "items": (PlanItem, "elder_id"), "visits": (Visit, "elder_id"),
-    "carers": (Carer, "person_id"),
+    "carers": (Carer, "person_id"), "wishes": (CompanyWish, "elder_id"), "companions": (Companionship, "elder_id"),
 }  # fmt: skip
 
 
@@ -36,7 +36,12 @@ def hand_over_elder(*, later: Person, earlier: Person, now: datetime, by_id: int
     if Carer.objects.filter(person__in=[later, earlier]).count() > 1:
         raise NotMergeable("carers")
     undo = {"ended_links": _end_links(later, earlier, now), "ended_keys": _end_key(later, earlier, now)}
-    undo |= {name: hand_over(model.objects.filter(**{field: later.pk}), field, earlier.pk) for name, (model, field) in TABLES.items()}
+    undo["ended_companions"] = _end_companions(later, earlier, now)
+    if CompanyWish.objects.filter(elder=earlier).exists():  # one word of one person: the staying file's
+        undo["wishes"] = []
+    undo |= {
+        name: hand_over(model.objects.filter(**{field: later.pk}), field, earlier.pk) for name, (model, field) in TABLES.items() if name not in undo
+    }
     _to_committee(undo["visits"], earlier)
     _follow(earlier, now, by_id)
     return undo
@@ -49,7 +54,10 @@ def hand_back_elder(*, later: Person, earlier: Person, undo: dict[str, list[int]
     own = Q(pk__in=undo["visits"]) | Q(item__in=undo["items"]) | Q(moved_from__in=undo["visits"])
     visits = sorted(set(Visit.objects.filter(own, elder=earlier).values_list("pk", flat=True)))
     for name, (model, field) in TABLES.items():
-        hand_back(model, field, visits if name == "visits" else undo[name], held_by=earlier.pk, to=later.pk)
+        hand_back(model, field, visits if name == "visits" else undo.get(name, []), held_by=earlier.pk, to=later.pk)
+    for pk in undo.get("ended_companions", []):
+        if Companionship.objects.filter(pk=pk, elder=later, ended_reason=MERGED).update(until=None, ended_reason=""):
+            resume_grants(source=f"company:{pk}")
     _to_committee(visits, later)
     for pk in undo["ended_links"]:
         if Link.objects.filter(pk=pk, elder=later, ended_reason=MERGED).update(until=None, ended_reason=""):
@@ -78,6 +86,17 @@ def _end_key(later: Person, earlier: Person, now: datetime) -> list[int]:
     running = KeyElder.objects.filter(elder=later, until__isnull=True)
     ids = list(running.values_list("pk", flat=True))
     KeyElder.objects.filter(pk__in=ids).update(until=clock.local_date(now))
+    return ids
+
+
+def _end_companions(later: Person, earlier: Person, now: datetime) -> list[int]:
+    """With one volunteer a person goes once: where both files do, the later one's ends. Ids of those."""
+    with_earlier = Companionship.objects.filter(elder=earlier, until__isnull=True).values("carer_id")
+    ids = list(Companionship.objects.filter(elder=later, until__isnull=True, carer_id__in=with_earlier).values_list("pk", flat=True))
+    last_day = clock.local_date(now)
+    Companionship.objects.filter(pk__in=ids).update(until=last_day, ended_reason=MERGED)
+    for pk in ids:
+        end_grants(source=f"company:{pk}", last_day=last_day)
     return ids
 
 

@@ -3,15 +3,15 @@
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
-from qianshou.access.models import RoleAssignment
 from qianshou.access.operations import log
 from qianshou.kernel import clock
 from qianshou.people.models import Person, Status
 from qianshou.watch import operations as watch
 
 from ..models import Visit
+from ..queries.ladders import officer_of
 from ..rules.visits import CANCELLED, MAY_CANCEL, PLANNED, moments
 from .errors import Refused
 from .locks import lock_street
@@ -109,7 +109,7 @@ def statuses_changed(*, street_id: int, now: datetime, by_id: int | None, elder_
     in a street without one the visits are withdrawn and their dues stay open, for somebody has to say so.
     """
     lock_street(street_id)
-    signer = by_id or _officer(street_id, clock.local_date(now))
+    signer = by_id or officer_of(street_id=street_id, on=clock.local_date(now))
     withdrawn = 0
     for status, reason in STATUS_REASONS.items():
         standing = Visit.objects.filter(street_id=street_id, elder__file__status=status, state=PLANNED, window_end__gt=now)
@@ -119,8 +119,3 @@ def statuses_changed(*, street_id: int, now: datetime, by_id: int | None, elder_
     first = clock.local_date(now)
     made = make_visits(street_id=street_id, first=first, days=HORIZON_DAYS, now=now, elder_ids=elder_ids, catch_up=False)
     return {"withdrawn": withdrawn, "made": made.visits}
-
-
-def _officer(street_id: int, on: date) -> int | None:
-    held = RoleAssignment.objects.filter(street_id=street_id, role="street_officer", since__lte=on, user__is_active=True)
-    return held.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by("user_id").values_list("user_id", flat=True).first()

@@ -19,8 +19,8 @@ from .evidence import Effect
 
 
 @transaction.atomic
-def take_back(*, target: Act, said: Act, carer: Carer, now: datetime) -> Effect:
-    """A carer takes her own applied act `target` back by the act `said`. Returns what was undone.
+def take_back(*, target: Act, said: Act, carer: Carer | None, now: datetime) -> Effect:
+    """A carer takes her own applied act `target` back by the act `said`; without a carer only a concern. Returns what was undone.
 
     NotApplicableError: "retract_late" when she says so on another day, "concern_seen" when somebody sees to the concern already,
     "retract_other" when there is nothing of hers to undo.
@@ -29,7 +29,7 @@ def take_back(*, target: Act, said: Act, carer: Carer, now: datetime) -> Effect:
         raise NotApplicableError("retract_other", act=str(target.pk))
     if not may_take_back(tapped_at=target.made_at, said_at=said.made_at):
         raise NotApplicableError("retract_late", act=str(target.pk))
-    return _undo(target, carer_id=carer.pk, by_id=said.user_id, made_at=said.made_at, received_at=said.received_at, now=now, said=said)
+    return _undo(target, carer_id=carer.pk if carer else None, by_id=said.user_id, made_at=said.made_at, received_at=said.received_at, now=now, said=said)
 
 
 @transaction.atomic

@@ -70,6 +70,12 @@ def ladder_for(*, street_id: int, elder_id: int, on: date) -> list[int]:
     return ladders_of(street_id=street_id, elder_ids=[elder_id], first=on, last=on).of(elder_id, on)
 
 
+def officer_of(*, street_id: int, on: date) -> int | None:
+    """Who signs for the street where nobody sits at a desk (an import, the command line): its officer, who answers for the register."""
+    held = RoleAssignment.objects.filter(street_id=street_id, role="street_officer", since__lte=on, user__is_active=True)
+    return held.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by("user_id").values_list("user_id", flat=True).first()
+
+
 def absences_in(street_id: int, first: date, last: date) -> Iterable[Absence]:
     """Absences of a street's carers that touch a stretch of days."""
     return Absence.objects.filter(carer__street_id=street_id, first_day__lte=last, last_day__gte=first, cancelled_at__isnull=True)

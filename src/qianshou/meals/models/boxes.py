@@ -15,11 +15,12 @@ class WashBatch(models.Model):
     """One load of the washer and the disinfection cabinet (清洗消毒). Its boxes are clean when it has ended well; a failed one is washed again."""
 
     class State(models.TextChoices):
-        """Running, ended well, or failed: too cold, too short, a power cut."""
+        """Running, ended well, or failed: too cold, too short, a power cut. Undone: its start was a slip, nothing was washed."""
 
         RUNNING = "running", _("running")
         DONE = "done", _("clean")
         FAILED = "failed", _("failed: to be washed again")
+        UNDONE = "undone", _("was a mistake")
 
     class Method(models.TextChoices):
         """How it is disinfected (GB 31654-2021 leaves the choice to the kitchen)."""
@@ -59,7 +60,7 @@ class BoxMove(models.Model):
 
         BOUGHT = "bought", _("bought")  # outside → shelf
         OUT = "out", _("handed out")  # shelf → home
-        RETURNED = "returned", _("taken back")  # home → sink
+        RETURNED = "returned", _("came back empty")  # home → sink
         UNOPENED = "unopened", _("came back full")  # shelf → sink: it was on the cart and at no door
         WASHING = "washing", _("into the washer")  # sink → washer
         WASHED = "washed", _("clean again")  # washer → shelf
@@ -67,6 +68,8 @@ class BoxMove(models.Model):
         LOST = "lost", _("lost")  # home, or without a person: sink → lost
         FOUND = "found", _("found again")  # lost → sink
         DISCARDED = "discarded", _("broken")  # sink → outside
+        SURPLUS = "surplus", _("counted more")  # lost → shelf: a stocktaking found more than the entries say
+        SHORT = "short", _("counted less")  # shelf → lost: and fewer
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
@@ -97,6 +100,23 @@ class BoxMove(models.Model):
             pgtrigger.Protect(name="keep", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="append_only", exclude=["person"]),  # a merge of two files hands the account over
         ]
+
+
+class BoxHome(models.Model):
+    """What is at a person's home: always what `rules.boxes.home` says of the moves that stand, kept with each of them so that a list of a street
+    reads a row for each home instead of years of moves. A home that has nothing, and no difference, has no row.
+
+    `layers`: [[moment in ISO 8601, boxes], …], what went out first first.
+    """
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="box_home")
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
+    still = models.PositiveIntegerField(default=0)
+    unexplained = models.PositiveIntegerField(default=0)  # taken back or lost although nobody wrote them out
+    layers = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["street"], name="box_home_in_street")]
 
 
 # Moves that count: `BoxMove.objects.filter(MOVE_STANDS)`. A move and the one that takes it back both do not.

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
 
 from qianshou.access.models import Street
 from qianshou.care.operations.errors import Refused
-from qianshou.care.queries.ladders import ladders_of
+from qianshou.care.queries.ladders import ladders_of, officer_of
 from qianshou.kernel import clock
 from qianshou.packs.loader import load
 from qianshou.watch import operations as watch
 from qianshou.watch.rules import NewDue
 
-from ..models import Delivery, Eats, Order
+from ..models import Delivery, Eats, Order, Pause
 from ..rules import cut_off_at
 from .locks import lock_meals
 
@@ -79,3 +80,30 @@ def owe_meals(*, street_id: int, day: date, meal: str, orders: Collection[Order]
         for o in orders
     ]  # fmt: skip
     return watch.owe_many(dues=dues, now=now)
+
+
+def follow_order(*, order: Order, now: datetime, by_id: int | None) -> None:
+    """An order began or ceased to be one for a door, in the transaction that changed it. Before a round is published nothing is owed yet.
+
+    It ceased: the due is excused with the order's reason, in the name of whoever said so, or of the street's officer where no one
+    sits at a desk (an import); its delivery stays, so that the driver's phone shows it struck out. It began: it has a delivery, on no cart
+    until somebody puts it on one, and is owed, also where it had been excused before.
+    """
+    here = {"street_id": order.street_id, "day": order.day, "meal": order.meal}
+    if not Delivery.objects.filter(**here).exists():
+        return
+    key = f"meal:{order.pk}"
+    if order.state == Order.State.ORDERED and order.place == Eats.DELIVERED:
+        Delivery.objects.bulk_create([Delivery(order=order, **here)], ignore_conflicts=True)
+        if not owe_meals(**here, orders=[order], now=now):
+            watch.owe_again(street_id=order.street_id, key=key, now=now)
+    elif signer := by_id or officer_of(street_id=order.street_id, on=clock.local_date(now)):
+        watch.cancel(street_id=order.street_id, keys=[key], by_id=signer, reason=_reason(order), now=now)
+
+
+def _reason(order: Order) -> str:
+    """Why, as an excuse is stored: a person's words, or a text of the program, which is translated when shown."""
+    with translation.override("en"):  # the language of the texts in the code
+        if order.state == Order.State.ORDERED:
+            return str(Eats.DINE_IN.label)
+        return str(Pause.Reason(order.reason).label) if order.reason in Pause.Reason.values else order.reason

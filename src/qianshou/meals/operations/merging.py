@@ -10,7 +10,8 @@ from qianshou.people.models import Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 
 from ..models import Arrangement, BoxMove, MealChange, Order, Pause
-from .locks import lock_meals
+from .boxes import keep_homes
+from .locks import lock_homes, lock_meals
 from .orders import settle_taken
 
 TABLES = {"arrangements": Arrangement, "pauses": Pause, "changes": MealChange, "orders": Order, "boxes": BoxMove}
@@ -25,11 +26,13 @@ def hand_over_meals(*, later: Person, earlier: Person, now: datetime, by_id: int
     holds of two: the one that began later. Returns what `hand_back_meals` needs.
     """
     lock_meals(later.street_id)
+    lock_homes(later.pk, earlier.pk)
     twice = Exists(Order.objects.filter(person=earlier, street_id=OuterRef("street_id"), day=OuterRef("day"), meal=OuterRef("meal")))
     undo = {
         name: hand_over(model.objects.filter(person=later).exclude(twice) if model is Order else model.objects.filter(person=later), "person_id", earlier.pk)
         for name, model in TABLES.items()
     }
+    keep_homes(later.pk, earlier.pk)
     _to_committee(undo["orders"], earlier, now)
     for person in (later, earlier):
         settle_taken(person=_fresh(person), reason=MERGED, now=now, by_id=by_id, may_add=False)
@@ -40,8 +43,10 @@ def hand_over_meals(*, later: Person, earlier: Person, now: datetime, by_id: int
 def hand_back_meals(*, later: Person, earlier: Person, undo: dict[str, list[int]], now: datetime, by_id: int) -> None:
     """Take that back. An order that was taken meanwhile stays with the staying file."""
     lock_meals(later.street_id)
+    lock_homes(later.pk, earlier.pk)
     for name, model in TABLES.items():
         hand_back(model, "person_id", undo.get(name, []), held_by=earlier.pk, to=later.pk)
+    keep_homes(later.pk, earlier.pk)
     _to_committee(undo.get("orders", []), later, now)
     for person in (later, earlier):
         settle_taken(person=_fresh(person), reason=MERGED, now=now, by_id=by_id, may_add=True)

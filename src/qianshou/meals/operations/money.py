@@ -82,12 +82,18 @@ def _charge(order: Order, now: datetime) -> bool:
     source = f"meals.order:{order.pk}"
     if Transaction.objects.filter(source=source).exists():
         return False
+    charge(order, source=source, happened_on=order.day, now=now)
+    return True
+
+
+def charge(order: Order, *, source: str, happened_on: date, now: datetime, by_id: int | None = None) -> None:
+    """Post an order under a source, in the caller's transaction."""
     amounts = {INCOME: order.price_fen, SUBSIDY: -order.subsidy_fen, PREPAID: -order.pays_fen}
     lines = [
         (_account(order.street_id, code, now, person_id=order.person_id if code == PREPAID else None).pk, fen) for code, fen in amounts.items() if fen
     ]
-    ledger.post(source=source, lines=lines, happened_on=order.day, text=MEAL, params={"day": f"{order.day:%m-%d}", "portions": order.portions}, now=now)
-    return True
+    params = {"day": f"{order.day:%m-%d}", "portions": order.portions}
+    ledger.post(source=source, lines=lines, happened_on=happened_on, text=MEAL, params=params, now=now, by_id=by_id)
 
 
 def _account(street_id: int, code: str, now: datetime, *, person_id: int | None = None, kind: str = Account.Kind.STREET) -> Account:

@@ -14,10 +14,11 @@ from qianshou.packs.shapes import Pack
 from qianshou.people.models import Person
 from qianshou.people.rules import age_on
 
-from ..models import CutOff, Order
+from ..models import CutOff, Eats, Order
 from ..queries.facts import decision_of, decisions
 from ..rules import Decision, Payer, cut_off_at, over_at, owed, price_of
 from ..rules.orders import ABSENT
+from .deliveries import follow_order
 from .kitchen import owe_kitchen, owe_kitchens
 from .locks import lock_meals
 
@@ -71,7 +72,7 @@ def settle(*, person: Person, day: date, meal: str, reason: str, now: datetime, 
     decision = decision_of(person=person, day=day, meal=meal)
     wanted = decision.portions if decision else 0
     held = Order.objects.select_for_update().filter(street_id=person.street_id, day=day, meal=meal, person=person).first()
-    has = held.portions if held else 0
+    has, came_home = (held.portions, _is_brought(held)) if held else (0, False)
     if (not has and not wanted) or (not has and not may_add) or not reason:
         return None
     if held and has == wanted and (held.place, held.point_id) == (decision.place, decision.point_id):
@@ -81,11 +82,11 @@ def settle(*, person: Person, day: date, meal: str, reason: str, now: datetime, 
         row = _order(person.street_id, person, day, meal, decision, pack, now)
         row.changed_after, row.reason, row.changed_at, row.changed_by_id = True, reason, now, by_id
         Order.objects.bulk_create([row])
-        return _said(row, now, by_id)
+        return _said(row, False, now, by_id)
     more = _priced(person, day, meal, decision, pack) if wanted else {"state": Order.State.CANCELLED, "portions": 0, "price_fen": 0, "subsidy_fen": 0, "price_reasons": []}
     Order.objects.filter(pk=held.pk).update(**more, changed_after=True, reason=reason[:200], changed_at=now, changed_by_id=by_id)
     held.refresh_from_db()
-    return _said(held, now, by_id)
+    return _said(held, came_home, now, by_id)
 
 
 def settle_taken(*, person: Person, reason: str, now: datetime, by_id: int | None, may_add: bool) -> list[Order]:
@@ -145,6 +146,13 @@ def _priced(person: Person, day: date, meal: str, decision: Decision, pack: Pack
     }  # fmt: skip
 
 
-def _said(order: Order, now: datetime, by_id: int | None) -> Order:
+def _is_brought(order: Order) -> bool:
+    return order.state == Order.State.ORDERED and order.place == Eats.DELIVERED
+
+
+def _said(order: Order, came_home: bool, now: datetime, by_id: int | None) -> Order:
+    """`came_home`: whether it was to be brought to a door before this change."""
+    if _is_brought(order) != came_home:
+        follow_order(order=order, now=now, by_id=by_id)
     log(act="order.changed", now=now, by_id=by_id, street_id=order.street_id, target="order", target_id=order.pk, portions=order.portions, reason=order.reason)
     return order

@@ -18,6 +18,7 @@ from ..models import CoreTemperature, CutOff, Dish, FoodSample, MealPoint, Order
 from ..rules.orders import ABSENT
 from ..rules.plates import Plate
 from ..rules.samples import COOKED, SAMPLE, TEMPERATURE, due_key
+from .loads import Load, loads_of
 from .orders import meal_times
 from .plates import plates
 
@@ -50,7 +51,7 @@ class DishDay:
 @dataclass
 class KitchenDay:
     """places: (place, point, people, portions). special, held: (order, what is packed) of plates that are not the normal one, and of those that
-    must not be labelled yet. changed: orders changed after the cut-off."""
+    must not be labelled yet. changed: orders changed after the cut-off. loads: by cart and trip, [] until a round is published."""
 
     day: date
     meal: str
@@ -62,6 +63,7 @@ class KitchenDay:
     special: list[tuple[Order, Plate]] = field(default_factory=list)
     held: list[tuple[Order, Plate]] = field(default_factory=list)
     changed: list[Order] = field(default_factory=list)
+    loads: list[Load] = field(default_factory=list)
 
     @property
     def portions(self) -> int:
@@ -105,7 +107,7 @@ def kitchen_day(*, scope: Scope, day: date, meal: str, now: datetime) -> Kitchen
     found.special = [(o, packed[o.pk]) for o in found.orders if packed[o.pk].special]
     found.held = [(o, packed[o.pk]) for o in found.orders if packed[o.pk].blocked]
     found.changed = list(Order.objects.filter(here, changed_after=True).select_related("person", "point", "changed_by").order_by("changed_at", "pk"))
-    found.places = _places(found.orders)
+    found.places, found.loads = _places(found.orders), loads_of(found.orders, packed)
     found.dishes = _dishes(scope, day, meal, now)
     dishes = {dish.name: dish for dish in found.dishes}
     for order in found.orders:

@@ -73,8 +73,9 @@ class CartOutlook:
         }
 
 
-def outlook_carts(problem: CartProblem, plan: CartPlan, most: int | None = None) -> CartOutlook:
-    """All there is to say of the unserved doors, of the first `most` in the plan's order if there are more."""
+def outlook_carts(problem: CartProblem, plan: CartPlan, most: int | None = None, more: bool = True) -> CartOutlook:
+    """All there is to say of the unserved doors, of the first `most` in the plan's order if there are more. Without `more` nothing is searched
+    for: what one more cart would do is left out (0), and the answer comes at once."""
     if not plan.unserved:
         return CartOutlook({}, {}, 0)
     clock = Clockwork(problem)
@@ -84,7 +85,7 @@ def outlook_carts(problem: CartProblem, plan: CartPlan, most: int | None = None)
         found = {cart.id: _of_cart(tries, door, cart) for cart in problem.carts}
         reasons[name] = list(_standing(clock, door)) or list(_hindrances(problem, door, found))
         mends[name] = sorted(_mends(door, found), key=lambda m: (m.cost, m.code, m.cart))
-    return CartOutlook(reasons, mends, one_more_cart(problem, plan))
+    return CartOutlook(reasons, mends, one_more_cart(problem, plan) if more else 0)
 
 
 def one_more_cart(problem: CartProblem, plan: CartPlan) -> int:

@@ -10,6 +10,8 @@ from qianshou.access.scope import Scope
 from qianshou.acts.models import Act
 from qianshou.kernel.clock import day_bounds, local_date
 from qianshou.meals.models import Dish
+from qianshou.meals.queries.afterwards import Tally
+from qianshou.meals.queries.afterwards import counted as meals_counted
 from qianshou.meals.queries.kitchen import missing_of
 from qianshou.people.models import ElderFile, Person
 from qianshou.watch.models import Alert, Concern, Due, Sweep
@@ -54,6 +56,7 @@ class Board:
     last_sweep: datetime | None = None
     dishes: list[str] = field(default_factory=list)
     kitchen: dict[str, int] = field(default_factory=dict)  # kind of entry → how many the kitchen has not made though the first box leaves
+    meals: Tally | None = None  # what became of today's meals; None without the capability
 
 
 def board(*, scope: Scope, now: datetime) -> Board:
@@ -77,6 +80,7 @@ def board(*, scope: Scope, now: datetime) -> Board:
         last_done=last_done.order_by("-met_made_at", "-pk").first(), oldest_late=late["oldest"],
         slots=slots_of((at, state, n) for at, state, _, n in counted), needs=needs, more_needs=more,
         last_sweep=last_sweep_at(), dishes=_dishes(scope, day), kitchen=missing_of(scope=scope, day=day, now=now),
+        meals=meals_counted(scope=scope, first=day, last=day, now=now).total if scope.may("meals.order") else None,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from qianshou.access.scope import Scope
 from qianshou.care.models import KeyElder, Link, PlanItem
 from qianshou.kernel.clock import local_date
+from qianshou.meals.queries.fed import PersonMonth, person_meals
 from qianshou.meals.queries.person import Meals, meals_of
 from qianshou.people.models import Person
 from qianshou.watch.models import WANTS_ANSWER, Alert, Concern, Due
@@ -22,6 +23,7 @@ class Picture:
 
     ahead: what is still due within a week, the next first. past: what was due lately, the latest first. concerns: all of them, open
     ones first. alerts: those still open. meals: what is arranged, paused and was ordered; None without the capability.
+    eaten: what became of this month's meals.
     """
 
     key: KeyElder | None = None
@@ -32,6 +34,7 @@ class Picture:
     concerns: list[Concern] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
     meals: Meals | None = None
+    eaten: PersonMonth | None = None
 
 
 def picture_of(*, scope: Scope, person: Person, now: datetime) -> Picture:
@@ -41,6 +44,7 @@ def picture_of(*, scope: Scope, person: Person, now: datetime) -> Picture:
     care, watch = scope.may("care.read"), scope.may("watch.read")
     dues = Due.objects.filter(person=person, day__gte=day - timedelta(days=BACK), day__lte=day + timedelta(days=AHEAD)).select_related("met_by", "excused_by")
     concerns = Concern.objects.filter(person=person).select_related("reported_by", "answered_by")
+    may_order = scope.may("meals.order") and hasattr(person, "file")
     return Picture(
         key=KeyElder.objects.filter(holds, elder=person).first() if care else None,
         links=list(Link.objects.filter(holds, elder=person).select_related("carer__person").order_by("-rank")) if care else [],
@@ -49,5 +53,6 @@ def picture_of(*, scope: Scope, person: Person, now: datetime) -> Picture:
         past=list(dues.exclude(state__in=("open", "late")).order_by("-by_at")[:MOST]) if watch else [],
         concerns=sorted(concerns.order_by("-made_at")[:MOST], key=lambda c: c.state not in WANTS_ANSWER) if watch else [],
         alerts=list(Alert.objects.filter(person=person).exclude(state="closed").select_related("due", "taken_by").order_by("raised_at")) if watch else [],
-        meals=meals_of(person=person, now=now, today=day, ahead=1) if scope.may("meals.order") and hasattr(person, "file") else None,
+        meals=meals_of(person=person, now=now, today=day, ahead=1) if may_order else None,
+        eaten=person_meals(person=person, first=day.replace(day=1), last=day, now=now) if may_order else None,
     )

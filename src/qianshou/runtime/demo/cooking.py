@@ -11,15 +11,16 @@ from qianshou.access.models import Street, User
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
 from qianshou.meals import operations as meals
-from qianshou.meals.models import CutOff, Dish, Menu, Recipe
+from qianshou.meals.models import Arrangement, CutOff, Dish, Eats, Menu, Recipe
 from qianshou.meals.queries.menus import pack_of
 from qianshou.meals.queries.recipes import propose, recipes
 from qianshou.meals.rules import cut_off_at
-from qianshou.people.models import Person
+from qianshou.people.models import Living, Person
 from qianshou.people.operations import update_file
 
 LEFT = 2  # dishes that nobody described yet
 SOFT_KINDS = ("vegetable", "soup", "staple")
+HOUSEBOUND = ("腿脚", "失能", "失智", "认知", "帕金森", "中风")  # in the register's words on health
 COSTS = {"big_meat": 600, "small_meat": 320, "vegetable": 180, "soup": 150, "staple": 60}
 
 
@@ -38,9 +39,16 @@ def cook(*, street: Street, officer: User, now: datetime) -> dict[str, int]:
 
 
 def arrange(*, street: Street, officer: User, now: datetime) -> int:
-    """The meal days of the register become standing orders of lunch; returns how many."""
-    meals.open_point(street_id=street.pk, name="平凉助餐点", address="平凉路1398号", now=now, by_id=officer.pk)
-    return meals.arrange_from_register(street_id=street.pk, meal="lunch", now=now, by_id=officer.pk)
+    """The meal days of the register become standing orders of lunch; returns how many. Whoever lives alone and is bad on her feet is brought it, the
+    others walk to the meal point: that is what seven carts can do."""
+    point = meals.open_point(street_id=street.pk, name="平凉助餐点", address="平凉路1398号", now=now, by_id=officer.pk)
+    made = meals.arrange_from_register(street_id=street.pk, meal="lunch", now=now, by_id=officer.pk)
+    at_the_point = meals.Wish(place=Eats.DINE_IN, point_id=point.pk)
+    for row in Arrangement.objects.filter(street=street, meal="lunch").select_related("person__file").order_by("pk"):
+        file = row.person.file
+        if not (file.living == Living.ALONE and any(word in illness for illness in file.health for word in HOUSEBOUND)):
+            meals.set_standing(person_id=row.person_id, meal="lunch", week=dict.fromkeys(row.weekdays, at_the_point), since=row.since, now=now, by_id=officer.pk)
+    return made
 
 
 def lunch(*, street: Street, kitchen: User, now: datetime) -> int:

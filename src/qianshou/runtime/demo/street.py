@@ -14,7 +14,7 @@ from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month
 from qianshou.care import operations as care
 from qianshou.kernel import clock
-from qianshou.runtime.demo import assessing, cooking, history, net, papers, staff, today, watching
+from qianshou.runtime.demo import assessing, boxes, carting, cooking, history, net, papers, staff, today, watching
 
 CODE = "pingliang"
 
@@ -52,6 +52,10 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     watching.raise_concerns(street=street, officer=users["wang"], now=now, rng=rng)
     watching.launch(street=street, officer=users["wang"], now=now)
     say(f"  lunch: {cooking.lunch(street=street, kitchen=users['chufang'], now=now)} portions")
+    carting.park(street=street, officer=users["wang"], drivers=[users[name] for name in carting.DRIVERS], now=now)
+    say(f"  carts: {carting.drive(street=street, officer=users['wang'], seed=seed, now=now)} boxes on the drivers' phones")
+    carting.so_far(street=street, now=now)
+    say(f"  boxes: {boxes.go_round(street=street, officer=users['wang'], kitchen=users['chufang'], now=now, rng=Random(seed))}")
     say(f"  assessments: {assessing.assess(street=street, assessor=users['pinggu'], now=now)}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     month = first.replace(day=1)
@@ -63,6 +67,8 @@ def go_on(*, seed: int, now: datetime) -> None:
     street, officer = Street.objects.get(code=CODE), User.objects.get(username="wang")
     day = clock.local_date(now)
     cooking.lunch(street=street, kitchen=User.objects.get(username="chufang"), now=now)
+    if carting.drive(street=street, officer=officer, seed=seed, now=now):
+        carting.so_far(street=street, now=now)
     assessing.assess(street=street, assessor=User.objects.get(username="pinggu"), now=now)
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)
     today.plan(street=street, officer=officer, day=day, seed=seed, now=now)

@@ -5,7 +5,7 @@ from .calls import answer_call, take_back_call
 from .campaigns import end_campaign, launch_campaign, owe_greetings
 from .concerns import answer_concern, follow_up_concern, report_concern, take_concern
 from .dues import cancel, excuse, meet, note_part, note_sign, owe_many, set_ladders
-from .reopening import Proof, reopen
+from .reopening import Proof, owe_again, reopen
 from .roster import assign_duty, clear_duty, copy_week, swap_duty
 from .sweep import SweepResult, sweep, trim_sweeps
 from .taking_back import ConcernSeen, take_back_alarm, take_back_concern
@@ -28,6 +28,7 @@ __all__ = [
     "meet",
     "note_part",
     "note_sign",
+    "owe_again",
     "owe_greetings",
     "owe_many",
     "raise_alert",

@@ -70,12 +70,15 @@ def owe_many(*, dues: Iterable[NewDue], now: datetime) -> int:
 
 @transaction.atomic
 def meet(
-    *, street_id: int, key: str, made_at: datetime, received_at: datetime, grade: str, evidence: Mapping, by_id: int | None = None
-) -> DueState:
+    *, street_id: int, key: str, made_at: datetime, received_at: datetime, grade: str, evidence: Mapping, by_id: int | None = None,
+    says_more: bool = False,
+) -> DueState:  # fmt: skip
     """Evidence that a due was done. Returns its state then; Due.DoesNotExist when the street owes no such key.
 
     Repeating it changes nothing, the order of several pieces does not matter, and a fact beats an excuse. `evidence` is
     kept as it is: what was said, the phone's clock offset in seconds, the place. An open alert ends, its history stays.
+    `says_more`: where the due is met already and no better by this, the evidence takes the place of what was kept (somebody has seen her
+    after all); state and moment stay.
     """
     if grade not in GRADES:
         raise ValueError(f"unknown grade {grade!r}")
@@ -83,11 +86,14 @@ def meet(
     held = DueState(due.state)
     earned = judge(deadline_at=due.late_at, made_at=made_at, received_at=received_at)
     state = best(held, earned)
-    if state == held and held in MET_STATES:
+    if state == held and held in MET_STATES and not says_more:
         return held
     kept = dict(evidence)
     if held in MET_STATES:  # what counted until now is not lost
         kept["before"] = {"state": held, "made_at": due.met_made_at.isoformat(), "grade": due.grade, **_plain(due.evidence)}
+    if state == held:
+        Due.objects.filter(pk=due.pk).update(evidence=kept)
+        return held
     Due.objects.filter(pk=due.pk).update(
         state=state, met_made_at=made_at, met_received_at=received_at, met_by_id=by_id, grade=grade, evidence=kept,
         heard_at=due.heard_at or received_at, closed_at=received_at,

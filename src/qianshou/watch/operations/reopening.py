@@ -53,6 +53,23 @@ def reopen(*, street_id: int, key: str, standing: Sequence[Proof], now: datetime
     return state
 
 
+@transaction.atomic
+def owe_again(*, street_id: int, key: str, now: datetime) -> DueState:
+    """What excused a due is no longer so (an order that was cancelled stands again): it is owed as before. Returns its state then.
+
+    Late with an alert at once when its moment has passed. A due that is not excused stays as it is. Due.DoesNotExist as in `meet`.
+    """
+    due = Due.objects.select_for_update().get(street_id=street_id, key=key)
+    if due.state != DueState.EXCUSED:
+        return DueState(due.state)
+    was = {"excused_before": {"by": due.excused_by_id, "excuse": due.excuse, "at": due.closed_at and due.closed_at.isoformat()}}
+    Due.objects.filter(pk=due.pk).update(state=DueState.OPEN, excused_by=None, excuse="", closed_at=None, evidence={**due.evidence, **was})
+    raise_late(now=now, limit=1, due_id=due.pk)
+    due.refresh_from_db(fields=["state"])
+    log(act="due.owed_again", now=now, street_id=street_id, target="due", target_id=due.pk)
+    return DueState(due.state)
+
+
 def _fields(state: DueState, best: Proof | None, now: datetime) -> dict:
     if best:
         return {

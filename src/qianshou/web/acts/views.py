@@ -19,6 +19,8 @@ from qianshou.acts.words import KINDS, REASONS
 from qianshou.care.models import Visit
 from qianshou.care.operations.taking_back import undo_for_office
 from qianshou.kernel import clock
+from qianshou.meals.models import Order
+from qianshou.meals.operations import taking_back as boxes
 from qianshou.people.models import Person
 
 from ..listing import Listing
@@ -38,10 +40,13 @@ def reason_word(code: str) -> str:
 
 
 def _people_of(payloads: list[dict], scope: Scope) -> dict[tuple[str, int], Person]:
-    """("visit", id) or ("person", id) → the elder, within the scope."""
+    """("visit", id), ("order", id) or ("person", id) → the elder, within the scope."""
     visits = {p["visit"] for p in payloads if _is_number(p.get("visit"))}
     persons = {p["person"] for p in payloads if _is_number(p.get("person"))}
+    orders = {p["order"] for p in payloads if _is_number(p.get("order"))}
     found: dict[tuple[str, int], Person] = {}
+    for order in Order.objects.filter(scope.rows(), pk__in=orders).select_related("person"):
+        found["order", order.pk] = order.person
     for visit in Visit.objects.filter(scope.rows(), pk__in=visits).select_related("elder"):
         found["visit", visit.pk] = visit.elder
     for person in Person.objects.filter(scope.rows(), pk__in=persons):
@@ -64,7 +69,7 @@ def _dress(act: Act, people: dict, target: Act | None = None) -> Act:
 
 
 def _elder(payload: dict, people: dict) -> Person | None:
-    return next((people[key] for key in (("visit", payload.get("visit")), ("person", payload.get("person"))) if key in people), None)
+    return next((people[key] for key in (("visit", payload.get("visit")), ("order", payload.get("order")), ("person", payload.get("person"))) if key in people), None)
 
 
 @requires("acts.settle")
@@ -122,8 +127,10 @@ def undo(request: HttpRequest, act_id: UUID) -> HttpResponse:
     if not reason:
         toast(request, _("Write in a few words why it is undone."), level=40)
         return redirect("acts-held")
+    target = queries.target_of(act)
+    undo_it = boxes.undo_for_office if target and boxes.is_about_a_box(target) else undo_for_office
     try:
-        if undo_for_office(said=act, reason=reason, by=request.user, now=clock.now()):
+        if undo_it(said=act, reason=reason, by=request.user, now=clock.now()):
             toast(request, _("Undone. What it had met is owed again, and watched."))
     except operations.NotApplicableError as problem:
         toast(request, reason_word(problem.code), level=40)

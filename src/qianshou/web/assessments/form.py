@@ -3,8 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -36,8 +35,8 @@ def _may_write(request: HttpRequest, row: Assessment) -> bool:
 
 def _to_write(request: HttpRequest, assessment_id: int) -> tuple[Assessment, Instrument]:
     row, instrument = _found(request, assessment_id)
-    if not _may_write(request, row):
-        raise PermissionDenied
+    if not _may_write(request, row):  # it may be read by this user, and there is nothing to write to
+        raise Http404
     return row, instrument
 
 

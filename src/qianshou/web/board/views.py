@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from qianshou.access.permissions import requires
 from qianshou.kernel import clock
+from qianshou.meals.queries.boxes import failed_batches
+from qianshou.meals.queries.boxes_out import overdue_boxes
 from qianshou.people.rules import age_on
 from qianshou.reports.queries import Board, Need, board
 from qianshou.watch.words import alert_words, due_title, kind_word
@@ -29,7 +31,9 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         **_numbers(request, found, now), "heading": heading(found.day), "lunar": lunar_line(found.day), "picture": draw(found.slots, now),
         "now": now, "needs": _needs(request, found, now), "kitchen": _kitchen(found),
+        "fed": _fed(found), "fed_url": address("fed-day", found.day.isoformat()) if found.meals and found.meals.expected else "",
         "kitchen_url": address("kitchen-day", found.day.isoformat()) if request.scope.may("meals.kitchen") else "",
+        "boxes": _boxes(request, now), "boxes_url": address("boxes-home"),
     }  # fmt: skip
     return render(request, "web/board/board.html", context)
 
@@ -62,6 +66,26 @@ def _kitchen(found: Board) -> list[str]:
         "core_temperature": lambda n: ngettext("%(n)s core temperature missing", "%(n)s core temperatures missing", n) % {"n": n},
     }
     return [said[kind](n) for kind, n in sorted(found.kitchen.items()) if kind in said]
+
+
+def _boxes(request: HttpRequest, now: datetime) -> list[tuple[str, str]]:
+    """(look, words): boxes out for too long, batches that did not get clean today. Asked once a page, not each twenty seconds."""
+    lines = []
+    if n := overdue_boxes(scope=request.scope, today=clock.local_date(now)):
+        lines.append(("hole", ngettext("%(n)s meal box out for too long", "%(n)s meal boxes out for too long", n) % {"n": n}))
+    if request.scope.may("meals.kitchen") and (n := failed_batches(scope=request.scope, now=now)):
+        lines.append(("late", ngettext("%(n)s wash batch failed today", "%(n)s wash batches failed today", n) % {"n": n}))
+    return lines
+
+
+def _fed(found: Board) -> list[tuple[str, str]]:
+    """(look, words) about today's meals: who was not fed, of whom nothing was heard, how many were fed until now."""
+    tally = found.meals
+    if tally is None or not tally.expected:
+        return []
+    lines = [("late", ngettext("%(n)s not heard of", "%(n)s not heard of", tally.unheard) % {"n": tally.unheard})] if tally.unheard else []
+    lines += [("late", ngettext("%(n)s not fed", "%(n)s not fed", tally.not_fed) % {"n": tally.not_fed})] if tally.not_fed else []
+    return [*lines, ("done" if tally.fed else "due", _("%(fed)s of %(all)s fed") % {"fed": tally.fed, "all": tally.expected})]
 
 
 def _needs(request: HttpRequest, found: Board, now: datetime) -> list[dict]:

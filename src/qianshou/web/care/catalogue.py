@@ -22,7 +22,8 @@ KINDS = {
     "holidays": gettext_lazy("Holidays"), "allergens": gettext_lazy("Allergens and ingredients"), "diets": gettext_lazy("Kinds of diet"),
     "menu_rules": gettext_lazy("Rules of the menu"),
     "meal_times": gettext_lazy("Meals of a day"), "meal_prices": gettext_lazy("Prices of meals"),
-    "meal_subsidies": gettext_lazy("Subsidies of meals"),
+    "meal_subsidies": gettext_lazy("Subsidies of meals"), "review_cadences": gettext_lazy("How often there is a review"),
+    "box_rules": gettext_lazy("Rules of the boxes"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

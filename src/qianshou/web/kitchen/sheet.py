@@ -11,6 +11,7 @@ from qianshou.access.scope import street_of
 from qianshou.kernel import clock
 from qianshou.meals.models import Dish, Eats
 from qianshou.meals.queries.kitchen import KitchenDay, kitchen_day
+from qianshou.meals.queries.loads import Load
 from qianshou.meals.queries.orders import meal_times
 from qianshou.meals.rules import cut_off_at
 from qianshou.meals.rules.plates import Plate
@@ -41,7 +42,9 @@ def page(request: HttpRequest, day: str) -> HttpResponse:
     title = _("Kitchen: %(meal)s of %(day)s") % {"meal": meal_word(meals[meal]), "day": f"{on:%Y-%m-%d}"}
     places = [(_place(place, point), people, n) for place, point, people, n in found.places]
     rows = [{"what": dish.name, "n": dish.normal, "instead": _instead(dish.instead)} for dish in found.dishes]
+    loads = [_load(one) for one in found.loads]
     rows += [{"what": word, "n": n, "instead": ""} for word, _people, n in places]
+    rows += [{"what": load["word"], "n": load["load"].boxes, "instead": load["instead"]} for load in loads]
     columns = [(_("Dish or place"), "what"), (_("Portions"), "n"), (_("Instead of it"), "instead")]
     if answer := Listing(title=title, columns=columns, rows=rows, capability="", text_columns=(0, 1, 2)).answer(request):
         return answer
@@ -49,7 +52,7 @@ def page(request: HttpRequest, day: str) -> HttpResponse:
         order.reason_word, order.where = reason_word(order.reason), _place(order.place, order.point)
     context = {
         "found": found, "day": on, "today": clock.today(), "before": on - timedelta(days=1), "after": on + timedelta(days=1), "title": title,
-        "meals": [(code, meal_word(m)) for code, m in meals.items()], "meal": meal, "places": places, "dishes": _dishes(found),
+        "loads": loads, "meals": [(code, meal_word(m)) for code, m in meals.items()], "meal": meal, "places": places, "dishes": _dishes(found),
         "held": [(o, listed(reason_words(reason, pack) for reason in plate.blocked)) for o, plate in found.held],
         "special": [(o, _packed(plate)) for o, plate in found.special], "missing": [str(MISSING[kind]) % {"dish": dish} for kind, dish in found.missing],
         "cut_off": hour(cut_off_at(found.when, on)), "past": now >= cut_off_at(found.when, on), "has_menu": any(d.category for d in found.dishes),
@@ -69,6 +72,13 @@ def _dishes(found: KitchenDay) -> list[dict]:
          "last": d.temperatures[-1] if d.temperatures else None}
         for d in found.dishes
     ]  # fmt: skip
+
+
+def _load(load: Load) -> dict:
+    """One trip in words, its dishes in the order of the menu."""
+    word = _("%(cart)s, trip %(trip)s") % {"cart": load.cart.name, "trip": load.trip} if load.cart else _("on no cart")
+    dishes = listed(f"{name} × {n}" for name, n in load.dishes.items())
+    return {"load": load, "word": word, "dishes": dishes, "instead": _instead(load.instead)}
 
 
 def _instead(instead) -> str:

@@ -13,19 +13,21 @@ from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
 from qianshou.meals import operations
 from qianshou.meals.models import Arrangement, MealPoint, Pause
+from qianshou.meals.queries.deliveries import deliveries_of, notes_at_doors
 from qianshou.meals.queries.orders import points as points_of
 from qianshou.meals.queries.person import Meals, meals_of, person_of
 from qianshou.meals.rules import first_open_day
 from qianshou.packs.loader import load
 from qianshou.people.rules import age_on
 
+from ..boxes.card import card
 from ..templatetags.meals import weekdays_words
 from ..templatetags.shell import listed
 from ..toasts import toast
 from ..watch.reading import day_of
 from .money import purse
 from .reading import meal_in, place_in, portions_in
-from .said import meal_word, price_reasons, reason_word, refused, why_word, yuan
+from .said import DOOR_LOOKS, door_of, door_word, meal_word, price_reasons, reason_word, refused, why_word, yuan
 
 
 @requires("meals.order")
@@ -41,7 +43,12 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
         if not error:
             return redirect("orders-person", person.pk)
     pack = load(person.street.pack, today)
+    boxes = deliveries_of(scope=request.scope, orders=meals.orders)
+    notes = notes_at_doors([row.pk for row in boxes.values()])
     for order in meals.orders:
+        row = boxes.get(order.pk)
+        order.box, order.door = row, door_of(row, order) if row else ""
+        order.door_word, order.door_look, order.door_note = door_word(order.door), DOOR_LOOKS.get(order.door, "calm"), notes.get(row.pk, "") if row else ""
         order.meal_word = meal_word(meals.meals[order.meal]) if order.meal in meals.meals else order.meal
         order.why_word = why_word("cancelled" if not order.portions else order.why)
         order.reason_word, order.price, order.subsidy, order.pays = reason_word(order.reason), yuan(order.price_fen), yuan(order.subsidy_fen), yuan(order.pays_fen)
@@ -50,7 +57,7 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
         "person": person, "age": age_on(person.birth_date, today), "standing": standing_lines(meals, points), "orders": meals.orders, "pauses": meals.pauses,
         "forms": [_week(code, meals, points, posted) for code in meals.meals], "points": points, "error": error, "today": today,
         "tomorrow": today + timedelta(days=1), "reasons": Pause.Reason.choices, "register_days": _register_days(person),
-        "purse": purse(request.scope, person.pk, today), "paused_now": any(p.since <= today + timedelta(days=1) and (p.until is None or p.until > today) for p in meals.pauses),
+        "purse": purse(request.scope, person.pk, today), "boxes": card(person, today), "paused_now": any(p.since <= today + timedelta(days=1) and (p.until is None or p.until > today) for p in meals.pauses),
     }  # fmt: skip
     return render(request, "web/orders/person.html", context, status=422 if error else 200)
 

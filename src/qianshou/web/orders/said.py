@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
-from qianshou.meals.models import Eats, MealPoint, Pause
+from qianshou.meals.models import Delivery, Eats, MealPoint, Order, Pause
+from qianshou.meals.queries.deliveries import struck_out
 from qianshou.packs.shapes import MealTime, Pack
 from qianshou.people.models import Status
 
@@ -21,6 +22,9 @@ WHY = {
     "": gettext_lazy("nothing arranged"),
 }
 LOOKS = {"standing": "done", "changed": "due", "cancelled": "calm", "paused": "hole", "not_taken": "late", "hospital": "hole", "away": "hole"}
+# How a delivery stands: its look, by state; "no_cart" for one that a published round left on no cart, "struck" for an order cancelled meanwhile.
+DOOR_LOOKS = {"planned": "due", "handed": "done", "neighbour": "hole", "nobody": "late", "refused": "hole", "back": "hole", "no_cart": "late", "struck": "calm"}
+DOOR_MORE = {"no_cart": gettext_lazy("on no cart"), "struck": gettext_lazy("cancelled meanwhile")}
 REFUSALS = {
     "meal": gettext_lazy("There is no such meal in the street's list of meals."),
     "too_early": gettext_lazy("The kitchen has its orders until then. The first day that is still open is %(day)s."),
@@ -35,8 +39,30 @@ REFUSALS = {
     "point_name": gettext_lazy("A meal point needs a name."),
     "fen": gettext_lazy("How much? Yuan and fen such as 300 or 12.50, at most 10,000."),
     "not_over": gettext_lazy("The meal of %(day)s is not over yet."),
+    "desk_needs_note": gettext_lazy("Write down how it is known: who told it, and how."),
+    "unknown_order": gettext_lazy("The street does not have this order."),
+    "door_kind": gettext_lazy("Choose what became of the box."),
+    "door_time": gettext_lazy("When was it? A time such as 11:05, not one that is still to come."),
+    "door_boxes": gettext_lazy("Empty boxes: a number from 0 to 99."),
+    "undo_reason": gettext_lazy("Say why it is taken back."),
     "point_there": gettext_lazy("There is a meal point of that name already."),
 }
+
+
+def door_of(delivery: Delivery | None, order: Order) -> str:
+    """How a box stands, as a code of DOOR_LOOKS; "" before any round was published, and where nobody brings it."""
+    if delivery is None:
+        return ""
+    if delivery.state != Delivery.State.PLANNED:
+        return delivery.state
+    if struck_out(order):
+        return "struck"
+    return "planned" if delivery.cart_id else "no_cart"
+
+
+def door_word(code: str) -> str:
+    """The same in words."""
+    return str(DOOR_MORE.get(code) or dict(Delivery.State.choices).get(code, ""))
 
 
 def refused(error: Refused) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, day, money, person, phone, points
+from . import acts, day, doors, money, person, phone, points
 
 urlpatterns = [
     path("orders/", day.today, name="orders-today"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("orders/person/<int:person_id>/pause/", acts.pause, name="orders-pause"),
     path("orders/person/<int:person_id>/resume/", acts.resume, name="orders-resume"),
     path("orders/pause/<int:pause_id>/undo/", acts.undo_pause, name="orders-pause-undo"),
+    path("orders/door/<int:order_id>/", doors.page, name="orders-door"),
+    path("orders/door/said/<int:event_id>/undo/", doors.undo, name="orders-door-undo"),
     path("orders/points/", points.page, name="orders-points"),
     path("orders/points/<int:point_id>/close/", points.close, name="orders-point-close"),
     path("orders/register/", acts.from_register, name="orders-register"),

@@ -1,8 +1,10 @@
 // The page: what it knows, what a tap does, and drawing it. Loaded once; everything after works without signal.
 
 import { bind, current, leave as forgetBinding } from "./bindings.js";
-import { doorsOf, officeDate, clockTime, tapsAt } from "./day.js";
+import { doorsOf, officeDate, clockTime } from "./day.js";
 import { fill } from "./dom.js";
+import { driving } from "./driving.js";
+import { dropsOf } from "./drops.js";
 import { fetchDay, keptDay } from "./fetch_day.js";
 import { call } from "./net.js";
 import { UNDO_MS, retracted } from "./outbox.js";
@@ -13,6 +15,7 @@ import { everyAct, takeBack, tap } from "./taps.js";
 import { head, line, notices, saidBar, tabs } from "./views/frame.js";
 import { today, tomorrow } from "./views/list.js";
 import { me } from "./views/me.js";
+import * as dropPanels from "./views/drop_panels.js";
 import * as panels from "./views/panels.js";
 import * as signin from "./views/signin.js";
 import { speak, spoken, t } from "./words.js";
@@ -27,16 +30,18 @@ const app = {
   tab: "today", chosen: null, panel: null, said: null, size: "1", place: "off", newVersion: false, noWorker: false, code: "", cardFault: null,
 
   timeOf: (ms) => clockTime(new Date(ms).toISOString()),
-  elderOf(visit) {
-    const stops = ((app.day && app.day.days) || []).flatMap((d) => d.stops);
-    const found = stops.find((stop) => stop.visit === visit);
-    return found ? found.elder.name : "";
+  elderOf({ visit, order }) {
+    const days = (app.day && app.day.days) || [];
+    const stop = visit && days.flatMap((d) => d.stops).find((one) => one.visit === visit);
+    if (stop) return stop.elder.name;
+    const box = order && days.flatMap((d) => d.drops || []).flatMap((trip) => trip.doors).flatMap((door) => door.boxes).find((one) => one.order === order);
+    return box ? box.name : "";
   },
   heldActs() {
     const mine = app.records.filter((r) => r.state === "received" && (r.applied === "held" || r.verdict === "broken"));
     const known = new Set(mine.map((r) => r.id));
     const told = ((app.day && app.day.held) || []).filter((item) => !known.has(item.id));
-    return [...mine.map((r) => ({ ...r.act, visit: r.act.payload.visit, reason: r.reason })), ...told];
+    return [...mine.map((r) => ({ ...r.act, visit: r.act.payload.visit, order: r.act.payload.order, reason: r.reason })), ...told];
   },
 
   choose(visit) { app.chosen = visit; window.scrollTo(0, 0); draw(); },
@@ -62,7 +67,7 @@ const app = {
   },
   async clock(kind) { await say(kind, {}, app.binding.name); await refresh(); },
   async takeBack(record) {
-    await takeBack(record);
+    for (const one of [].concat(record)) await takeBack(one);
     app.said = { text: t("mistake.said"), record: null };
     flushSoon(0);
     await refresh();
@@ -127,8 +132,12 @@ async function lookAtCard(code) {
 
 async function say(kind, payload, name) {
   const record = await tap(kind, payload);
-  const undo = kind === "arrived" || kind === "done";
-  app.said = { text: t("saved", { name, what: t(`kind.${kind}`) }), record: undo ? record : null };
+  showSaid(kind, name, kind === "arrived" || kind === "done" ? record : null);
+}
+
+/** The bar after a tap: what was saved, and for some seconds the way back (`record`: one act or several). */
+function showSaid(kind, name, record) {
+  app.said = { text: t("saved", { name, what: t(`kind.${kind}`) }), record };
   const mine = app.said;
   setTimeout(() => { if (app.said === mine) { app.said = null; draw(); } }, UNDO_MS);
   flushSoon(0);
@@ -141,6 +150,7 @@ async function refresh() {
   app.day = app.binding ? await keptDay() : null;
   draw();
   drawPanel();
+  dropPanels.followTold(app);
 }
 
 async function getDay() {
@@ -154,13 +164,19 @@ async function getDay() {
 function draw() {
   const now = Date.now();
   const doors = app.binding ? doorsOf(app.day, officeDate(now), app.records) : [];
-  fill(document.getElementById("frame"), head(app, doors), app.binding || app.records.length ? line(app) : null, notices(app));
+  const drops = app.binding ? dropsOf(app.day, officeDate(now), app.records) : [];
+  fill(document.getElementById("frame"), head(app, doors, drops), app.binding || app.records.length ? line(app) : null, notices(app));
   fill(document.getElementById("tabs"), app.binding ? tabs(app) : null);
   fill(document.getElementById("said"), saidBar(app));
   const main = document.getElementById("main");
   if (!app.binding) { if (!main.querySelector("form") || app.drawn !== signinName()) drawSignIn(main); return; }
   app.drawn = null;
-  const pages = { today: () => today(app, doors), tomorrow: () => tomorrow(app, doorsOf(app.day, officeDate(now + DAY_MS), app.records)), me: () => me(app) };
+  const later = officeDate(now + DAY_MS);
+  const pages = {
+    today: () => today(app, doors, drops),
+    tomorrow: () => tomorrow(app, doorsOf(app.day, later, app.records), dropsOf(app.day, later, app.records)),
+    me: () => me(app),
+  };
   fill(main, pages[app.tab]());
 }
 
@@ -178,7 +194,7 @@ function drawPanel() {
   if (app.panel === drawnPanel) return;
   drawnPanel = app.panel;
   const place = document.getElementById("panel");
-  const view = app.panel && (app.panel.name === "pin" ? signin.pin : panels[app.panel.name]);
+  const view = app.panel && (app.panel.name === "pin" ? signin.pin : (panels[app.panel.name] || dropPanels[app.panel.name]));
   fill(place, view ? view(app, app.panel.stop) : null);
   document.body.classList.toggle("covered", Boolean(view));
   for (const id of ["frame", "main", "tabs"]) document.getElementById(id).setAttribute("aria-hidden", String(Boolean(view)));
@@ -225,4 +241,5 @@ async function boot() {
   if (!app.binding) { await lookForGuest(); await refresh(); } else await getDay();
 }
 
+Object.assign(app, driving({ app, draw, refresh, showSaid }));
 boot();

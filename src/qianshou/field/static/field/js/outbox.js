@@ -11,7 +11,7 @@ import { uuid7 } from "./uuid7.js";
 export const UNDO_MS = 10000; // after a tap at a door, time to say "that was a mistake" before anything is sent
 export const BATCH = 50;
 
-const DELAYED = new Set(["arrived", "done"]); // an unanswered door and a concern go at once: somebody may have to run
+const DELAYED = new Set(["arrived", "done", "meal_handed", "meal_neighbour", "meal_refused", "meal_back"]); // an unanswered door and a concern go at once: somebody may have to run
 
 function cleaned(value) {
   if (typeof value === "string") return cleanText(value);

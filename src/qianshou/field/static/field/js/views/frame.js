@@ -4,12 +4,15 @@ import { button, h } from "../dom.js";
 import { isFinished, unsent } from "../day.js";
 import { t } from "../words.js";
 
-export function head(app, doors) {
+/** `doors` of a carer, `drops` of a driver; whoever is both has all of them. */
+export function head(app, doors, drops) {
   const name = app.binding ? app.binding.name : t("app.name");
-  const done = doors.filter(isFinished).length;
+  const all = doors.length + drops.length;
+  const done = doors.filter(isFinished).length + drops.filter((drop) => drop.finished).length;
+  const progress = drops.length ? t("head.of", { n: done, all }) : t("head.done", { n: done });
   return h("header", { class: "head" },
-    h("h1", {}, doors.length ? t("head.doors", { name, n: doors.length }) : name),
-    doors.length ? h("span", { class: "state done" }, t("head.done", { n: done })) : null);
+    h("h1", {}, all ? t("head.doors", { name, n: all }) : name),
+    all ? h("span", { class: "state done", "data-progress": done }, progress) : null);
 }
 
 /** The one line that says how things stand between this phone and the office. Amber until everything is received. */

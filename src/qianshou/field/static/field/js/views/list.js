@@ -5,6 +5,7 @@ import { clockTime, isFinished } from "../day.js";
 import { said, t } from "../words.js";
 import { doorCard, mark, span } from "./door.js";
 import { nextDoor } from "../day.js";
+import { dropsToday, dropsTomorrow } from "./drops.js";
 
 function times(door) {
   if (!door.since) return door.stop.elder.address;
@@ -25,11 +26,14 @@ function empty(app, key) {
   return h("p", { class: "empty" }, app.day ? t(key) : t("none.yet"));
 }
 
-export function today(app, doors) {
-  if (!doors.length) return [empty(app, "none.today")];
+export function today(app, doors, drops) {
+  if (!doors.length && !drops.length) return [empty(app, "none.today")];
+  const brought = dropsToday(app, drops);
+  if (!doors.length) return brought;
   const chosen = doors.find((door) => door.stop.visit === app.chosen);
   const shown = chosen || nextDoor(doors);
   return [
+    brought,
     shown ? doorCard(app, shown, Boolean(chosen)) : h("p", { class: "empty card" }, t("all.done")),
     h("ol", { class: "doors" }, doors.filter((door) => door !== shown).map((door) => row(app, door))),
   ];
@@ -45,7 +49,7 @@ function tomorrowRow({ stop }) {
       stop.together && stop.together.length ? h("span", { class: "small" }, t("together", { names: stop.together.join("、") })) : null));
 }
 
-export function tomorrow(app, doors) {
-  if (!doors.length) return [empty(app, "none.tomorrow")];
-  return [h("ol", { class: "doors" }, doors.map(tomorrowRow))];
+export function tomorrow(app, doors, drops) {
+  if (!doors.length && !drops.length) return [empty(app, "none.tomorrow")];
+  return [dropsTomorrow(drops), h("ol", { class: "doors" }, doors.map(tomorrowRow))];
 }

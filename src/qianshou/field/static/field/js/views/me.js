@@ -5,6 +5,7 @@ import { clockState, clockTime, unsent } from "../day.js";
 import { languages, reason, spoken, t } from "../words.js";
 
 function attendance(app) {
+  if (app.day && app.day.clock === null) return null; // a driver's hours are not kept here
   const clock = clockState(app.day, app.records);
   const inside = clock.state === "in";
   const text = inside ? t("clock.since", { time: clockTime(clock.at) }) : clock.at ? t("clock.ended", { time: clockTime(clock.at) }) : t("clock.off");
@@ -26,7 +27,7 @@ function month(app) {
 }
 
 function actLine(app, act, text) {
-  const who = act.elder || app.elderOf(act.visit);
+  const who = act.elder || app.elderOf(act);
   return h("li", { class: "plain" },
     h("span", { class: "num" }, clockTime(act.made_at)),
     h("span", { class: "who" }, h("b", {}, [t(`kind.${act.kind}`), who].filter(Boolean).join(" · ")), h("span", { class: "soft small" }, text)));
@@ -37,7 +38,7 @@ function kept(app) {
   if (!waiting.length) return null;
   return h("section", { class: "card" },
     h("h2", {}, t("unsent.title")),
-    h("ol", { class: "doors" }, waiting.map((r) => actLine(app, { ...r.act, visit: r.act.payload.visit }, t("state.saved")))));
+    h("ol", { class: "doors" }, waiting.map((r) => actLine(app, { ...r.act, visit: r.act.payload.visit, order: r.act.payload.order }, t("state.saved")))));
 }
 
 function heldActs(app) {

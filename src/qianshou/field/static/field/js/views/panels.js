@@ -5,7 +5,7 @@ import { said, t } from "../words.js";
 
 export const CONCERNS = ["body", "mood", "home", "money", "family", "other"];
 
-function frame(app, title, stop, ...body) {
+export function frame(app, title, stop, ...body) {
   const who = h("p", { class: "soft" }, stop.elder.name, " · ", stop.elder.address);
   return h("section", { class: "panel", role: "dialog", "aria-modal": "true", "aria-label": `${title} ${stop.elder.name}` },
     h("div", { class: "panel-head" }, h("div", {}, h("h1", { tabindex: "-1" }, title), who), button(t("close"), () => app.close())),
@@ -17,12 +17,17 @@ const aloud = (phone) => phone.replace(/^(1\d{2})(\d{4})(\d{4})$/, "$1 $2 $3").r
 
 const callLine = (label, phone) => h("a", { class: "button call", href: `tel:${phone.replace(/[^\d+]/g, "")}` }, h("span", {}, label), h("span", { class: "num nowrap" }, aloud(phone)));
 
-export function calls(app, stop) {
+/** Every number of a door in the order in which to ring: her own, those to call, the duty desk. */
+export function callLines(app, stop) {
   const own = (stop.elder.phones || []).map((phone) => callLine(`${stop.elder.name} · ${t("calls.elder")}`, phone));
   const others = (stop.contacts || []).map((c) => callLine([c.name, said(c.relation)].filter(Boolean).join(" · "), c.phone));
   const desk = app.day && app.day.duty_phone ? [callLine(t("calls.office"), app.day.duty_phone)] : [];
   const lines = [...own, ...others, ...desk];
-  return frame(app, t("calls.title"), stop, lines.length ? h("div", { class: "calls" }, lines) : h("p", { class: "empty" }, t("calls.none")));
+  return lines.length ? h("div", { class: "calls" }, lines) : h("p", { class: "empty" }, t("calls.none"));
+}
+
+export function calls(app, stop) {
+  return frame(app, t("calls.title"), stop, callLines(app, stop));
 }
 
 export function nobody(app, stop) {

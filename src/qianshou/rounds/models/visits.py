@@ -1,4 +1,4 @@
-"""Rounds: an ordered walk of stops for one carer on one day."""
+"""Rounds of visits: an ordered walk of stops for one carer on one day."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,7 +1,6 @@
 """What a round is made of, beside the planner: lunch, what knowing a person is worth, which complaints may be overridden."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from qianshou.planner import Break, Complaint, Plan, Weights, Window
 from qianshou.planner.problem import WAIVABLE
@@ -23,35 +22,6 @@ WEIGHTS = Weights()
 CLOSE = 3600.0
 
 LONG_DAY = 4 * HOUR  # overtime allowed to a carer whose late return an officer insisted on
-
-
-class DayRefused(ValueError):
-    """A change that cannot be made; `code` and `params` say why, to be translated where it is shown."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params
-
-
-class DayChanged(Exception):
-    """Somebody else changed the day in between: nothing was done. Carries the version that holds now."""
-
-    def __init__(self, version: int, by: str = "", change: dict | None = None) -> None:
-        super().__init__(f"the day is at version {version}")
-        self.version, self.by, self.change = version, by, change or {}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a change: done, or asked back with what it would break (then an officer may insist).
-
-    `left`: visits that were to be given to others (their ids) and did not fit there: (visit, those carers).
-    """
-
-    applied: bool
-    version: int
-    complaints: tuple[dict, ...] = field(default=())
-    left: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
 def new_complaints(before: Iterable[Complaint], after: Iterable[Complaint]) -> list[Complaint]:

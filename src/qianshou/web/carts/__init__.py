@@ -1,0 +1,1 @@
+"""The pages of cart rounds: a meal's rounds, the carts of the street, the drivers' sheets."""

@@ -107,7 +107,8 @@ def test_two_streets_are_not_brought_together(knitting):
 def test_not_these_two_is_not_proposed_again_and_gives_no_sight(knitting):
     company.not_these_two(elder_id=knitting.shen.pk, carer_id=knitting.volunteer.pk, reason="合不来", on=DAY, now=NOON, by_id=knitting.officer.pk)
     assert proposed(knitting) == [] and not Grant.objects.filter(why="company").exists()
-    assert list(waiting(scope=scope_of(knitting.officer, DAY), street=knitting.street, today=DAY))[0].elder == knitting.shen
+    (row,) = waiting(scope=scope_of(knitting.officer, DAY), street=knitting.street, today=DAY)
+    assert row.elder == knitting.shen
 
 
 def test_the_lonelier_comes_first_where_places_are_few(knitting):

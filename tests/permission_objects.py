@@ -11,7 +11,7 @@ from qianshou.acts.models import Act, ActConflict, UnreadableAct
 from qianshou.assessment.models import SiteInstrument
 from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
-from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, Visit
+from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, SavedSearch, Visit
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
 from qianshou.ledger import operations as ledger
@@ -136,7 +136,8 @@ def _assessments(cast) -> dict:
     own = SiteInstrument.objects.create(street=cast.street, code="own", version="1", holds_from=DAY, text="", made_at=NOON)
     pair = Companionship.objects.create(elder=cast.shen, carer=cast.volunteer, street=cast.street, since=DAY)
     entry = CompanyEntry.objects.create(companionship=pair, kind="visit", on=DAY, entered_at=NOON, batch=uuid4())
-    return {"companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965", "release": "r5"}
+    kept = SavedSearch.objects.create(street=cast.street, name="x", text="跳舞", made_at=NOON)
+    return {"search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965", "release": "r5"}
 
 
 def _meals(cast) -> dict:

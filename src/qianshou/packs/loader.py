@@ -91,7 +91,7 @@ def _check_references(files: dict[str, _File]) -> None:
                 line = files["diets"].lines.get(("diet", index, "contains"))
                 raise PackError(files["diets"].path, line, "contains", f"{code!r} is not in allergens.toml")
     _check_prices(files["meal_prices"], files["meal_times"])
-    for kind in ("skills", "tiers", "services"):
+    for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
 
 

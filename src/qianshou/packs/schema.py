@@ -20,6 +20,7 @@ from .shapes import (
     Safeguard,
     Service,
     Skill,
+    Talent,
     Tier,
 )
 
@@ -177,5 +178,6 @@ TABLES: dict[str, Table] = {
         BoxRule,
         _NAMED | {"days": Field(f.whole(0, 90), 0), "celsius": Field(f.whole(0, 200), 0), "minutes": Field(f.whole(0, 240), 0)},
     ),
+    "talents": Table("talent", Talent, _NAMED | _SYNONYMS),
     "review_cadences": Table("cadence", ReviewCadence, _NAMED | {"code": Field(f.one_of(*RISKS)), "months": Field(f.whole(1, 24))}),
 }

@@ -213,6 +213,18 @@ class BoxRule(Named):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Talent(Named):
+    """A talent or interest, and the words that people use for it."""
+
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word for it, its own name first."""
+        return tuple(dict.fromkeys((self.zh, *self.synonyms)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewCadence(Named):
     """Every how many months somebody in the net has a review: "key" elders, or those whom a carer answers for ("linked")."""
 
@@ -255,6 +267,7 @@ class Pack:
     meal_subsidies: dict[str, MealSubsidy]
     box_rules: dict[str, BoxRule]
     review_cadences: dict[str, ReviewCadence]
+    talents: dict[str, Talent]
 
     @property
     def holds_from(self) -> date:

@@ -72,6 +72,20 @@ class Companionship(models.Model):
         ]
 
 
+class SavedSearch(models.Model):
+    """A question that is asked again and again, in the words in which it was asked; for everybody of the street."""
+
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    text = models.CharField(max_length=200)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["street", "name"], name="saved_search_once")]
+
+
 class CompanyEntry(models.Model):
     """One thing that the two did, or that came of it: the thread of a companionship. Taken back by a moment, never deleted."""
 

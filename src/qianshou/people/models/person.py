@@ -1,6 +1,7 @@
 """One row for each human; elder, carer, member, volunteer and contact are roles on it."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,7 @@ class Person(models.Model):
             # A search, and a list under its filters, read a street's part of this index alone; all they ask of a row must be in it.
             models.Index(fields=["street", "name_key", "id"], include=["committee", "merged_into", "place", "found_as"], name="person_in_street"),
             models.Index(fields=["committee", "name_key"], name="person_by_committee"),
+            GinIndex(fields=["interests"], name="person_by_interest", condition=~models.Q(interests=[])),
             models.Index(fields=["id_blind"], name="person_by_id_number", condition=~models.Q(id_blind=b"")),
             models.Index(fields=["merged_into"], name="person_merged", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["street", "name_key"], name="person_without_number", condition=models.Q(id_blind=b"")),

@@ -1,0 +1,95 @@
+"""Find people: by talent, age, level, distance on foot, sex, company wished for; within the user's sight, by the indexes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from math import cos, radians
+
+from django.db.models import Exists, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
+
+from qianshou.access.models import Street
+from qianshou.access.scope import Scope
+from qianshou.assessment.models import Assessment
+from qianshou.packs.loader import load
+from qianshou.people.models import Living, Person, Place, Status
+from qianshou.people.queries.files import people_seen
+
+from ..models import CompanyWish
+from ..rules.company import SPEED
+from ..rules.finding import Wanted
+
+LEVELS = "gbt42195"  # the instrument whose levels are asked for
+ALONE = (Living.ALONE, Living.ALONE_ABROAD, Living.CHILDLESS)
+METRES_A_DEGREE = 111_320
+
+
+def vocabulary(street: Street, on: date) -> dict[str, tuple[str, ...]]:
+    """Talent → every word for it, in both languages."""
+    return {code: (*one.words, one.en) for code, one in load(street.pack, on).talents.items()}
+
+
+def place_names(street: Street) -> list[str]:
+    """The lanes of a street that are on the map."""
+    return list(Place.objects.filter(street=street, lon__isnull=False).values_list("name", flat=True))
+
+
+def find(*, scope: Scope, street: Street, wanted: Wanted, today: date) -> QuerySet[Person]:
+    """Elders at home who fit all that is asked for, with `level`, `minutes` on foot (None where nobody asked) and the file. The nearest first, else by name."""
+    words = vocabulary(street, today)
+    rows = people_seen(scope, today).filter(street=street, file__street=street, file__status=Status.ACTIVE)
+    rows = rows.filter(_asked(wanted, words, today))
+    if wanted.company:
+        rows = rows.filter(Exists(CompanyWish.objects.filter(elder=OuterRef("pk"), wanted=True)))
+    newest = Assessment.objects.filter(person=OuterRef("pk"), instrument=LEVELS, state=Assessment.State.DONE, replaced=False, level__isnull=False)
+    rows = rows.annotate(level=Subquery(newest.order_by("-made_on", "-pk").values("level")[:1], output_field=IntegerField()))
+    if wanted.level_from is not None:
+        rows = rows.filter(level__gte=wanted.level_from)
+    if wanted.level_to is not None:
+        rows = rows.filter(level__lte=wanted.level_to)
+    rows, order = _near(rows, wanted, street)
+    return rows.select_related("file", "committee", "place").order_by(*order, "name_key", "pk")
+
+
+def _asked(wanted: Wanted, words: Mapping[str, tuple[str, ...]], today: date) -> Q:
+    """What stands on the person and the file."""
+    asked = Q()
+    interests = [word for code in wanted.talents for word in words.get(code, ())] + list(wanted.words)
+    if interests:
+        asked &= Q(interests__overlap=interests) & ~Q(interests=[])  # the second half lets the index of those who have any be used
+    if wanted.sex:
+        asked &= Q(sex=wanted.sex)
+    if wanted.age_from is not None:
+        asked &= Q(birth_date__lte=_years_before(today, wanted.age_from))
+    if wanted.age_to is not None:
+        asked &= Q(birth_date__gt=_years_before(today, wanted.age_to + 1))
+    if wanted.alone:
+        asked &= Q(file__living__in=ALONE)
+    return asked
+
+
+def _near(rows: QuerySet[Person], wanted: Wanted, street: Street) -> tuple[QuerySet[Person], list[str]]:
+    """Within so many minutes of a lane, as the crow flies with a detour in the speed."""
+    centre = Place.objects.filter(street=street, name=wanted.around, lon__isnull=False).first() if wanted.around else None
+    if centre is None:
+        return rows.annotate(minutes=Value(None, output_field=FloatField())), []
+    x = METRES_A_DEGREE * cos(radians(centre.lat))
+    metres = 'sqrt(power((people_place.lon - %s) * %s, 2) + power((people_place.lat - %s) * %s, 2)) / %s'
+    rows = rows.filter(place__lon__isnull=False).annotate(
+        minutes=RawSQL(metres, (centre.lon, x, centre.lat, METRES_A_DEGREE, SPEED), output_field=FloatField())
+    )  # fmt: skip
+    if wanted.minutes is not None:
+        reach = wanted.minutes * SPEED
+        rows = rows.filter(
+            place__lon__range=(centre.lon - reach / x, centre.lon + reach / x),
+            place__lat__range=(centre.lat - reach / METRES_A_DEGREE, centre.lat + reach / METRES_A_DEGREE), minutes__lte=wanted.minutes,
+        )  # fmt: skip
+    return rows, ["minutes"]
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=max(1, day.year - years))
+    except ValueError:  # 29 February
+        return day.replace(year=max(1, day.year - years), day=28)

@@ -9,6 +9,7 @@ from qianshou.people.models import ElderFile, Person
 
 from ..rules import first_of
 from ..sheets import Month
+from .assessed import levels_of
 from .meals_owed import meals_owed
 from .notes import notes_of
 from .owed import owed_of
@@ -38,5 +39,6 @@ def read(files, reader: Reader) -> list[Month]:
     """The months of the persons behind `files`, a query of elders' files."""
     facts = heads(files, reader.street, reader.month, reader.language)
     reader = replace(reader, ids=tuple(one.person_id for one in facts))
-    owed, meals, notes = owed_of(reader), meals_owed(reader), notes_of(reader)
+    owed, meals, notes, levels = owed_of(reader), meals_owed(reader), notes_of(reader), levels_of(reader)
+    facts = [replace(one, level=levels.get(one.person_id, one.level)) for one in facts]
     return [Month(one, [*owed[one.person_id], *meals.get(one.person_id, ())], notes[one.person_id]) for one in facts]

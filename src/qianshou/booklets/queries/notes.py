@@ -1,4 +1,4 @@
-"""What carers, callers and others wrote about each person in a month: the draft of the form's remarks."""
+"""What carers, callers and others wrote about each person in a month, and the month's review: the draft of the form's remarks."""
 
 from collections import defaultdict
 
@@ -8,6 +8,7 @@ from qianshou.watch.models import Call, Concern
 
 from ..rules import Note
 from ..words import words
+from .assessed import of_reviews
 from .reader import Reader
 
 TOPIC_OF_CATEGORY = {"body": "body", "mood": "mood", "home": "need", "money": "need"}
@@ -17,7 +18,7 @@ NOTE_KINDS = ("note", "done", "nobody", "arrived")
 def notes_of(reader: Reader) -> dict[int, list[Note]]:
     """Notes of visits and calls, and concerns with their answers, by person."""
     found: dict[int, list[Note]] = defaultdict(list)
-    for read in (of_visits, of_calls, of_concerns):
+    for read in (of_visits, of_calls, of_concerns, of_reviews):
         for person_id, note in read(reader):
             found[person_id].append(note)
     return found

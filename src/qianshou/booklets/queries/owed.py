@@ -14,7 +14,8 @@ from ..words import words
 from .reader import Reader
 
 LAST = 10_000  # order of what is not in the catalogue
-NOT_A_SERVICE = ("concern", "meal")  # an answer that the office owes stands with the remarks; what became of meals: `meals_owed`
+# No services: an answer that the office owes stands with the remarks, forms are the office's own; what became of meals: `meals_owed`.
+NOT_A_SERVICE = ("concern", "meal", "assessment", "review")
 
 
 @dataclass(frozen=True, slots=True)

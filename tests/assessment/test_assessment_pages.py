@@ -179,7 +179,7 @@ def test_a_pack_s_instrument_is_taken_as_a_pattern(cast):
     officer = signed_in(cast.officer, "zh-hans")
     page = officer.get(reverse("assessments-own"), {"from": "barthel@1965"}).content.decode()
     assert "进食" in page and "[[band]]" in page
-    file = officer.get(reverse("assessments-instrument-file", args=["barthel", "1965"]))
+    file = officer.get(reverse("assessments-instrument-download", args=["barthel", "1965"]))
     assert file["Content-Type"].startswith("application/toml") and "feeding" in file.content.decode()
 
 

@@ -20,6 +20,7 @@ from qianshou.people.models import ElderFile
 from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
+from tests.assessment.test_make_assessment import begin, done
 from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.field.phone import bound
@@ -75,6 +76,18 @@ def _meals(cast: Cast) -> None:
     meals.measure(dish="肉饼炖蛋", tenths=658, **kitchen)
     meals.measure(dish="咖喱土豆", tenths=745, **kitchen)
     _at_the_door(cast)
+    _yesterday(cast)
+
+
+def _yesterday(cast: Cast) -> None:
+    """A lunch that is over and was charged; no cart brought Shen's box, so money is to be given back. And Shen was assessed, a second form lies begun."""
+    day = DAY - timedelta(days=1)
+    here = {"street_id": cast.street.pk, "day": day, "meal": "lunch"}
+    meals.take_orders(**here, now=CUT_OFF - timedelta(days=1))
+    meals.put_on_carts(**here, drops=[], now=AFTER - timedelta(days=1), by_id=cast.officer.pk)
+    meals.charge_meal(**here, now=NOON)
+    done(cast, on=day, changes=["dementia"])
+    begin(cast, instrument="lsns6")
 
 
 def _at_the_door(cast: Cast) -> None:

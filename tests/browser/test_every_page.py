@@ -15,15 +15,16 @@ from qianshou.access.operations import set_language
 from qianshou.access.operations.devices import issue_card
 from qianshou.kernel import clock
 from tests.browser.everything import fill
-from tests.cast import NOON
+from tests.cast import DAY, NOON
 from tests.field.phone import PIN
 
-START = ["/today/", "/password/"]
+START = ["/today/", "/password/", f"/fed/{DAY}/"]  # of other days the links may lead to one without a meal point
 # Downloads, and addresses that are not pages of the desk.
 NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/", "/file/", "/fhir/")
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.
 PARTS = {
     "board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login", "orders-found",
+    "carts-state", "fed-this-month",
 }
 
 
@@ -64,7 +65,7 @@ def page_names() -> set[str]:
             stack += pattern.url_patterns
         elif pattern.name and pattern.callback.__module__.startswith("qianshou.web.") and not only_posts(pattern.callback):
             found.add(pattern.name)
-    return {name for name in found if not name.endswith(("-pdf", "-download", "-workbook", "-form"))}
+    return {name for name in found if not name.endswith(("-pdf", "-xlsx", "-fhir", "-download", "-workbook", "-form"))}
 
 
 def only_posts(view) -> bool:

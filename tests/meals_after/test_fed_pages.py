@@ -48,7 +48,7 @@ def get(street, client):
 
 def test_the_day_says_it_in_a_sentence_and_names_who_was_not_fed(get, street):
     page = get(f"/fed/{DAY}/").content.decode()
-    assert "3 份餐里，1 份吃上了。" in page and "1 份没吃上：无人应答 1。" in page and "1 份没有回音。" in page
+    assert "3 人订餐，1 人吃上了。" in page and "1 人没吃上：无人应答 1。" in page and "1 人没有回音。" in page
     assert "灯亮着没人应" in page and "鲍秀英" in page and "住院" in page and "没送到" in page
     assert page.index("没有回音") < page.index("灯亮着没人应")
     assert "陆根宝" not in page  # fed: not what wants a look
@@ -68,7 +68,7 @@ def test_what_was_done_about_it_is_the_alerts_outcome(get, street):
 
 def test_filters_are_in_the_address_and_lists_can_be_taken_away(get, street):
     here = get(f"/fed/{DAY}/?committee={street.huolan.pk}").content.decode()
-    assert "1 份餐里，1 份吃上了。" in here and "鲍秀英" not in here
+    assert "1 人订餐，1 人吃上了。" in here and "鲍秀英" not in here
     assert get(f"/fed/{DAY}/?format=xlsx").status_code == get(f"/fed/{DAY}/?format=print").status_code == 200
     text = get(f"/fed/{DAY}/?show=not_fed&format=text").content.decode()
     assert "沈玉芳" in text and "陆根宝" not in text
@@ -81,7 +81,7 @@ def test_whoever_is_of_another_street_or_committee_sees_nothing_of_it(get, stree
     page = get(f"/fed/{DAY}/", street.outsider).content.decode()
     assert "沈玉芳" not in page and "这一天没有订餐" in page
     own = get(f"/fed/{DAY}/", street.committee_worker).content.decode()
-    assert "沈玉芳" in own and "陆根宝" not in own and "2 份餐里，0 份吃上了。" in own
+    assert "沈玉芳" in own and "陆根宝" not in own and "2 人订餐，0 人吃上了。" in own
     assert get(f"/fed/{DAY}/", street.kitchen).status_code == 403
 
 
@@ -97,7 +97,7 @@ def test_carts_are_told_by_punctuality_and_temperature(street):
 
 def test_the_month_shows_days_committees_carts_and_what_a_meal_cost(get, street, client):
     page = get(f"/fed/month/{CODE}/").content.decode()
-    assert "5 份餐里，3 份吃上了。" in page and page.count('class="is-fed"') == 2 and page.count('class="is-amiss"') == 1
+    assert "5 人订餐，3 人吃上了。" in page and page.count('class="is-fed"') == 2 and page.count('class="is-amiss"') == 1
     assert "怀德居委会" in page and "1号车" in page and "66 %" in page and "58.0 °C" in page and "只算记下的" in page
     with clock.frozen(EVENING):
         client.post(f"/fed/month/{CODE}/cost/", {"kind": "food", "yuan": "３0.00", "note": "菜款"})
@@ -138,7 +138,7 @@ def test_the_file_shows_this_months_meals(get, street):
 
 def test_the_board_says_who_was_not_fed(get, street):
     page = get("/today/").content.decode()
-    assert "1 份没吃上" in page and "1 份没有回音" in page and "吃上 1 / 3" in page and f"/fed/{DAY}/" in page
+    assert "1 人没吃上" in page and "1 人没有回音" in page and "吃上 1 / 3" in page and f"/fed/{DAY}/" in page
 
 
 def test_the_monthly_form_has_the_months_meals_and_the_same_bytes(get, street):

@@ -8,10 +8,10 @@ from qianshou.kernel import clock
 from . import operations
 
 
-@app.periodic(cron="15 2 * * *")
+@app.periodic(cron="50 * * * *")
 @app.task(name="assessment.owe", queueing_lock="assessment.owe")
 def owe(timestamp: int) -> None:
-    """Each night, one job for each street."""
+    """Each hour, one job for each street: a machine that is off at night owes them by day, a second run owes nothing twice."""
     for street_id in Street.objects.values_list("pk", flat=True):
         owe_street.configure(lock=f"assessment.owe:{street_id}").defer(street_id=street_id)
 

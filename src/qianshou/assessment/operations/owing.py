@@ -29,7 +29,7 @@ OPEN_STATES = ("open", "late")
 
 @transaction.atomic
 def owe_reassessments(*, street_id: int, now: datetime) -> int:
-    """Owe every assessment whose time comes within the next month; returns how many dues were new. Run each night and after an import.
+    """Owe every assessment whose time comes within the next month; returns how many dues were new. Run each hour.
 
     Of the finished forms that stand the newest of each person and instrument counts. Nobody who has died or moved away is owed one.
     """

@@ -20,6 +20,6 @@ urlpatterns = [
     path("assessments/instruments/own/<int:instrument_id>/publish/", instruments.publish, name="assessments-publish"),
     path("assessments/instruments/own/<int:instrument_id>/retire/", instruments.retire, name="assessments-retire"),
     path("assessments/instruments/<slug:code>/<str:version>/", instruments.one, name="assessments-instrument"),
-    path("assessments/instruments/<slug:code>/<str:version>/file/", instruments.file, name="assessments-instrument-file"),
+    path("assessments/instruments/<slug:code>/<str:version>/file/", instruments.file, name="assessments-instrument-download"),
     path("assessments/instruments/<slug:code>/<str:version>/fhir/<slug:release>.json", fhir.instrument, name="assessments-instrument-fhir"),
 ]

@@ -230,7 +230,7 @@ def test_a_month_takes_a_fixed_number_of_reads(street_month, django_assert_max_n
             f"31011019380305{place:04d}",
             AFTER,
         )
-    with django_assert_max_num_queries(9):  # one of them is for the meals
+    with django_assert_max_num_queries(11):  # one for the meals, two for what was assessed
         assert len(months(scope, street_month.street, MONTH, AFTER, "zh")) == 23
     assert Visit.objects.count() == 14
 

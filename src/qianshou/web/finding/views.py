@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qianshou.access.http import or_404
 from qianshou.access.models import Street
 from qianshou.access.permissions import requires
 from qianshou.assessment.queries import instruments_for
@@ -111,6 +112,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, search_id: int) -> HttpResponse:
     """Throw a kept question away."""
-    if drop_search(street_id=request.scope.street_id, search_id=search_id, now=clock.now(), by_id=request.user.pk):
-        toast(request, _("The question is thrown away."))
+    or_404(SavedSearch.objects.get, pk=search_id, street_id=request.scope.street_id)
+    drop_search(street_id=request.scope.street_id, search_id=search_id, now=clock.now(), by_id=request.user.pk)
+    toast(request, _("The question is thrown away."))
     return redirect("finding")

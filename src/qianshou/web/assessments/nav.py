@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(24, "assessments-list", _("Assessments"), "assessments.read")]
+NAV = [(61, "assessments-list", _("Assessments"), "assessments.read")]

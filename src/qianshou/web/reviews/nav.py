@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(25, "reviews-list", _("Monthly reviews"), "reviews.read")]
+NAV = [(61, "reviews-list", _("Monthly reviews"), "reviews.read")]

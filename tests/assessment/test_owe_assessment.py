@@ -69,6 +69,13 @@ def test_a_year_after_the_last_one_it_is_owed_a_month_ahead_and_once(cast):
     assert due.ladder == [cast.assessor.pk, cast.officer.pk, cast.desk.pk]
 
 
+def test_what_ran_out_long_ago_is_owed_within_a_fortnight_and_is_not_late_at_once(cast):
+    done(cast, on=date(2025, 3, 1))
+    assert owe(cast) == 1
+    (due,) = dues()
+    assert due.day == DAY + AFTER_EVENT and due.opens_at <= NOON < due.late_at and due.ref["since"] == "2025-03-01"
+
+
 def test_the_new_assessment_meets_what_was_owed(cast):
     done(cast, on=date(2025, 12, 20))
     owe(cast)

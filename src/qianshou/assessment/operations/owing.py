@@ -18,7 +18,7 @@ from qianshou.watch.rules import NewDue
 from ..models import Assessment
 from ..queries.events import events_of
 from ..queries.instruments import instruments_for
-from ..rules.reassessment import Owed, owed_again
+from ..rules.reassessment import AFTER_EVENT, Owed, owed_again
 
 KIND = "assessment"
 REVIEW = "review"  # owed by care, which knows the net; met here
@@ -63,10 +63,11 @@ def months_of(one: Instrument, level: int | None) -> int:
 def _dues(street_id: int, owed: Iterable[tuple[Assessment, Instrument, Owed]], today: date) -> Iterable[NewDue]:
     ladder = _ladder(street_id, today)
     for row, one, wanted in owed:
-        by_at = clock.day_bounds(wanted.by)[1] - timedelta(minutes=1)
+        # What ran out before anybody could know of it is owed from now on: a new program must not begin with a hundred alarms.
+        by_at = clock.day_bounds(max(wanted.by, today + AFTER_EVENT))[1] - timedelta(minutes=1)
         yield NewDue(
             street_id=street_id, key=due_key(row.person_id, one.code, wanted), kind=KIND, person_id=row.person_id,
-            title={"code": KIND, "params": {"instrument": one.zh}}, opens_at=clock.day_bounds(wanted.by - OPENS)[0], by_at=by_at, ladder=ladder,
+            title={"code": KIND, "params": {"instrument": one.zh}}, opens_at=clock.day_bounds(min(wanted.by - OPENS, today))[0], by_at=by_at, ladder=ladder,
             ref={"instrument": one.code, "why": wanted.why, "since": wanted.since.isoformat()},
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 IMPOSSIBLE = np.int64(2**40)  # a pair that must not be; far above any cost, far below overflow when added up
+FAR = int(np.iinfo(np.int64).max // 4)  # farther than any path
 MOST = 2**30  # the largest cost of a pair, either sign
 
 
@@ -57,42 +58,45 @@ def assign(costs: np.ndarray, places: Sequence[int], alone: Sequence[int]) -> As
 
 def _give(start: int, wide: np.ndarray, alone: Sequence[int], u: np.ndarray, v: np.ndarray, taken: np.ndarray, given: np.ndarray) -> None:
     """Give one row a place, moving others along the cheapest path; somebody on the path may stay alone instead."""
-    reach = np.full(len(v), np.iinfo(np.int64).max // 4)  # cost of reaching each place
+    reach = np.full(len(v), FAR)  # cost of reaching each place that was not gone through yet
     before = np.full(len(v), -1)  # from which row it was reached
-    seen = np.zeros(len(v), dtype=bool)
-    row, so_far = start, 0
-    best_alone = None  # (cost, row that stays alone)
-    path_rows: list[tuple[int, int]] = []  # rows on the way with the cost at which they were reached
+    unseen = np.ones(len(v), dtype=bool)
+    row, so_far, end = start, 0, None
+    least, stays = FAR, start  # what it costs that a row on the way stays alone, and which
+    rows_gone, places_gone = [], []  # on the way, with the cost at which each was reached
     while True:
-        path_rows.append((row, so_far))
+        rows_gone.append((row, so_far))
         staying = so_far + int(alone[row]) - int(u[row])
-        if best_alone is None or staying < best_alone[0]:
-            best_alone = (staying, row)
-        nearer = so_far + wide[row] - u[row] - v
-        better = ~seen & (nearer < reach)
-        reach[better] = nearer[better]
-        before[better] = row
-        open_places = np.where(seen, np.iinfo(np.int64).max, reach)
-        at = int(open_places.argmin()) if len(v) else -1
-        if at < 0 or open_places[at] >= best_alone[0]:
-            end, least = None, best_alone[0]
+        if staying < least:
+            least, stays = staying, row
+        if not len(v):
             break
-        seen[at], so_far = True, int(open_places[at])
+        nearer = wide[row] - v
+        nearer += so_far - u[row]
+        better = nearer < reach
+        better &= unseen
+        np.copyto(reach, nearer, where=better)
+        np.copyto(before, row, where=better)
+        at = int(reach.argmin())
+        if reach[at] >= least:
+            break
+        so_far = int(reach[at])
         if taken[at] < 0:
             end, least = at, so_far
             break
+        places_gone.append((at, so_far))
+        unseen[at], reach[at] = False, FAR
         row = int(taken[at])
-    for one, cost in path_rows:
+    for one, cost in rows_gone:
         u[one] += least - cost
-    inside = seen & (reach < least)
-    v[inside] -= least - reach[inside]
+    for at, cost in places_gone:
+        v[at] -= least - cost
     if end is None:
-        at, given_row = int(given[best_alone[1]]), best_alone[1]
-        given[given_row] = -1
-        if given_row == start:
+        end = int(given[stays])
+        given[stays] = -1
+        if stays == start:
             return
-        taken[at] = -1
-        end = at
+        taken[end] = -1
     _walk_back(end, start, before, taken, given)
 
 

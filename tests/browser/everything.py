@@ -9,6 +9,7 @@ from uuid import uuid4
 from qianshou.acts import operations as acts
 from qianshou.booklets.operations import bind_month, bind_waiting
 from qianshou.care import operations as care
+from qianshou.care.operations import company
 from qianshou.exchange import operations as exchange
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
@@ -80,7 +81,7 @@ def _meals(cast: Cast) -> None:
 
 
 def _yesterday(cast: Cast) -> None:
-    """A lunch that is over and was charged; no cart brought Shen's box, so money is to be given back. And Shen was assessed, a second form lies begun."""
+    """A lunch that is over and was charged; no cart brought Shen's box, so money is to be given back. And Shen was assessed, a second form lies begun, and she has company."""
     day = DAY - timedelta(days=1)
     here = {"street_id": cast.street.pk, "day": day, "meal": "lunch"}
     meals.take_orders(**here, now=CUT_OFF - timedelta(days=1))
@@ -88,6 +89,12 @@ def _yesterday(cast: Cast) -> None:
     meals.charge_meal(**here, now=NOON)
     done(cast, on=day, changes=["dementia"])
     begin(cast, instrument="lsns6")
+    terms = {"terms": company.Terms(), "on": DAY, "now": NOON, "by_id": cast.officer.pk}
+    company.offer_company(carer_id=cast.volunteer.pk, most=2, **terms)
+    for person in (cast.shen, cast.lu):
+        company.wish_for_company(elder_id=person.pk, wanted=True, **terms)
+    pair = company.bring_together(elder_id=cast.shen.pk, carer_id=cast.volunteer.pk, since=day, now=NOON, by_id=cast.officer.pk)
+    company.tell(companionship_id=pair.pk, kind="visit", on=DAY, minutes=60, text="听越剧", batch=uuid4(), now=NOON, by_id=cast.officer.pk)
 
 
 def _at_the_door(cast: Cast) -> None:

@@ -46,6 +46,13 @@ def get(street, client):
     return asked
 
 
+def test_a_meal_point_finds_its_list_while_people_come_and_afterwards(get, street):
+    place = point(street)
+    order(street.shen, DAY, meal="dinner", place="dine_in", point=place)
+    for now in (AT, EVENING):
+        assert f"/fed/{DAY}/point/{place.pk}/" in get(f"/fed/{DAY}/", now=now).content.decode(), now
+
+
 def test_the_day_says_it_in_a_sentence_and_names_who_was_not_fed(get, street):
     page = get(f"/fed/{DAY}/").content.decode()
     assert "3 人订餐，1 人吃上了。" in page and "1 人没吃上：无人应答 1。" in page and "1 人没有回音。" in page

@@ -13,7 +13,19 @@ from qianshou.kernel import clock
 from qianshou.meals.queries.afterwards import Filters, Tally, carts_of, counted
 from qianshou.meals.queries.fed import Meal, meals_on, points_served
 from qianshou.meals.queries.orders import meal_times
-from qianshou.meals.rules.afterwards import ABSENT_AT_POINT, CHECKABLE, CLASSES, FED, NEIGHBOUR, NOT_FED, OFF, SERVED, UNHEARD, group_of
+from qianshou.meals.rules.afterwards import (
+    ABSENT_AT_POINT,
+    CHECKABLE,
+    CLASSES,
+    FED,
+    NEIGHBOUR,
+    NOT_FED,
+    OFF,
+    SERVED,
+    TO_COME,
+    UNHEARD,
+    group_of,
+)
 
 from ..listing import Listing
 from ..orders.reading import day_or_404
@@ -25,7 +37,8 @@ from .said import GROUPS, KINDS, alert_line, degrees, doors_row, headline, kind_
 
 PER_PAGE = 60
 # What the page names when nothing else is asked for: not those who were simply fed. The tables of a meal point are counted.
-WANT_A_LOOK = (*NOT_FED, UNHEARD, *OFF, NEIGHBOUR, SERVED, ABSENT_AT_POINT)
+# What the page names, and whoever eats at a point: its list is kept while people come, not afterwards.
+WANT_A_LOOK = (*NOT_FED, UNHEARD, *OFF, NEIGHBOUR, SERVED, ABSENT_AT_POINT, TO_COME)
 
 
 @requires("meals.order")

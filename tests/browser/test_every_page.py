@@ -18,7 +18,8 @@ from tests.browser.everything import fill
 from tests.cast import DAY, NOON
 from tests.field.phone import PIN
 
-START = ["/today/", "/password/", f"/fed/{DAY}/"]  # of other days the links may lead to one without a meal point
+# Of several days and tabs one is looked at: these are the ones with the most on them.
+START = ["/today/", "/password/", f"/fed/{DAY}/", "/company/?show=running"]
 # Downloads, and addresses that are not pages of the desk.
 NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/", "/file/", "/fhir/")
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.

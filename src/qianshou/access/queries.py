@@ -1,5 +1,6 @@
 """Reads of accounts and roles, within what the asking user may manage."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -12,6 +13,12 @@ from .scope import Scope
 def holding(on: date) -> Q:
     """The filter for role assignments that hold on a day."""
     return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
+
+
+def ladder_of_roles(*, street_id: int, roles: Sequence[str], on: date) -> list[int]:
+    """User ids of those who hold these roles of a street on a day, role after role: who is told first, and who then."""
+    held = RoleAssignment.objects.filter(holding(on), street_id=street_id, role__in=roles, user__is_active=True)
+    return [user for _, user in sorted(held.values_list("role", "user_id"), key=lambda row: (roles.index(row[0]), row[1]))]
 
 
 def manages_everything(scope: Scope) -> bool:

@@ -1,13 +1,12 @@
 """Who must be assessed again is owed it, as everything else is owed: by a day, with a ladder, loud when it is late."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
-from qianshou.access.models import RoleAssignment, Street
+from qianshou.access.models import Street
+from qianshou.access.queries import ladder_of_roles
 from qianshou.kernel import clock
 from qianshou.packs.instrument_shapes import Instrument
 from qianshou.people.models import Status
@@ -61,7 +60,7 @@ def months_of(one: Instrument, level: int | None) -> int:
 
 
 def _dues(street_id: int, owed: Iterable[tuple[Assessment, Instrument, Owed]], today: date) -> Iterable[NewDue]:
-    ladder = _ladder(street_id, today)
+    ladder = ladder_of_roles(street_id=street_id, roles=LADDER, on=today)
     for row, one, wanted in owed:
         # What ran out before anybody could know of it is owed from now on: a new program must not begin with a hundred alarms.
         by_at = clock.day_bounds(max(wanted.by, today + AFTER_EVENT))[1] - timedelta(minutes=1)
@@ -101,14 +100,3 @@ def _meet_review(done: Assessment, now: datetime, by_id: int | None) -> int:
         return 0
     watch.meet(street_id=done.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence={"assessment": done.pk}, by_id=by_id)
     return 1
-
-
-def _ladder(street_id: int, on: date) -> list[int]:
-    """Assessors, then officers, then the duty desk of the street, as roles hold that day."""
-    held = RoleAssignment.objects.filter(street_id=street_id, role__in=LADDER, since__lte=on, user__is_active=True)
-    by_role = defaultdict(list)
-    for role, user in held.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by("user_id").values_list("role", "user_id"):
-        by_role[role].append(user)
-    return [user for role in LADDER for user in by_role[role]]
-
-

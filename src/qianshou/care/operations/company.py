@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from qianshou.access.operations import log
+from qianshou.kernel import clock
 from qianshou.people.models import Person
 from qianshou.people.models.person import Sex
 from qianshou.people.operations.grants import NewGrant, end_grants, give_grants
@@ -147,7 +148,7 @@ def tell(*, companionship_id: int, kind: str, on: date, minutes: int, text: str,
         raise Refused("kind")
     if not 0 <= minutes <= 24 * 60:
         raise Refused("minutes")
-    if on > now.date() + timedelta(days=1):
+    if on > clock.local_date(now):
         raise Refused("future")
     if kind == CompanyEntry.Kind.RESULT and not text.strip():
         raise Refused("text")

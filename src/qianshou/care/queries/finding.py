@@ -15,6 +15,7 @@ from qianshou.assessment.models import Assessment
 from qianshou.packs.loader import load
 from qianshou.people.models import Living, Person, Place, Status
 from qianshou.people.queries.files import people_seen
+from qianshou.people.rules import years_before
 
 from ..models import CompanyWish
 from ..rules.company import SPEED
@@ -61,9 +62,9 @@ def _asked(wanted: Wanted, words: Mapping[str, tuple[str, ...]], today: date) ->
     if wanted.sex:
         asked &= Q(sex=wanted.sex)
     if wanted.age_from is not None:
-        asked &= Q(birth_date__lte=_years_before(today, wanted.age_from))
+        asked &= Q(birth_date__lte=years_before(today, wanted.age_from))
     if wanted.age_to is not None:
-        asked &= Q(birth_date__gt=_years_before(today, wanted.age_to + 1))
+        asked &= Q(birth_date__gt=years_before(today, wanted.age_to + 1))
     if wanted.alone:
         asked &= Q(file__living__in=ALONE)
     return asked
@@ -86,10 +87,3 @@ def _near(rows: QuerySet[Person], wanted: Wanted, street: Street) -> tuple[Query
             place__lat__range=(centre.lat - reach / METRES_A_DEGREE, centre.lat + reach / METRES_A_DEGREE), minutes__lte=wanted.minutes,
         )  # fmt: skip
     return rows, ["minutes"]
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=max(1, day.year - years))
-    except ValueError:  # 29 February
-        return day.replace(year=max(1, day.year - years), day=28)

@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
-from qianshou.access.models import RoleAssignment, Street
+from qianshou.access.models import Street
 from qianshou.access.operations import log
+from qianshou.access.queries import ladder_of_roles
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
 from qianshou.packs.shapes import MealTime
@@ -31,7 +31,7 @@ def owe_kitchen(*, street: Street, day: date, meal: str, when: MealTime, now: da
     if not CutOff.objects.filter(street=street, day=day, meal=meal, portions__gt=0).exists():
         return 0
     by_at = clock.at(day, when.window[0])
-    ladder = _ladder(street.pk, day)
+    ladder = ladder_of_roles(street_id=street.pk, roles=LADDER, on=day)
     dues = [
         NewDue(street_id=street.pk, key=due_key(kind, day, meal, dish), kind=kind, person_id=None, title={"code": kind, "params": {"dish": dish}},
                opens_at=min(cut_off_at(when, day), by_at), by_at=by_at, grace=GRACE, ladder=ladder, ref={"meal": meal, "dish": dish})
@@ -171,9 +171,3 @@ def _cooked_here(street_id: int, day: date, meal: str, dish: str) -> MealTime:
 def _meet(street_id: int, key: str, evidence: dict, now: datetime, by_id: int) -> None:
     if Due.objects.filter(street_id=street_id, key=key).exists():  # before the cut-off nothing is owed yet: see `_meet_early`
         watch.meet(street_id=street_id, key=key, made_at=now, received_at=now, grade="desk", evidence=evidence, by_id=by_id)
-
-
-def _ladder(street_id: int, on: date) -> list[int]:
-    held = RoleAssignment.objects.filter(street_id=street_id, role__in=LADDER, since__lte=on, user__is_active=True)
-    rows = held.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by("user_id").values_list("role", "user_id")
-    return [user for _, user in sorted(rows, key=lambda row: (LADDER.index(row[0]), row[1]))]

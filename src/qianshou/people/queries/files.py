@@ -11,6 +11,7 @@ from qianshou.access.scope import Scope
 from .. import vault
 from ..models import Contact, ElderFile, Grant, Living, Person, Phone, Status
 from ..models.person import Sex
+from ..rules.ages import years_before
 
 
 def people_seen(scope: Scope, today: date) -> QuerySet[Person]:
@@ -78,9 +79,9 @@ def elders(scope: Scope, filters: Filters, today: date) -> QuerySet[Person]:
         if value := getattr(filters, name):
             found = found.filter(**{column: value})
     if filters.age_from is not None:
-        found = found.filter(birth_date__lte=_years_before(today, filters.age_from))
+        found = found.filter(birth_date__lte=years_before(today, filters.age_from))
     if filters.age_to is not None:
-        found = found.filter(birth_date__gt=_years_before(today, filters.age_to + 1))
+        found = found.filter(birth_date__gt=years_before(today, filters.age_to + 1))
     if filters.word:
         found = found.filter(_about(scope, [filters.word]))
     if filters.missing:
@@ -143,11 +144,3 @@ def file_of(scope: Scope, person_id: int, today: date) -> Person:
 def telephones(person: Person) -> list[str]:
     """The person's own numbers in order, opened."""
     return [vault.phone(row) for row in person.phones.all()]
-
-
-def _years_before(day: date, years: int) -> date:
-    """The latest birth date of somebody who is at least `years` old on `day`."""
-    try:
-        return day.replace(year=max(1, day.year - years))
-    except ValueError:  # 29 February
-        return day.replace(year=max(1, day.year - years), day=28)

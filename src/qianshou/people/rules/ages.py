@@ -10,6 +10,14 @@ def age_on(birth: date | None, on: date) -> int | None:
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
+def years_before(day: date, years: int) -> date:
+    """The latest birth date of somebody who is at least `years` old on `day`."""
+    try:
+        return day.replace(year=max(1, day.year - years))
+    except ValueError:  # 29 February
+        return day.replace(year=max(1, day.year - years), day=28)
+
+
 def birth_text(birth: date | None, precision: str) -> str:
     """As exact as it is known: "1938-03-05", "1938-03", "1938", or ""."""
     if birth is None or precision == "none":

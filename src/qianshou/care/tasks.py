@@ -25,6 +25,20 @@ def owe_reviews_everywhere(timestamp: int) -> None:
         owe_reviews_of.configure(lock=f"care.owe_reviews:{street_id}").defer(street_id=street_id)
 
 
+@app.periodic(cron="35 * * * *")
+@app.task(name="care.owe_renewals_everywhere", queueing_lock="care.owe_renewals_everywhere")
+def owe_renewals_everywhere(timestamp: int) -> None:
+    """Each hour, one job a street that owes the renewal of covers that run out."""
+    for street_id in Street.objects.order_by("pk").values_list("pk", flat=True):
+        owe_renewals_of.configure(lock=f"care.owe_renewals:{street_id}").defer(street_id=street_id)
+
+
+@app.task(name="care.owe_renewals")
+def owe_renewals_of(street_id: int) -> None:
+    """The renewals of one street; done twice it owes nothing the second time."""
+    operations.owe_renewals(street_id=street_id, now=clock.now())
+
+
 @app.task(name="care.owe_reviews")
 def owe_reviews_of(street_id: int) -> None:
     """The reviews of one street's month; done twice it owes nothing the second time."""

@@ -91,6 +91,7 @@ def _check_references(files: dict[str, _File]) -> None:
                 line = files["diets"].lines.get(("diet", index, "contains"))
                 raise PackError(files["diets"].path, line, "contains", f"{code!r} is not in allergens.toml")
     _check_prices(files["meal_prices"], files["meal_times"])
+    _check_numbers(files["safeguards"])
     for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
 
@@ -104,6 +105,15 @@ def _check_prices(prices: _File, meals: _File) -> None:
             raise PackError(prices.path, line, "meal", f"{price.meal!r} is not in meal_times.toml; there are: {', '.join(meals.rows)}")
         if (before := seen.setdefault((price.meal, price.place), price.code)) != price.code:
             raise PackError(prices.path, prices.lines.get(("price", index, "place")), "place", f"{before!r} is the price of that already")
+
+
+def _check_numbers(safeguards: _File) -> None:
+    """A cover names its kind by the number."""
+    owner: dict[int, str] = {}
+    for index, one in enumerate(safeguards.rows.values()):
+        if owner.setdefault(one.number, one.code) != one.code:
+            line = safeguards.lines.get(("safeguard", index, "number"))
+            raise PackError(safeguards.path, line, "number", f"{one.number} is {owner[one.number]!r} already")
 
 
 def _check_words(file: _File, array: str) -> None:

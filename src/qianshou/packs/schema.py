@@ -92,7 +92,7 @@ TABLES: dict[str, Table] = {
     "safeguards": Table(
         "safeguard",
         Safeguard,
-        _NAMED | {"zh": Field(f.words, ""), "en": Field(f.words, ""), "number": Field(f.whole(1, 8))},
+        _NAMED | {"zh": Field(f.words, ""), "en": Field(f.words, ""), "number": Field(f.whole(1, 8)), "lead_days": Field(f.whole(1, 365), 30)},
     ),
     "forms": Table(
         "form",

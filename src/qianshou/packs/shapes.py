@@ -84,9 +84,13 @@ class Service(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Safeguard(Named):
-    """One of the eight no-worries (八无忧). The source does not list them: a name stays empty until the district writes it."""
+    """One of the eight no-worries (八无忧). The source does not list them: a name stays empty until the district writes it.
+
+    `lead_days`: so long before the end of a cover its renewal is owed.
+    """
 
     number: int
+    lead_days: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

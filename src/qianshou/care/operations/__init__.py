@@ -9,6 +9,7 @@ from .office import cancel_visit, move_visit, status_changed, statuses_changed
 from .plan import add_item, change_item, end_item
 from .presence import add_absence, cancel_absence, set_shifts
 from .reviews import owe_reviews
+from .safeguards_owing import owe_renewals
 from .spreading import spread_visits
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "make_visits",
     "mark_key",
     "move_visit",
+    "owe_renewals",
     "owe_reviews",
     "set_shifts",
     "spread_visits",

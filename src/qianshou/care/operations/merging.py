@@ -17,6 +17,7 @@ from ..rules.visits import OPEN
 from .ladders import refresh_ladders
 from .locks import lock_street
 from .office import status_changed
+from .safeguards_merging import hand_back_safeguards, hand_over_safeguards
 
 MERGED = gettext_noop("two files merged")  # why a link ended, as stored; translated when shown
 TABLES = {
@@ -42,6 +43,7 @@ def hand_over_elder(*, later: Person, earlier: Person, now: datetime, by_id: int
     undo |= {
         name: hand_over(model.objects.filter(**{field: later.pk}), field, earlier.pk) for name, (model, field) in TABLES.items() if name not in undo
     }
+    undo |= hand_over_safeguards(later=later, earlier=earlier)
     _to_committee(undo["visits"], earlier)
     _follow(earlier, now, by_id)
     return undo
@@ -55,6 +57,7 @@ def hand_back_elder(*, later: Person, earlier: Person, undo: dict[str, list[int]
     visits = sorted(set(Visit.objects.filter(own, elder=earlier).values_list("pk", flat=True)))
     for name, (model, field) in TABLES.items():
         hand_back(model, field, visits if name == "visits" else undo.get(name, []), held_by=earlier.pk, to=later.pk)
+    hand_back_safeguards(later=later, earlier=earlier, undo=undo)
     for pk in undo.get("ended_companions", []):
         if Companionship.objects.filter(pk=pk, elder=later, ended_reason=MERGED).update(until=None, ended_reason=""):
             resume_grants(source=f"company:{pk}")

@@ -38,6 +38,7 @@ from qianshou.notify.models import Channel, Delivery
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
+from tests.safeguards.covers import cover, incident, step
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
 PLAIN = {"month", "day", "kind", "week", "monday", "meal", "code", "version", "release"}
@@ -123,6 +124,7 @@ def make(cast) -> dict:
         ).pk,
         **_meals(cast),
         **_assessments(cast),
+        **_safeguards(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",
@@ -138,6 +140,13 @@ def _assessments(cast) -> dict:
     entry = CompanyEntry.objects.create(companionship=pair, kind="visit", on=DAY, entered_at=NOON, batch=uuid4())
     kept = SavedSearch.objects.create(street=cast.street, name="x", text="跳舞", made_at=NOON)
     return {"search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965", "release": "r5"}
+
+
+def _safeguards(cast) -> dict:
+    """A cover, what happened under it, and a step of the claim."""
+    row = cover(cast)
+    fall = incident(cast, row)
+    return {"safeguard_id": row.pk, "act": row.batch, "incident_id": fall.pk, "step_id": step(cast, fall, "reported").pk}
 
 
 def _meals(cast) -> dict:

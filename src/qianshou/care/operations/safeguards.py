@@ -152,12 +152,13 @@ def undo_end(*, safeguard_id: int, now: datetime, by_id: int) -> Safeguard:
 
 
 @transaction.atomic
-def take_back_cover(*, batch: UUID, street_id: int, now: datetime, by_id: int) -> int:
-    """What one act wrote was a mistake: its covers count for nothing and stay readable; what they had met is owed again. Returns how many.
+def take_back_cover(*, batch: UUID, street_id: int, now: datetime, by_id: int, person_id: int | None = None) -> int:
+    """What one act wrote (of it only one person's, where one is named) was a mistake: its covers count for nothing and stay readable; what they had met is owed again. Returns how many.
 
     Refused "incidents" when something was written down under one of them.
     """
-    rows = list(Safeguard.objects.select_for_update().filter(STANDS, batch=batch, street_id=street_id).order_by("pk"))
+    of = {"person_id": person_id} if person_id else {}
+    rows = list(Safeguard.objects.select_for_update().filter(STANDS, batch=batch, street_id=street_id, **of).order_by("pk"))
     if _has_incidents(rows):
         raise Refused("incidents")
     ids = [one.pk for one in rows]

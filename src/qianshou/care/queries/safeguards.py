@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -37,7 +38,7 @@ class Asked:
         return rows.filter(**{f"{person}name__contains": self.text.strip()[:40]}) if self.text.strip() else rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class KindOf:
     """One of the eight for one person: what holds today, what begins later, what was, and the days between covers without one."""
 
@@ -140,9 +141,9 @@ def step_of(*, scope: Scope, step_id: int, today: date) -> SafeguardStep:
     return rows.select_related("incident__safeguard__person").get(pk=step_id)
 
 
-def act_seen(*, scope: Scope, street: Street, batch, today: date) -> bool:
-    """Whether there is such an act and the user may see everybody in it."""
-    rows = Safeguard.objects.filter(street=street, batch=batch)
+def act_seen(*, scope: Scope, street: Street, batch: UUID, today: date, person_id: int | None = None) -> bool:
+    """Whether there is such an act (for this person) and the user may see everybody in it."""
+    rows = Safeguard.objects.filter(street=street, batch=batch, **({"person_id": person_id} if person_id else {}))
     return rows.exists() and not rows.exclude(person__in=people_seen(scope, today)).exists()
 
 

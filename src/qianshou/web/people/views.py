@@ -31,6 +31,7 @@ from ..diets.said import question_words, restriction_words
 from ..fed.eaten import eaten_of
 from ..listing import Listing
 from ..rooms import address
+from ..safeguards.card import card_of
 from ..templatetags.shell import listed
 from .labels import ACTS, CHOICES, DOUBTS, MISSING, TABLES, field_label, said
 from .raw import raw_rows
@@ -99,7 +100,7 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
         "contacts": [{"row": c, "phone": _number(vault.phone(c))} for c in person.contacts.all()],
         "keys": [{"row": k, "phone": _number(vault.phone(k))} for k in person.spare_keys.all() if k.until is None],
         "facts": _facts(person), "diet": _diet(person), "raw": raw_rows(person), "picture": (picture := picture_of(scope=request.scope, person=person, now=clock.now())),
-        "eaten": eaten_of(picture),
+        "eaten": eaten_of(picture), "safeguards": card_of(request.scope, person),
         **_ways(request, person),
     }  # fmt: skip
     return render(request, "web/people/file.html", context)
@@ -109,7 +110,7 @@ def _ways(request: HttpRequest, person: Person) -> dict:
     """What this user may do from here, and the ways to other rooms' pages about this person."""
     scope = request.scope
     rooms = (("diets-person", "diets.read", _("Diet")), ("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")),
-              ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")),
+              ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")), ("safeguards-person", "safeguards.read", _("Safeguards")),
              ("concerns-new", "watch.act", _("Write down a concern")))  # fmt: skip
     return {
         "may_write": scope.may("files.write"), "may_open_id": scope.may("files.write") or scope.may("calls.make"), "show_care": scope.may("care.read"),

@@ -80,6 +80,7 @@ TABLE = {
     "safeguards/many/": "safeguards.write",
     "safeguards/acts/<uuid:act>/undo/": "safeguards.write",
     "safeguards/person/<int:person_id>/": "safeguards.read",
+    "safeguards/<int:safeguard_id>/paper/": "safeguards.write",
     "safeguards/<int:safeguard_id>/end/": "safeguards.write",
     "safeguards/<int:safeguard_id>/runs-on/": "safeguards.write",
     "safeguards/<int:safeguard_id>/incident/": "safeguards.write",

@@ -11,7 +11,7 @@ from pghistory.models import Event
 from qianshou.access.operations import add_user
 from qianshou.assessment.operations import begin
 from qianshou.care import operations as care
-from qianshou.care.models import STANDING, Carer, KeyElder, Link, PlanItem, Visit, VisitEvent
+from qianshou.care.models import STANDING, Carer, KeyElder, Link, PlanItem, Safeguard, Visit, VisitEvent
 from qianshou.care.operations import company, visits
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
@@ -19,12 +19,13 @@ from qianshou.exchange.operations.merging import DECISIONS, MOVES
 from qianshou.ledger.operations import open_account
 from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
 from qianshou.meals.operations import move_boxes, take_orders
-from qianshou.people.models import Contact, Grant, Person, SpareKey
-from qianshou.people.operations import answer_consent, keep_paper
+from qianshou.people.models import Contact, Grant, Habit, Person, SpareKey
+from qianshou.people.operations import MedicineEntry, add_medicine, answer_consent, keep_paper, set_habits
 from qianshou.people.operations.merging import NotMergeable
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Alert, Call, Concern, Due
 from tests.cast import DAY, LONG_AGO, NOON, contact, elder, telephone
+from tests.safeguards.covers import cover
 
 PLAN = {"service": "talking", "weekdays": [1, 2, 3, 4, 5], "window_start": time(14), "window_end": time(16), "minutes": 30, "since": DAY}
 
@@ -78,6 +79,9 @@ def twin(cast) -> Person:
     company.bring_together(elder_id=made.pk, carer_id=cast.volunteer.pk, since=DAY, now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     keep_paper(person_id=made.pk, kind="scan", name="同意书", data=b"%PDF-1.4 x", now=NOON, by_id=cast.officer.pk)
+    add_medicine(person_id=made.pk, entry=MedicineEntry("氨氯地平"), now=NOON, by_id=cast.officer.pk)
+    set_habits(person_id=made.pk, notes={"rises": "五点起"}, now=NOON, by_id=cast.officer.pk)
+    cover(cast, made, kind=3)
     answer_consent(person_id=made.pk, purpose="talents", given=True, how="paper", now=NOON, by_id=cast.officer.pk)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
@@ -251,3 +255,18 @@ def test_whoever_had_ordered_under_two_files_gets_one_box(cast, twin, case):
     assert Order.objects.get(meal="lunch").committee == cast.huaide
     undo(case, cast, now=at)
     assert {o.person_id for o in boxes.all()} == {twin.pk, cast.shen.pk}
+
+
+def test_a_cover_that_both_files_have_is_marked_as_double_and_is_not_after_an_undo(cast, twin, case):
+    cover(cast, kind=3)
+    merge(case, cast)
+    assert sorted(Safeguard.objects.filter(person=cast.shen, kind=3).values_list("doubled", flat=True)) == [False, True]
+    undo(case, cast)
+    assert not Safeguard.objects.filter(doubled=True).exists() and Safeguard.objects.filter(person=twin).count() == 1
+
+
+def test_a_habit_that_both_files_tell_of_stays_as_the_staying_file_says(cast, twin, case):
+    set_habits(person_id=cast.shen.pk, notes={"rises": "六点起"}, now=NOON, by_id=None)
+    set_habits(person_id=twin.pk, notes={"likes": "听越剧"}, now=NOON, by_id=None)
+    merge(case, cast)
+    assert dict(Habit.objects.filter(person=cast.shen).values_list("kind", "text")) == {"rises": "六点起", "likes": "听越剧"}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qianshou.access.models import Street, User
 from qianshou.people.history import keeps_history
-from qianshou.people.models import Person
+from qianshou.people.models import Paper, Person
 
 KINDS = 8
 # Person and kind as one number: the embedded database has no extension that compares two columns inside such a constraint.
@@ -32,6 +32,7 @@ class Safeguard(models.Model):
     policy = models.CharField(max_length=60, blank=True)  # policy or contract number
     premium_fen = models.BigIntegerField(null=True, blank=True)
     amount_fen = models.BigIntegerField(null=True, blank=True)  # the sum insured
+    paper = models.ForeignKey(Paper, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)  # a scan of the policy
     since = models.DateField()
     until = models.DateField()  # last day covered
     ended_on = models.DateField(null=True, blank=True)  # last day covered, where it ended early

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from qianshou.access.operations import log
-from qianshou.people.models import Person
+from qianshou.people.models import Paper, Person
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
 
@@ -38,7 +38,6 @@ class Terms:
     policy: str = ""
     premium_fen: int | None = None
     amount_fen: int | None = None
-    paper_id: int | None = None
 
     def checked(self) -> dict:
         """As columns. Refused "kind", "provider", "span", "money"."""
@@ -108,6 +107,16 @@ def cover_many(*, street_id: int, person_ids: Collection[int], terms: Terms, bat
     _meet_earlier(rows, now, by_id)
     log(act="safeguard.covered_many", now=now, by_id=by_id, street_id=street_id, target="safeguards", target_id=str(batch), people=len(rows), kind=terms.kind)
     return Many(rows, covered)
+
+
+@transaction.atomic
+def attach_paper(*, safeguard_id: int, paper_id: int, now: datetime, by_id: int) -> None:
+    """The scan of its policy; an earlier one stays among the person's papers. Refused "paper" for somebody else's."""
+    row = Safeguard.objects.select_for_update().get(pk=safeguard_id)
+    if not Paper.objects.filter(pk=paper_id, person_id=row.person_id).exists():
+        raise Refused("paper")
+    Safeguard.objects.filter(pk=row.pk).update(paper_id=paper_id)
+    log(act="safeguard.paper", now=now, by_id=by_id, street_id=row.street_id, target="person", target_id=row.person_id, safeguard=row.pk, paper=paper_id)
 
 
 @transaction.atomic

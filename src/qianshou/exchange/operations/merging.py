@@ -32,6 +32,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "people.PersonKey.person": (STAYS, "each file's papers open with the key that sealed them; an erasure destroys both"),
     "people.Paper.person": (MOVES, "papers, with the name of the key that opens them"),
     "people.Consent.person": (MOVES, "for each purpose the newest word holds, a withdrawal too; the rest as history"),
+    "people.Medicine.person": (MOVES, "what either file has; the office looks at what stands there twice"),
+    "people.Habit.person": (MOVES, "notes of a kind of which the staying file says nothing"),
     "people.Grant.person": (MOVES, "whoever may see the one may see the other, for it is one person"),
     "watch.Due.person": (MOVES, "what is owed, and the history of it"),
     "watch.Alert.person": (MOVES, "with the due"),

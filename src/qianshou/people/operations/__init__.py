@@ -1,13 +1,15 @@
-"""Writes of people: files, contacts, keys, places, papers, consents. Bulk writing of register rows is in `bulk`."""
+"""Writes of people: files, contacts, keys, places, papers, consents, medicines and habits. Bulk writing of register rows is in `bulk`."""
 
 from .consents import ConsentRefused, answer_consent, withdraw_consent
 from .contacts import ContactEntry, end_spare_key, set_contacts, set_contacts_and_phones, set_phones, set_spare_key
+from .daily import DailyRefused, MedicineEntry, add_medicine, resume_medicine, set_habits, stop_medicine
 from .files import Stale, register_person, update_file
 from .keys import destroy_key, key_of
 from .papers import keep_paper
 from .places import add_place, place_lane
 
 __all__ = [
-    "ConsentRefused", "ContactEntry", "Stale", "add_place", "answer_consent", "destroy_key", "end_spare_key", "keep_paper", "key_of", "place_lane",
-    "register_person", "set_contacts", "set_contacts_and_phones", "set_phones", "set_spare_key", "update_file", "withdraw_consent",
+    "ConsentRefused", "ContactEntry", "DailyRefused", "MedicineEntry", "Stale", "add_medicine", "add_place", "answer_consent", "destroy_key", "end_spare_key",
+    "keep_paper", "key_of", "place_lane", "register_person", "resume_medicine", "set_contacts", "set_contacts_and_phones", "set_habits", "set_phones",
+    "set_spare_key", "stop_medicine", "update_file", "withdraw_consent",
 ]  # fmt: skip

@@ -8,17 +8,18 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from qianshou.access.operations import log
 
-from ..models import Contact, ElderFile, Grant, Paper, Person, Phone, SpareKey
+from ..models import Contact, ElderFile, Grant, Habit, Medicine, Paper, Person, Phone, SpareKey
 from ..rules import FILE_FIELDS, PERSON_FIELDS
 from .finding import refresh_found_as
 from .handing_over import hand_back, hand_over
 from .merging_consents import hand_back_consents, hand_over_consents
 
-# What else of this room hangs on a person and goes over as it stands: spare keys given and held, the file of a contact, papers, and
+# What else of this room hangs on a person and goes over as it stands: spare keys given and held, the file of a contact, papers, medicines, and
 # files that were merged into this one before.
 PLAIN = {
     "spare_keys": (SpareKey, "elder_id"), "keys_held": (SpareKey, "holder_id"), "contact_of": (Contact, "person_id"),
     "merged_from": (Person, "merged_into_id"), "papers": (Paper, "person_id"),
+    "medicines": (Medicine, "person_id"),
 }  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def merge_person(*, person: Person, into: Person, take: Sequence[str], now: date
         "grants": hand_over(_grants_lacking(later, earlier), "person_id", earlier.pk),
         "moved": {name: hand_over(model.objects.filter(**{field: later.pk}), field, earlier.pk) for name, (model, field) in PLAIN.items()},
         "consents": hand_over_consents(later=later, earlier=earlier, now=now),
+        "habits": hand_over(_habits_lacking(later, earlier), "person_id", earlier.pk),
     }
     if not bytes(earlier.id_blind) and bytes(later.id_blind):
         own |= {"id_sealed": later.id_sealed, "id_blind": later.id_blind}
@@ -88,6 +90,7 @@ def unmerge_person(*, person: Person, undo: dict, now: datetime, by_id: int | No
     for name, ids in undo.get("moved", {}).items():
         model, field = PLAIN[name]
         hand_back(model, field, ids, held_by=into, to=person.pk)
+    hand_back(Habit, "person_id", undo.get("habits", []), held_by=into, to=person.pk)
     hand_back_consents(later=person, earlier=Person(pk=into), undo=undo.get("consents", {}))
     account = undo.get("user")
     if account and Person.objects.filter(pk=into, user_id=account).exists():
@@ -98,6 +101,11 @@ def unmerge_person(*, person: Person, undo: dict, now: datetime, by_id: int | No
     Person.objects.filter(pk=person.pk).update(**back, merged_into=None, version=F("version") + 1, updated_at=now)
     refresh_found_as(into, person.pk)
     log(act="file.unmerged", now=now, by_id=by_id, street_id=person.street_id, target="person", target_id=into, later=person.pk)
+
+
+def _habits_lacking(later: Person, earlier: Person) -> QuerySet:
+    """Notes of a kind of which the staying file says nothing."""
+    return Habit.objects.filter(person=later).exclude(kind__in=Habit.objects.filter(person=earlier).values("kind"))
 
 
 def _move(model: type[Phone] | type[Contact], owner: str, later: Person, earlier: Person) -> list[int]:

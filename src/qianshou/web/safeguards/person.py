@@ -19,7 +19,9 @@ from qianshou.care.operations.errors import Refused
 from qianshou.care.queries import safeguards as reads
 from qianshou.kernel import clock
 from qianshou.ledger.words import amount_words
+from qianshou.people import papers
 from qianshou.people.models import Person
+from qianshou.people.operations import keep_paper
 from qianshou.people.queries.files import file_of
 
 from ..toasts import toast
@@ -39,7 +41,30 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
     except Refused as error:
         return show(request, person, refused(error), request.POST)
     toast(request, _("Covered until %(day)s.") % {"day": row.until}, undo=reverse("safeguards-undo", args=[batch]))
+    if "scan" in request.FILES:
+        _keep_scan(request, row)
     return redirect("safeguards-person", person.pk)
+
+
+def _keep_scan(request: HttpRequest, row: Safeguard) -> None:
+    """The scan that came with the form; what is no scan is said, and the cover stands all the same."""
+    file = request.FILES.get("scan")
+    try:
+        data = file.read(papers.MOST_BYTES + 1) if file else b""
+        kept = keep_paper(person_id=row.person_id, kind="scan", name=file.name if file else "", data=data, now=clock.now(), by_id=request.user.pk)
+    except papers.PaperRefused:
+        toast(request, _("The scan was not kept: it must be a PNG, JPEG or PDF of at most 10 MB."), level=messages.ERROR)
+        return
+    safeguards.attach_paper(safeguard_id=row.pk, paper_id=kept.pk, now=clock.now(), by_id=request.user.pk)
+
+
+@requires("safeguards.write")
+@require_POST
+def paper(request: HttpRequest, safeguard_id: int) -> HttpResponse:
+    """A scan of the policy, later."""
+    row = or_404(lambda: reads.cover_of(scope=request.scope, safeguard_id=safeguard_id, today=clock.today()))
+    _keep_scan(request, row)
+    return redirect("safeguards-person", row.person_id)
 
 
 def show(request: HttpRequest, person: Person, error: str = "", given=None) -> HttpResponse:

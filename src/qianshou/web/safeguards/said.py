@@ -25,6 +25,7 @@ REFUSALS = {
     "text": gettext_lazy("Write what happened."),
     "future": gettext_lazy("That day is still to come."),
     "step": gettext_lazy("Somebody has gone on with this claim meanwhile. Look at it again."),
+    "paper": gettext_lazy("That paper belongs to somebody else."),
     "paid": gettext_lazy("Write how much was paid, in yuan."),
 }
 # How far a claim is: what the step is called, and its look.

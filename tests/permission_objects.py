@@ -11,6 +11,7 @@ from qianshou.acts.models import Act, ActConflict, UnreadableAct
 from qianshou.assessment.models import SiteInstrument
 from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
+from qianshou.booklets.operations import ask_run, set_run
 from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, SavedSearch, Visit
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
@@ -36,6 +37,7 @@ from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.meals.operations import start_wash
 from qianshou.notify.models import Channel, Delivery
 from qianshou.people.operations import keep_paper
+from qianshou.people.operations import MedicineEntry, add_medicine
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
@@ -146,10 +148,13 @@ def _assessments(cast) -> dict:
 
 
 def _safeguards(cast) -> dict:
-    """A cover, what happened under it, and a step of the claim."""
+    """A cover, what happened under it, and a step of the claim; a medicine, and wall cards that were set."""
     row = cover(cast)
     fall = incident(cast, row)
-    return {"safeguard_id": row.pk, "act": row.batch, "incident_id": fall.pk, "step_id": step(cast, fall, "reported").pk}
+    medicine = add_medicine(person_id=cast.shen.pk, entry=MedicineEntry("氨氯地平"), now=NOON, by_id=cast.officer.pk)
+    run = ask_run(street_id=cast.street.pk, kind="card", person_ids=[cast.shen.pk], language="zh", title="", health=True, now=NOON, by_id=cast.officer.pk)
+    set_run(run_id=run.pk, now=NOON)
+    return {"medicine_id": medicine.pk, "run_id": run.pk, "part": 1, "safeguard_id": row.pk, "act": row.batch, "incident_id": fall.pk, "step_id": step(cast, fall, "reported").pk}
 
 
 def _meals(cast) -> dict:

@@ -13,3 +13,16 @@ from . import operations
 def bind(street_id: int, month: str, language: str) -> None:
     """Bind what waits of a street's month (`month`: ISO date of its first day). Done twice, it does nothing the second time."""
     operations.bind_waiting(street_id=street_id, month=date.fromisoformat(month), language=language, now=clock.now())
+
+
+@app.task(name="booklets.print_run")
+def print_run(run_id: int) -> None:
+    """Set one print run. Done twice, it does nothing the second time; killed, it goes on where it was."""
+    operations.set_run(run_id=run_id, now=clock.now())
+
+
+@app.periodic(cron="45 * * * *")
+@app.task(name="booklets.trim_runs", queueing_lock="booklets.trim_runs")
+def trim_runs(timestamp: int) -> None:
+    """Each hour, take away the files of print runs that are a week old."""
+    operations.trim_runs(now=clock.now())

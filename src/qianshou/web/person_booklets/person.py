@@ -1,0 +1,53 @@
+"""One person's booklet on a page: the same parts as on paper, and what is still to ask."""
+
+from base64 import b64encode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from qianshou.access.http import or_404
+from qianshou.access.permissions import requires
+from qianshou.booklets.booklet import initial_of, parts, to_ask
+from qianshou.booklets.faces import faces, unprintable_in
+from qianshou.booklets.queries.booklets import booklets_of
+from qianshou.kernel import clock
+from qianshou.people.papers import media_type_of
+from qianshou.people.queries.files import file_of
+
+# Where a part is mended: the page's name, the capability it asks for.
+MENDED = {
+    "who": ("people-edit", "files.write"), "calls": ("people-contacts", "files.write"), "health": ("people-edit", "files.write"),
+    "medicines": ("booklet-daily", "files.write"), "habits": ("booklet-daily", "files.write"), "home": ("people-edit", "files.write"),
+    "plan": ("plans-elder", "care.write"), "net": ("net-elder", "care.write"), "safeguards": ("safeguards-person", "safeguards.write"),
+    "talents": ("people-edit", "files.write"), "assessment": ("assessments-person", "assessments.read"),
+}  # fmt: skip
+
+
+@requires("files.read")
+def page(request: HttpRequest, person_id: int) -> HttpResponse:
+    """What the booklet would say today."""
+    person = or_404(file_of, request.scope, person_id, clock.today())
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    found, photographs = booklets_of(
+        street=person.street, person_ids=[person.pk], on=clock.today(), language=language, health=request.scope.may("health.read")
+    )
+    one = found[0]
+    made = parts(one, language)
+    pictures = {key: _data_address(data) for key, data in photographs.items()}
+    for part in made:
+        name, capability = MENDED.get(part["code"], ("", ""))
+        part["mend"] = name if name and request.scope.may(capability) else ""
+        for helper in part["people"]:
+            helper["picture"] = pictures.get(helper["key"], "")
+    context = {
+        "person": person, "one": one, "parts": made, "ask": to_ask(made), "picture": pictures.get(one.face, ""), "initial": initial_of(one.name),
+        "missing": unprintable_in([made], faces().characters),
+    }  # fmt: skip
+    return render(request, "web/person_booklets/person.html", context)
+
+
+def _data_address(data: bytes) -> str:
+    """A photograph inside the page: it is sealed on the disk, and a carer's file is not everybody's to open."""
+    kind = media_type_of(data)
+    return f"data:{kind};base64,{b64encode(data).decode()}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from qianshou.acts import operations as acts
-from qianshou.booklets.operations import bind_month, bind_waiting
+from qianshou.booklets.operations import ask_run, bind_month, bind_waiting, set_run
 from qianshou.care import operations as care
 from qianshou.care.operations import company
 from qianshou.exchange import operations as exchange
@@ -18,6 +18,7 @@ from qianshou.meals.models import Cart, Order
 from qianshou.meals.operations.doors import say
 from qianshou.notify import operations as notify
 from qianshou.people.models import ElderFile
+from qianshou.people.operations import MedicineEntry, add_medicine, set_habits, stop_medicine
 from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
@@ -29,6 +30,7 @@ from tests.meals.kitchen import describe, forbid, serve
 from tests.meals_boxes.days import DAYS, buy, door, start
 from tests.meals_orders.days import AFTER, CUT_OFF, stand
 from tests.rounds.days import MORNING, six
+from tests.safeguards.covers import cover, incident, step
 
 MONTH = date(2026, 11, 1)
 
@@ -53,6 +55,7 @@ def fill(cast: Cast, folder: Path) -> None:
     _in_the_books(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
+    _covered(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()
@@ -95,6 +98,23 @@ def _yesterday(cast: Cast) -> None:
         company.wish_for_company(elder_id=person.pk, wanted=True, **terms)
     pair = company.bring_together(elder_id=cast.shen.pk, carer_id=cast.volunteer.pk, since=day, now=NOON, by_id=cast.officer.pk)
     company.tell(companionship_id=pair.pk, kind="visit", on=DAY, minutes=60, text="听越剧", batch=uuid4(), now=NOON, by_id=cast.officer.pk)
+
+
+def _covered(cast: Cast) -> None:
+    """Shen is covered, a claim is open; another cover runs out; she takes a medicine; her committee's booklets were printed."""
+    row = cover(cast, policy="PICC-397", premium_fen=12_000)
+    step(cast, incident(cast, row), "reported", note="电话报案")
+    cover(cast, cast.lu, kind=2, since=DAY - timedelta(days=340), until=DAY + timedelta(days=12))
+    closed = incident(cast, cover(cast, kind=5), text="住院")
+    step(cast, closed, "closed")
+    by = {"now": NOON, "by_id": cast.officer.pk}
+    stop_medicine(medicine_id=add_medicine(person_id=cast.shen.pk, entry=MedicineEntry("阿司匹林"), **by).pk, on=DAY, reason="医生停药", **by)
+    add_medicine(person_id=cast.shen.pk, entry=MedicineEntry("氨氯地平片", "5毫克", "早饭后", prescribed_by="社区医院"), **by)
+    set_habits(person_id=cast.shen.pk, notes={"rises": "五点半起"}, **by)
+    for kind in ("card", "booklet"):
+        run = ask_run(street_id=cast.street.pk, kind=kind, person_ids=[cast.shen.pk, cast.bao.pk], language="zh", title="怀德居委会", health=True, **by)
+        if kind == "card":
+            set_run(run_id=run.pk, now=NOON)
 
 
 def _at_the_door(cast: Cast) -> None:

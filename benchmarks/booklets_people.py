@@ -1,4 +1,4 @@
-"""Booklets of 1,000 people as an office prints them: read from the database, set by typst in processes of their own, sealed and kept; and their wall cards.
+"""Booklets of 1,000 people as an office prints them: read set by typst, sealed and kept; and their wall cards.
 
     python benchmarks/booklets_people.py [--people N] [--json FILE]
 
@@ -30,13 +30,14 @@ ILL = ("高血压", "糖尿病", "冠心病", "膝关节炎", "白内障", "慢�
 
 def fill(n: int) -> tuple:
     """A street with `n` elders of one committee, each with something in every part."""
+    from tests import cast
+
     from qianshou.assessment.models import Assessment
     from qianshou.care.models import Carer, Link, PlanItem, Safeguard
     from qianshou.meals.models import Diet
     from qianshou.people import vault
     from qianshou.people.models import Consent, Contact, ElderFile, Habit, Medicine, Person, Phone, SpareKey
     from qianshou.people.operations import keep_paper
-    from tests import cast
 
     made, draw = cast.make(NOON := NOW), random.Random(7)
     street, officer = made.street, made.officer
@@ -47,23 +48,105 @@ def fill(n: int) -> tuple:
         keep_paper(person_id=carer.person_id, kind="photo", name="face", data=noise_png(draw), now=NOON, by_id=officer.pk)
     word = lambda k: "".join(draw.choice(CHARS) for _ in range(k))
     here = {"street": street}
-    people = Person.objects.bulk_create([
-        Person(**here, committee=made.huaide, name=f"沈{word(2)}", name_key=f"shen{at:06d}", sex="f", birth_date=date(1930 + at % 25, 1 + at % 12, 1 + at % 28),
-               birth_precision="day", place=made.lane, door=f"{at}号{word(2)}", interests=[word(2), word(2)], dialects=["沪语"], created_at=NOW, updated_at=NOW)
-        for at in range(n)])  # fmt: skip
-    ElderFile.objects.bulk_create([ElderFile(person=p, **here, living="alone", health=draw.sample(ILL, 3), access_note=f"上{word(1)}楼，{word(6)}", opened_on=DAY, updated_at=NOW) for p in people])
+    people = Person.objects.bulk_create(
+        [
+            Person(
+                **here,
+                committee=made.huaide,
+                name=f"沈{word(2)}",
+                name_key=f"shen{at:06d}",
+                sex="f",
+                birth_date=date(1930 + at % 25, 1 + at % 12, 1 + at % 28),
+                birth_precision="day",
+                place=made.lane,
+                door=f"{at}号{word(2)}",
+                interests=[word(2), word(2)],
+                dialects=["沪语"],
+                created_at=NOW,
+                updated_at=NOW,
+            )
+            for at in range(n)
+        ]
+    )
+    ElderFile.objects.bulk_create(
+        [
+            ElderFile(
+                person=p, **here, living="alone", health=draw.sample(ILL, 3), access_note=f"上{word(1)}楼，{word(6)}", opened_on=DAY, updated_at=NOW
+            )
+            for p in people
+        ]
+    )
     seal = lambda k: vault.seal(f"139{k:08d}")
     Phone.objects.bulk_create([Phone(person=p, kind="mobile", sealed=(s := seal(k)).sealed, blind=s.blind) for k, p in enumerate(people)])
-    Contact.objects.bulk_create([Contact(elder=p, position=k, name=f"沈{word(1)}", relation=r, sealed=(s := seal(p.pk * 3 + k)).sealed, blind=s.blind) for p in people for k, r in enumerate(("儿子", "女儿", "邻居"))])
+    Contact.objects.bulk_create(
+        [
+            Contact(elder=p, position=k, name=f"沈{word(1)}", relation=r, sealed=(s := seal(p.pk * 3 + k)).sealed, blind=s.blind)
+            for p in people
+            for k, r in enumerate(("儿子", "女儿", "邻居"))
+        ]
+    )
     SpareKey.objects.bulk_create([SpareKey(elder=p, holder_name=f"隔壁{word(1)}阿姨", since=DAY, sealed=seal(p.pk).sealed) for p in people])
-    Diet.objects.bulk_create([Diet(person=p, **here, kind="allergy", target=draw.choice(("crustacean", "peanut")), hard=True, entered_at=NOW) for p in people])
-    Medicine.objects.bulk_create([Medicine(person=p, **here, name=word(4), dose="1 片", times="早饭后", prescribed_by=word(5), written_at=NOW) for p in people for _ in range(4)])
-    Habit.objects.bulk_create([Habit(person=p, **here, kind=kind, text=word(10), written_at=NOW) for p in people for kind in ("rises", "hearing", "language", "likes", "religion")])
-    Consent.objects.bulk_create([Consent(person=p, **here, purpose=purpose, at=NOW, how="paper") for p in people for purpose in ("health", "place", "talents", "photos")])
-    PlanItem.objects.bulk_create([PlanItem(elder=p, **here, service=s, weekdays=[1, 3, 5], window_start=time(9 + k), window_end=time(10 + k), minutes=30, since=DAY, note=word(4)) for p in people for k, s in enumerate(("cleaning", "talking", "bathing"))])
-    Link.objects.bulk_create([Link(elder=p, **here, carer=carers[(k + r) % len(carers)], rank=rank, since=DAY) for k, p in enumerate(people) for r, rank in enumerate(("primary", "backup"))])
-    Safeguard.objects.bulk_create([Safeguard(person=p, **here, kind=kind, provider=word(4), policy=f"P{p.pk}-{kind}", since=DAY, until=DAY + timedelta(days=300), batch=uuid4(), made_at=NOW) for p in people for kind in (1, 3)])
-    Assessment.objects.bulk_create([Assessment(person=p, **here, instrument="gbt42195", version=version(), state="done", made_on=DAY, level=p.pk % 5, begun_at=NOW, updated_at=NOW) for p in people])
+    Diet.objects.bulk_create(
+        [Diet(person=p, **here, kind="allergy", target=draw.choice(("crustacean", "peanut")), hard=True, entered_at=NOW) for p in people]
+    )
+    Medicine.objects.bulk_create(
+        [
+            Medicine(person=p, **here, name=word(4), dose="1 片", times="早饭后", prescribed_by=word(5), written_at=NOW)
+            for p in people
+            for _ in range(4)
+        ]
+    )
+    Habit.objects.bulk_create(
+        [
+            Habit(person=p, **here, kind=kind, text=word(10), written_at=NOW)
+            for p in people
+            for kind in ("rises", "hearing", "language", "likes", "religion")
+        ]
+    )
+    Consent.objects.bulk_create(
+        [Consent(person=p, **here, purpose=purpose, at=NOW, how="paper") for p in people for purpose in ("health", "place", "talents", "photos")]
+    )
+    PlanItem.objects.bulk_create(
+        [
+            PlanItem(
+                elder=p, **here, service=s, weekdays=[1, 3, 5], window_start=time(9 + k), window_end=time(10 + k), minutes=30, since=DAY, note=word(4)
+            )
+            for p in people
+            for k, s in enumerate(("cleaning", "talking", "bathing"))
+        ]
+    )
+    Link.objects.bulk_create(
+        [
+            Link(elder=p, **here, carer=carers[(k + r) % len(carers)], rank=rank, since=DAY)
+            for k, p in enumerate(people)
+            for r, rank in enumerate(("primary", "backup"))
+        ]
+    )
+    Safeguard.objects.bulk_create(
+        [
+            Safeguard(
+                person=p,
+                **here,
+                kind=kind,
+                provider=word(4),
+                policy=f"P{p.pk}-{kind}",
+                since=DAY,
+                until=DAY + timedelta(days=300),
+                batch=uuid4(),
+                made_at=NOW,
+            )
+            for p in people
+            for kind in (1, 3)
+        ]
+    )
+    Assessment.objects.bulk_create(
+        [
+            Assessment(
+                person=p, **here, instrument="gbt42195", version=version(), state="done", made_on=DAY, level=p.pk % 5, begun_at=NOW, updated_at=NOW
+            )
+            for p in people
+        ]
+    )
     return street, officer, [p.pk for p in people]
 
 
@@ -81,7 +164,12 @@ def noise_png(draw: random.Random, size: int = 142) -> bytes:
 
     rows = b"".join(b"\0" + draw.randbytes(size * 3) for _ in range(size))
     chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def run(n: int) -> dict:
@@ -95,8 +183,9 @@ def run(n: int) -> dict:
     new_key_file(data_dir / "key")
     django.setup()
 
-    from qianshou.booklets.operations import ask_run, print_runs, set_run
     from tests import database
+
+    from qianshou.booklets.operations import ask_run, print_runs, set_run
 
     cluster, spent = database.start(), {"read": 0.0, "set": 0.0}
     try:
@@ -143,17 +232,31 @@ def main() -> int:
     found, load = run(asked.people), os.getloadavg()[0]
     book, card = found["booklet"], found["card"]
     rows = [
-        {"what": f"booklets of {asked.people} people ({book['pages']} pages A4, {book['megabytes']:.0f} MB in {book['parts']} files), from the database to the kept files",
-         "value": round(book["whole"], 1), "unit": "s", "target": f"≤ {TARGET_SECONDS} s"},
+        {
+            "what": f"booklets of {asked.people} people ({book['pages']} pages A4, {book['megabytes']:.0f} MB in {book['parts']} files), from the database to the kept files",
+            "value": round(book["whole"], 1),
+            "unit": "s",
+            "target": f"≤ {TARGET_SECONDS} s",
+        },
         {"what": "of it: read and put together", "value": round(book["read"], 1), "unit": "s"},
         {"what": "of it: set by typst, in processes of their own", "value": round(book["set"], 1), "unit": "s"},
         {"what": f"wall cards of {asked.people} people ({card['pages']} pages A5)", "value": round(card["whole"], 1), "unit": "s"},
-    ]  # fmt: skip
+    ]
     for row in rows:
         print("  ".join(str(v) for v in row.values()))
-    notes = [f"One run on one core at a time; load of the machine at its end {load:.1f}. No two booklets say the same, so nothing is remembered between them."]
+    notes = [
+        f"One run on one core at a time; load of the machine at its end {load:.1f}. No two booklets say the same, so nothing is remembered between them."
+    ]
     asked.json.parent.mkdir(exist_ok=True)
-    asked.json.write_text(json.dumps({"title": "Booklets of people", "command": "python benchmarks/booklets_people.py", "rows": rows, "notes": notes}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    asked.json.write_text(
+        json.dumps(
+            {"title": "Booklets of people", "command": "python benchmarks/booklets_people.py", "rows": rows, "notes": notes},
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
     return int(book["whole"] > TARGET_SECONDS)
 
 

@@ -36,8 +36,7 @@ from qianshou.meals.models import (
 from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.meals.operations import start_wash
 from qianshou.notify.models import Channel, Delivery
-from qianshou.people.operations import keep_paper
-from qianshou.people.operations import MedicineEntry, add_medicine
+from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON

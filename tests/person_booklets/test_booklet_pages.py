@@ -127,7 +127,13 @@ def test_the_outsider_gets_nothing(full, officer):
     run, row = PrintRun.objects.get(), Medicine.objects.get()
     operations.set_run(run_id=run.pk, now=NOON)
     outsider = signed_in(full.outsider)
-    for name, args in (("booklet-person", [full.shen.pk]), ("booklet-pdf", [full.shen.pk]), ("booklet-card-pdf", [full.shen.pk]), ("booklet-daily", [full.shen.pk]), ("booklet-run-download", [run.pk, 1])):
+    for name, args in (
+        ("booklet-person", [full.shen.pk]),
+        ("booklet-pdf", [full.shen.pk]),
+        ("booklet-card-pdf", [full.shen.pk]),
+        ("booklet-daily", [full.shen.pk]),
+        ("booklet-run-download", [run.pk, 1]),
+    ):
         assert outsider.get(reverse(name, args=args)).status_code == 404, name
     for name, args in (("booklet-habits", [full.shen.pk]), ("booklet-medicine-stop", [row.pk]), ("booklet-medicine-resume", [row.pk])):
         assert outsider.post(reverse(name, args=args), {"reason": "x"}).status_code == 404, name

@@ -5,7 +5,20 @@ from datetime import date
 
 import pytest
 
-from qianshou.booklets.booklet import Booklet, Call, Covered, Health, Helper, Planned, Taken, booklet_words, initial_of, parts, rhythm, to_ask
+from qianshou.booklets.booklet import (
+    Booklet,
+    Call,
+    Covered,
+    Health,
+    Helper,
+    Planned,
+    Taken,
+    booklet_words,
+    initial_of,
+    parts,
+    rhythm,
+    to_ask,
+)
 from qianshou.booklets.booklet_sheets import booklets_data, cards_data
 from qianshou.booklets.wall_card import card_data
 from qianshou.booklets.words import TEMPLATES
@@ -20,7 +33,16 @@ SHEN = Booklet(
     helpers=(Helper("谭美华", "full_time", "primary", "137 0000 2222", "person-9"), Helper("邵桂英", "full_time", "backup", "")),
     safeguards=(Covered(1, "", "人保", "P1", date(2027, 1, 1)), Covered(2)), interests=("编织",), consents=(("健康情况", "given"), ("照片", "not_asked")),
 )  # fmt: skip
-EMPTY = Booklet(person_id=1, number="PL-00001", name="陆根宝", office="平凉路街道", health=Health(), tiers=TIERS, safeguards=(Covered(1),), consents=(("照片", "not_asked"),))
+EMPTY = Booklet(
+    person_id=1,
+    number="PL-00001",
+    name="陆根宝",
+    office="平凉路街道",
+    health=Health(),
+    tiers=TIERS,
+    safeguards=(Covered(1),),
+    consents=(("照片", "not_asked"),),
+)
 
 
 def text_of(made) -> str:
@@ -39,7 +61,20 @@ def test_what_is_known_is_said_and_what_is_missing_is_asked_for():
 def test_an_empty_file_hides_nothing():
     made = parts(EMPTY, "zh")
     asked = to_ask(made)
-    for label in ("出生", "住址", "有事先打谁的电话", "街道值班室", "疾病和身体状况", "我吃的药", "起居", "怎么进门", "备用钥匙", "谁什么时候来做什么", "才艺爱好", "能力等级"):
+    for label in (
+        "出生",
+        "住址",
+        "有事先打谁的电话",
+        "街道值班室",
+        "疾病和身体状况",
+        "我吃的药",
+        "起居",
+        "怎么进门",
+        "备用钥匙",
+        "谁什么时候来做什么",
+        "才艺爱好",
+        "能力等级",
+    ):
         assert label in asked, label
     assert "还没有上门护理员，请安排" in text_of(made) and "没有保障" in text_of(made)
 
@@ -85,7 +120,11 @@ def test_a_name_in_other_letters_is_not_taken_for_a_household():
 
 def test_rhythms_in_words():
     w = booklet_words("en")
-    assert [rhythm(Planned("x", d, n), w) for d, n in (((1, 2, 3, 4, 5, 6, 7), 0), ((2, 4), 0), ((), 3))] == ["every day", "Tue, Thu", "3 times a week"]
+    assert [rhythm(Planned("x", d, n), w) for d, n in (((1, 2, 3, 4, 5, 6, 7), 0), ((2, 4), 0), ((), 3))] == [
+        "every day",
+        "Tue, Thu",
+        "3 times a week",
+    ]
 
 
 def test_only_faces_that_are_shown_are_carried_along():

@@ -42,16 +42,44 @@ def text_in(pdf: bytes) -> str:
 
 def ask(cast, *people, kind="booklet", by=None, **more):
     return operations.ask_run(
-        street_id=cast.street.pk, kind=kind, person_ids=[p.pk for p in people], language=more.pop("language", "zh"), title="怀德", health=more.pop("health", True),
-        now=more.pop("now", NOON), by_id=(by or cast.officer).pk,
-    )  # fmt: skip
+        street_id=cast.street.pk,
+        kind=kind,
+        person_ids=[p.pk for p in people],
+        language=more.pop("language", "zh"),
+        title="怀德",
+        health=more.pop("health", True),
+        now=more.pop("now", NOON),
+        by_id=(by or cast.officer).pk,
+    )
 
 
 def test_the_paper_says_what_is_known(full):
     people, faces = read(full, full.shen)
     text = text_in(render.pdf(BOOKLETS, booklets_data(people, faces, "zh", DAY), NOON))
-    for word in ("沈玉芳", "88 岁", "138 1700 1234", "沈明", "139 1700 5678", "021-6541 0127", "高血压", "氨氯地平片", "区中心医院", "五点半起", "敲门要久一点",
-                 "隔壁周阿姨", "助洁", "周一、周三、周五", "谭美华", "137 0000 2222", "邵桂英", "裘惠芬", "人保", "PICC-397", "编织", "2026-10-24"):  # fmt: skip
+    for word in (
+        "沈玉芳",
+        "88 岁",
+        "138 1700 1234",
+        "沈明",
+        "139 1700 5678",
+        "021-6541 0127",
+        "高血压",
+        "氨氯地平片",
+        "区中心医院",
+        "五点半起",
+        "敲门要久一点",
+        "隔壁周阿姨",
+        "助洁",
+        "周一、周三、周五",
+        "谭美华",
+        "137 0000 2222",
+        "邵桂英",
+        "裘惠芬",
+        "人保",
+        "PICC-397",
+        "编织",
+        "2026-10-24",
+    ):
         assert word.replace(" ", "") in text.replace(" ", ""), word
     assert list(faces) == [f"person-{full.tan.person_id}"], "the face of her carer, and nobody's who has none"
 

@@ -17,9 +17,7 @@ def terms(kind=1, since=DAY, until=None, provider="平安", **more) -> safeguard
 
 
 def cover(cast, person=None, *, batch=None, now=NOON, **more) -> Safeguard:
-    return safeguards.cover_person(
-        person_id=(person or cast.shen).pk, terms=terms(**more), batch=batch or uuid4(), now=now, by_id=cast.officer.pk
-    )
+    return safeguards.cover_person(person_id=(person or cast.shen).pk, terms=terms(**more), batch=batch or uuid4(), now=now, by_id=cast.officer.pk)
 
 
 def incident(cast, row: Safeguard, on: date = DAY, text="在家滑倒，手腕骨折", batch=None):

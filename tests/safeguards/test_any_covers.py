@@ -1,4 +1,4 @@
-"""Whatever is written, ended and taken back: no day of one person and kind is covered twice, and the renewal of the last cover is owed from exactly its lead on, once."""
+"""Whatever is written, ended and taken back: no day is covered twice, and the renewal of the last cover is owed from its lead on, once."""
 
 from datetime import date, timedelta
 from uuid import UUID

@@ -29,7 +29,7 @@ def many(cast, people, **more) -> safeguards.Many:
 
 
 def seen(cast, user=None, read=covers, **asked):
-    return [row for row in read(scope=scope_of(user or cast.officer, DAY), street=cast.street, today=DAY, asked=Asked(**asked))]
+    return list(read(scope=scope_of(user or cast.officer, DAY), street=cast.street, today=DAY, asked=Asked(**asked)))
 
 
 def test_a_cover_is_written_once_and_no_second_one_of_its_kind_beside_it(cast):
@@ -163,4 +163,3 @@ def test_one_person_has_eight_kinds_with_gaps_said(cast):
     assert [k.number for k in kinds] == list(range(1, 9)) and not any(k.name for k in kinds)
     assert kinds[0].now and len(kinds[0].ahead) == 1 and kinds[0].gaps == [(DAY + days(11), DAY + days(19))]
     assert kinds[1].now is None and kinds[1].gaps == []
-

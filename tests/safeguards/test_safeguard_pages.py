@@ -98,7 +98,9 @@ def test_a_claim_on_the_page_step_by_step(cast, officer):
 def test_whoever_may_only_read_finds_no_button(cast):
     cover(cast)
     desk = signed_in(cast.desk)
-    assert "<details" not in desk.get(reverse("safeguards-person", args=[cast.shen.pk])).content.decode().partition("<main")[2].replace('class="quiet"', "")
+    assert "<details" not in desk.get(reverse("safeguards-person", args=[cast.shen.pk])).content.decode().partition("<main")[2].replace(
+        'class="quiet"', ""
+    )
     assert desk.post(reverse("safeguards-person", args=[cast.shen.pk]), TERMS).status_code == 200
     assert Safeguard.objects.count() == 1
 
@@ -111,6 +113,14 @@ def test_the_outsider_gets_nothing(cast):
     assert "沈玉芳" not in listed(outsider) and "沈玉芳" not in listed(outsider, show="claims")
     assert outsider.get(reverse("safeguards-person", args=[cast.shen.pk])).status_code == 404
     assert "沈玉芳" not in outsider.get(reverse("safeguards-many"), {"person": cast.shen.pk}).content.decode()
-    for name, key in (("end", row.pk), ("runs-on", row.pk), ("incident", row.pk), ("step", fall.pk), ("incident-undo", fall.pk), ("step-undo", made.pk), ("undo", row.batch)):
+    for name, key in (
+        ("end", row.pk),
+        ("runs-on", row.pk),
+        ("incident", row.pk),
+        ("step", fall.pk),
+        ("incident-undo", fall.pk),
+        ("step-undo", made.pk),
+        ("undo", row.batch),
+    ):
         assert outsider.post(reverse(f"safeguards-{name}", args=[key]), {"reason": "x", "text": "x"}).status_code == 404, name
     assert Safeguard.objects.filter(ended_on=None, taken_back_at=None).count() == 1

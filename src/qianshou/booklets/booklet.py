@@ -87,7 +87,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Booklet:
-    """Everything one booklet says. `tiers`: (code, name) of the four, in order; `health` None: not for this reader, or (`said_no`) she did not agree."""
+    """Everything one booklet says. `tiers`: (code, name), in order; `health` None: not for this reader, or (`said_no`) she did not agree."""
 
     person_id: int
     number: str
@@ -175,7 +175,10 @@ def _who(one: Booklet, w: dict) -> dict:
 
 def _calls(one: Booklet, w: dict) -> dict:
     """Her own number, then contacts in their order, then the duty desk: a stranger who finds her reads from the top."""
-    rows = [_row(f"{n}. {' '.join(filter(None, [call.name, call.relation]))}", " ".join(filter(None, [call.phone, call.note])), w) for n, call in enumerate(one.contacts, 1)]
+    rows = [
+        _row(f"{n}. {' '.join(filter(None, [call.name, call.relation]))}", " ".join(filter(None, [call.phone, call.note])), w)
+        for n, call in enumerate(one.contacts, 1)
+    ]
     if not rows:
         rows = [_row(w["sections"]["calls"], "", w)]
     return _part("calls", w, [*rows, _row(w["labels"]["desk"], one.desk, w), _row(w["labels"]["own"], list(one.phones), w)])
@@ -202,7 +205,9 @@ def _habits(one: Booklet, w: dict) -> dict:
 
 def _home(one: Booklet, w: dict) -> dict:
     keys = [" ".join(filter(None, [key.name, key.phone, key.note])) for key in one.keys]
-    return _part("home", w, [_row(w["labels"]["address"], one.address, w), _row(w["labels"]["access"], one.access, w), _row(w["labels"]["keys"], keys, w)])
+    return _part(
+        "home", w, [_row(w["labels"]["address"], one.address, w), _row(w["labels"]["access"], one.access, w), _row(w["labels"]["keys"], keys, w)]
+    )
 
 
 def _plan(one: Booklet, w: dict) -> dict:
@@ -220,7 +225,14 @@ def _net(one: Booklet, w: dict) -> dict:
     for code, tier in one.tiers:
         held = [helper for helper in one.helpers if helper.tier == code]
         people += [
-            {"key": h.face, "initial": initial_of(h.name), "name": h.name, "role": f"{tier} · {w['roles'][h.role]}", "phone": h.phone or w["no-number"]} for h in held
+            {
+                "key": h.face,
+                "initial": initial_of(h.name),
+                "name": h.name,
+                "role": f"{tier} · {w['roles'][h.role]}",
+                "phone": h.phone or w["no-number"],
+            }
+            for h in held
         ]
         if not held:
             rows.append({"label": tier, "value": w["nobody-in-tier"].format(tier=tier), "missing": True})

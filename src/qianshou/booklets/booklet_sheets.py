@@ -15,9 +15,7 @@ def booklets_data(people: Sequence[Booklet], faces: Mapping[str, bytes], languag
     """What `booklet.typ` reads. `faces`: key → PNG or JPEG; of them only those that somebody shows."""
     made = [_booklet(one, language) for one in people]
     used = {key for b in made for key in (b["face"], *(p["key"] for part in b["parts"] for p in part["people"]))} & set(faces)
-    return {
-        **_shell(people, language), "made": on.isoformat(), "booklets": made, "faces": {key: {"bytes": list(faces[key])} for key in sorted(used)}
-    }  # fmt: skip
+    return {**_shell(people, language), "made": on.isoformat(), "booklets": made, "faces": {key: {"bytes": list(faces[key])} for key in sorted(used)}}
 
 
 def cards_data(people: Sequence[Booklet], language: str) -> dict:
@@ -28,11 +26,23 @@ def cards_data(people: Sequence[Booklet], language: str) -> dict:
 def _booklet(one: Booklet, language: str) -> dict:
     made = parts(one, language)
     return {
-        "name": one.name, "office": one.office, "number": one.number, "face": one.face, "initial": initial_of(one.name), "parts": made, "ask": to_ask(made),
-    }  # fmt: skip
+        "name": one.name,
+        "office": one.office,
+        "number": one.number,
+        "face": one.face,
+        "initial": initial_of(one.name),
+        "parts": made,
+        "ask": to_ask(made),
+    }
 
 
 def _shell(people: Sequence[Booklet], language: str) -> dict:
     w, english = booklet_words(language), language.startswith("en")
     title = f"{w['title']} {people[0].name}" if len(people) == 1 else w["title"]
-    return {"words": w, "lang": "en" if english else "zh", "region": "gb" if english else "cn", "title": title, "office": people[0].office if people else ""}
+    return {
+        "words": w,
+        "lang": "en" if english else "zh",
+        "region": "gb" if english else "cn",
+        "title": title,
+        "office": people[0].office if people else "",
+    }

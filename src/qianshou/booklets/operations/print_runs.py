@@ -47,9 +47,7 @@ class CannotAsk(ValueError):
 
 
 @transaction.atomic
-def ask_run(
-    *, street_id: int, kind: str, person_ids: Sequence[int], language: str, title: str, health: bool, now: datetime, by_id: int
-) -> PrintRun:
+def ask_run(*, street_id: int, kind: str, person_ids: Sequence[int], language: str, title: str, health: bool, now: datetime, by_id: int) -> PrintRun:
     """Ask for the booklets or cards of these people, in this order; whom the user may see is the caller's to say. CannotAsk as it says."""
     if kind not in PrintRun.Kind.values:
         raise CannotAsk("kind")
@@ -98,7 +96,14 @@ def set_run(*, run_id: int, now: datetime) -> bool:
 def _set_part(run: PrintRun, now: datetime) -> None:
     ids, number, on = run.person_ids[run.done : run.done + PART], len(run.parts) + 1, clock.local_date(now)
     people, faces = booklets_of(street=run.street, person_ids=ids, on=on, language=run.language, health=run.health)
-    part = {"people": len(people), "first": people[0].name if people else "", "last": people[-1].name if people else "", "pages": 0, "path": "", "sha256": ""}
+    part = {
+        "people": len(people),
+        "first": people[0].name if people else "",
+        "last": people[-1].name if people else "",
+        "pages": 0,
+        "path": "",
+        "sha256": "",
+    }
     if people:
         data = booklets_data(people, faces, run.language, on) if run.kind == PrintRun.Kind.BOOKLET else cards_data(people, run.language)
         made = volume_pdf(BOOKLETS if run.kind == PrintRun.Kind.BOOKLET else CARDS, data, now)

@@ -41,7 +41,10 @@ def helpers_of(ids: Collection[int], on: date) -> tuple[dict[int, list[tuple[str
         found[elder].setdefault(carer, role)
     wanted = {carer for of in found.values() for carer in of}
     carers = {c.pk: c for c in Carer.objects.filter(pk__in=wanted).select_related("person").prefetch_related("person__phones")}
-    here = {elder: [(role, carer) for carer, role in of.items() if carers[carer].left_on is None or carers[carer].left_on >= on] for elder, of in found.items()}
+    here = {
+        elder: [(role, carer) for carer, role in of.items() if carers[carer].left_on is None or carers[carer].left_on >= on]
+        for elder, of in found.items()
+    }
     return here, carers
 
 

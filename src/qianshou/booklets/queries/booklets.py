@@ -40,19 +40,31 @@ def booklets_of(*, street: Street, person_ids: Sequence[int], on: date, language
     roles, carers = helpers_of(ids, on)
     faces = _faces({c.person_id for c in carers.values()} | {pk for pk in ids if answers[pk].get(PHOTOS) == "given"})
     known = _healths(street, ids, pack, language) if health else {}
-    habits, plans, covers, none = _habits(ids), plans_of(ids, on, pack, language), covers_of(ids, street, on, language), uncovered(street, on, language)
+    habits, plans, covers, none = (
+        _habits(ids),
+        plans_of(ids, on, pack, language),
+        covers_of(ids, street, on, language),
+        uncovered(street, on, language),
+    )
     shared = {
-        "office": street.name, "desk": number_text(street.telephone) if street.telephone else "",
+        "office": street.name,
+        "desk": number_text(street.telephone) if street.telephone else "",
         "tiers": tuple((tier.code, tier.name(language)) for tier in pack.tiers.values()),
-    }  # fmt: skip
+    }
     found = []
     for pk, person in rows.items():
         said_no, key = answers[pk].get(HEALTH) in ("refused", "withdrawn"), f"person-{pk}"
         one = Booklet(
-            **shared, **_who(person, street, on), health=None if said_no else known.get(pk), said_no=said_no, habits=habits.get(pk, {}),
-            plan=tuple(plans.get(pk, ())), helpers=as_helpers(roles.get(pk, ()), carers, faces), safeguards=covers.get(pk, none),
+            **shared,
+            **_who(person, street, on),
+            health=None if said_no else known.get(pk),
+            said_no=said_no,
+            habits=habits.get(pk, {}),
+            plan=tuple(plans.get(pk, ())),
+            helpers=as_helpers(roles.get(pk, ()), carers, faces),
+            safeguards=covers.get(pk, none),
             consents=tuple((p.name(language), answers[pk].get(p.code, "not_asked")) for p in pack.purposes.values()),
-        )  # fmt: skip
+        )
         found.append(replace(one, face=key) if key in faces else one)
     return found, faces
 
@@ -68,12 +80,22 @@ def _who(person: Person, street: Street, on: date) -> dict:
     file = getattr(person, "file", None)
     keys = [Call(k.holder_name, phone=_number(k), note=k.note) for k in person.spare_keys.all() if k.until is None or k.until > on]
     return {
-        "person_id": person.pk, "number": f"{street.code.upper()}-{person.pk:05d}", "name": person.name, "sex": SEXES.get(person.sex, ""),
-        "age": age_on(person.birth_date, on), "born": birth_text(person.birth_date, person.birth_precision or "none"), "living": file.living if file else "",
-        "dialects": tuple(person.dialects), "committee": person.committee.name if person.committee else "", "address": person.address,
-        "access": file.access_note if file else "", "phones": tuple(_number(row) for row in person.phones.all()), "keys": tuple(keys),
-        "contacts": tuple(Call(c.name, c.relation, _number(c), c.note) for c in person.contacts.all()), "interests": tuple(person.interests),
-    }  # fmt: skip
+        "person_id": person.pk,
+        "number": f"{street.code.upper()}-{person.pk:05d}",
+        "name": person.name,
+        "sex": SEXES.get(person.sex, ""),
+        "age": age_on(person.birth_date, on),
+        "born": birth_text(person.birth_date, person.birth_precision or "none"),
+        "living": file.living if file else "",
+        "dialects": tuple(person.dialects),
+        "committee": person.committee.name if person.committee else "",
+        "address": person.address,
+        "access": file.access_note if file else "",
+        "phones": tuple(_number(row) for row in person.phones.all()),
+        "keys": tuple(keys),
+        "contacts": tuple(Call(c.name, c.relation, _number(c), c.note) for c in person.contacts.all()),
+        "interests": tuple(person.interests),
+    }
 
 
 def _number(row) -> str:
@@ -93,7 +115,7 @@ def _answers(ids: Collection[int]) -> dict[int, dict[str, str]]:
 
 
 def _faces(person_ids: Collection[int]) -> dict[str, bytes]:
-    """"person-<id>" → the newest photograph that is not too large and can still be opened."""
+    """ "person-<id>" → the newest photograph that is not too large and can still be opened."""
     rows = Paper.objects.filter(person__in=person_ids, kind=Paper.Kind.PHOTO, size__lte=FACE_BYTES).exclude(media_type="application/pdf")
     found = {}
     for row in rows.select_related("key").order_by("person_id", "-made_at", "-pk").distinct("person_id"):
@@ -114,9 +136,13 @@ def _healths(street: Street, ids: Collection[int], pack: Pack, language: str) ->
     for pk, ill in Person.objects.filter(pk__in=ids).values_list("pk", "file__health"):
         level, assessed = levels.get(pk, ("", None))
         found[pk] = Health(
-            illnesses=tuple(ill or ()), **_diet(diets.get(pk), pack, language), medicines=tuple(medicines.get(pk, ())), level=level, assessed=assessed,
+            illnesses=tuple(ill or ()),
+            **_diet(diets.get(pk), pack, language),
+            medicines=tuple(medicines.get(pk, ())),
+            level=level,
+            assessed=assessed,
             review=reviews.get(pk),
-        )  # fmt: skip
+        )
     return found
 
 
@@ -128,7 +154,7 @@ def _diet(held: PersonDiet | None, pack: Pack, language: str) -> dict:
         "must_not": tuple(_meaning(one.meaning, pack, language) for one in held.restrictions if one.hard),
         "rather_not": tuple(_meaning(one.meaning, pack, language) for one in held.restrictions if not one.hard),
         "to_ask": tuple(flag if one == FLAG else one for one in held.questions),
-    }  # fmt: skip
+    }
 
 
 def _meaning(meaning: Meaning, pack: Pack, language: str) -> str:

@@ -58,13 +58,15 @@ class Safeguard(models.Model):
                 name="safeguard_ended_with_reason",
             ),
             models.CheckConstraint(
-                condition=(Q(premium_fen__isnull=True) | Q(premium_fen__gte=0)) & (Q(amount_fen__isnull=True) | Q(amount_fen__gte=0)), name="safeguard_money"
+                condition=(Q(premium_fen__isnull=True) | Q(premium_fen__gte=0)) & (Q(amount_fen__isnull=True) | Q(amount_fen__gte=0)),
+                name="safeguard_money",
             ),
             ExclusionConstraint(
-                name="safeguard_no_overlap", expressions=[(_SLOT, RangeOperators.OVERLAPS), (_DAYS, RangeOperators.OVERLAPS)],
+                name="safeguard_no_overlap",
+                expressions=[(_SLOT, RangeOperators.OVERLAPS), (_DAYS, RangeOperators.OVERLAPS)],
                 condition=Q(taken_back_at__isnull=True, doubled=False),
             ),
-        ]  # fmt: skip
+        ]
 
     @property
     def last(self):
@@ -124,5 +126,7 @@ class SafeguardStep(models.Model):
         ordering = ["made_at", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(state="refused") | ~Q(note=""), name="claim_refused_with_reason"),
-            models.CheckConstraint(condition=Q(state="paid", paid_fen__gte=0) | ~Q(state="paid") & Q(paid_fen__isnull=True), name="claim_paid_says_how_much"),
+            models.CheckConstraint(
+                condition=Q(state="paid", paid_fen__gte=0) | ~Q(state="paid") & Q(paid_fen__isnull=True), name="claim_paid_says_how_much"
+            ),
         ]

@@ -33,9 +33,15 @@ def note_incident(*, safeguard_id: int, happened_on: date, text: str, reported_b
     if not cover.since <= happened_on <= cover.last:
         raise Refused("outside", since=cover.since, until=cover.last)
     made = SafeguardIncident.objects.create(
-        safeguard=cover, street_id=cover.street_id, happened_on=happened_on, text=text.strip()[:500], reported_by=reported_by.strip()[:60], batch=batch,
-        made_at=now, made_by_id=by_id,
-    )  # fmt: skip
+        safeguard=cover,
+        street_id=cover.street_id,
+        happened_on=happened_on,
+        text=text.strip()[:500],
+        reported_by=reported_by.strip()[:60],
+        batch=batch,
+        made_at=now,
+        made_by_id=by_id,
+    )
     log(act="safeguard.incident", now=now, by_id=by_id, street_id=cover.street_id, target="person", target_id=cover.person_id, incident=made.pk)
     return made
 
@@ -43,7 +49,7 @@ def note_incident(*, safeguard_id: int, happened_on: date, text: str, reported_b
 @transaction.atomic
 def step_claim(
     *, incident_id: int, state: str, on: date, note: str, batch: UUID, now: datetime, by_id: int, paid_fen: int | None = None
-) -> SafeguardStep:  # fmt: skip
+) -> SafeguardStep:
     """The claim goes one step on. Sent twice it is one step.
 
     Refused "step" when that cannot follow (`from`), "future", "reason" for a refusal without one, "paid" for a payment without a sum.

@@ -74,18 +74,29 @@ def cover_person(*, person_id: int, terms: Terms, batch: UUID, now: datetime, by
     held = _standing([person.pk], terms.kind).get(person.pk, [])
     if other := _other(held, terms.since, terms.until):
         raise Refused("overlap", since=other.since, until=other.last, provider=other.provider)
-    row = Safeguard(person=person, street_id=person.street_id, since=terms.since, until=terms.until, batch=batch, made_at=now, made_by_id=by_id, **terms.checked())
+    row = Safeguard(
+        person=person, street_id=person.street_id, since=terms.since, until=terms.until, batch=batch, made_at=now, made_by_id=by_id, **terms.checked()
+    )
     row.save()
     _meet_earlier([row], now, by_id)
-    log(act="safeguard.covered", now=now, by_id=by_id, street_id=person.street_id, target="person", target_id=person.pk, safeguard=row.pk, kind=row.kind)
+    log(
+        act="safeguard.covered",
+        now=now,
+        by_id=by_id,
+        street_id=person.street_id,
+        target="person",
+        target_id=person.pk,
+        safeguard=row.pk,
+        kind=row.kind,
+    )
     return row
 
 
 @transaction.atomic
 def cover_many(*, street_id: int, person_ids: Collection[int], terms: Terms, batch: UUID, now: datetime, by_id: int) -> Many:
-    """One policy for a whole list, as one act. Whoever is covered on the first day begins on the day after; whoever is covered to the end is left out.
+    """One policy for a whole list, as one act. Whoever is covered on the first day begins on the day after.
 
-    Refused "nobody", "too_many", and as `Terms.checked`. Sent twice it is one.
+    Whoever is covered to the end already is left out. Refused "nobody", "too_many", and as `Terms.checked`. Sent twice it is one.
     """
     values, ids = terms.checked(), sorted(set(person_ids))
     if not ids:
@@ -102,10 +113,21 @@ def cover_many(*, street_id: int, person_ids: Collection[int], terms: Terms, bat
         if since > terms.until or overlaps(covers, since, terms.until):
             covered.append(person.pk)
             continue
-        rows.append(Safeguard(person=person, street_id=street_id, since=since, until=terms.until, batch=batch, made_at=now, made_by_id=by_id, **values))
+        rows.append(
+            Safeguard(person=person, street_id=street_id, since=since, until=terms.until, batch=batch, made_at=now, made_by_id=by_id, **values)
+        )
     Safeguard.objects.bulk_create(rows, batch_size=2000)
     _meet_earlier(rows, now, by_id)
-    log(act="safeguard.covered_many", now=now, by_id=by_id, street_id=street_id, target="safeguards", target_id=str(batch), people=len(rows), kind=terms.kind)
+    log(
+        act="safeguard.covered_many",
+        now=now,
+        by_id=by_id,
+        street_id=street_id,
+        target="safeguards",
+        target_id=str(batch),
+        people=len(rows),
+        kind=terms.kind,
+    )
     return Many(rows, covered)
 
 
@@ -116,7 +138,16 @@ def attach_paper(*, safeguard_id: int, paper_id: int, now: datetime, by_id: int)
     if not Paper.objects.filter(pk=paper_id, person_id=row.person_id).exists():
         raise Refused("paper")
     Safeguard.objects.filter(pk=row.pk).update(paper_id=paper_id)
-    log(act="safeguard.paper", now=now, by_id=by_id, street_id=row.street_id, target="person", target_id=row.person_id, safeguard=row.pk, paper=paper_id)
+    log(
+        act="safeguard.paper",
+        now=now,
+        by_id=by_id,
+        street_id=row.street_id,
+        target="person",
+        target_id=row.person_id,
+        safeguard=row.pk,
+        paper=paper_id,
+    )
 
 
 @transaction.atomic
@@ -135,7 +166,16 @@ def end_cover(*, safeguard_id: int, on: date, reason: str, now: datetime, by_id:
     row.ended_on, row.ended_reason = on, reason.strip()[:200]
     Safeguard.objects.filter(pk=row.pk).update(ended_on=row.ended_on, ended_reason=row.ended_reason)
     watch.cancel(street_id=row.street_id, keys=[row.due_key], by_id=by_id, reason=row.ended_reason, now=now)
-    log(act="safeguard.ended", now=now, by_id=by_id, street_id=row.street_id, target="person", target_id=row.person_id, safeguard=row.pk, reason=row.ended_reason)
+    log(
+        act="safeguard.ended",
+        now=now,
+        by_id=by_id,
+        street_id=row.street_id,
+        target="person",
+        target_id=row.person_id,
+        safeguard=row.pk,
+        reason=row.ended_reason,
+    )
     return row
 
 
@@ -162,7 +202,9 @@ def undo_end(*, safeguard_id: int, now: datetime, by_id: int) -> Safeguard:
 
 @transaction.atomic
 def take_back_cover(*, batch: UUID, street_id: int, now: datetime, by_id: int, person_id: int | None = None) -> int:
-    """What one act wrote (of it only one person's, where one is named) was a mistake: its covers count for nothing and stay readable; what they had met is owed again. Returns how many.
+    """What one act wrote (of it only one person's, where one is named) was a mistake.
+
+    Its covers count for nothing and stay readable; what they had met is owed again. Returns how many.
 
     Refused "incidents" when something was written down under one of them.
     """

@@ -40,7 +40,9 @@ def owe_renewals(*, street_id: int, now: datetime) -> int:
         .exclude(person__file__status__in=[Status.DEAD, Status.MOVED])
         .exclude(Exists(later))
     )
-    owed = [row for row in rows.order_by(F("until"), "pk") if to_renew([Cover(row.pk, row.since, row.until)], today=today, lead=leads.get(row.kind, 30))]
+    owed = [
+        row for row in rows.order_by(F("until"), "pk") if to_renew([Cover(row.pk, row.since, row.until)], today=today, lead=leads.get(row.kind, 30))
+    ]
     if not owed:
         return 0
     ladder = ladder_of_roles(street_id=street_id, roles=LADDER, on=today)

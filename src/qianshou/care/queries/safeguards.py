@@ -131,13 +131,21 @@ def cover_of(*, scope: Scope, safeguard_id: int, today: date) -> Safeguard:
 
 def incident_of(*, scope: Scope, incident_id: int, today: date) -> SafeguardIncident:
     """One incident; SafeguardIncident.DoesNotExist likewise."""
-    rows = SafeguardIncident.objects.filter(safeguard__person__in=people_seen(scope, today)) if scope.may("safeguards.read") else SafeguardIncident.objects.none()
+    rows = (
+        SafeguardIncident.objects.filter(safeguard__person__in=people_seen(scope, today))
+        if scope.may("safeguards.read")
+        else SafeguardIncident.objects.none()
+    )
     return rows.select_related("safeguard__person").get(pk=incident_id)
 
 
 def step_of(*, scope: Scope, step_id: int, today: date) -> SafeguardStep:
     """One step of a claim; SafeguardStep.DoesNotExist likewise."""
-    rows = SafeguardStep.objects.filter(incident__safeguard__person__in=people_seen(scope, today)) if scope.may("safeguards.read") else SafeguardStep.objects.none()
+    rows = (
+        SafeguardStep.objects.filter(incident__safeguard__person__in=people_seen(scope, today))
+        if scope.may("safeguards.read")
+        else SafeguardStep.objects.none()
+    )
     return rows.select_related("incident__safeguard__person").get(pk=step_id)
 
 

@@ -1,4 +1,4 @@
-"""The demo's safeguards and booklets: covers of two providers, some that run out soon, what happened and its claim; medicines, habits, faces of carers.
+"""The demo's safeguards and booklets: covers of two providers, some that run out soon, claims; medicines, habits, faces of carers.
 
 The kinds have no names here either: the source does not name them. Providers are invented.
 """
@@ -18,7 +18,12 @@ from qianshou.kernel import clock
 from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper, set_habits
 
 PROVIDERS = ((1, "浦江保险", "居家意外，含跌倒骨折", 12_000, 5_000_000), (3, "街道民生保障基金", "紧急救助金", None, 300_000))
-MEDICINES = (("氨氯地平片", "5 毫克 1 片", "早饭后"), ("二甲双胍片", "0.5 克 1 片", "早晚饭后"), ("阿托伐他汀片", "20 毫克 1 片", "睡前"), ("碳酸钙 D3 片", "1 片", "午饭后"))
+MEDICINES = (
+    ("氨氯地平片", "5 毫克 1 片", "早饭后"),
+    ("二甲双胍片", "0.5 克 1 片", "早晚饭后"),
+    ("阿托伐他汀片", "20 毫克 1 片", "睡前"),
+    ("碳酸钙 D3 片", "1 片", "午饭后"),
+)
 HABITS = (
     ("rises", ("五点半起，午睡到两点", "七点起，晚上九点睡", "夜里要起来两次")), ("hearing", ("左耳背，请大声一点", "戴助听器", "眼睛看不清小字")),
     ("language", ("沪语，听得懂普通话", "苏北话", "普通话")), ("likes", ("喜欢越剧，不喜欢热闹", "爱下象棋", "爱聊孙子")), ("religion", ("初一、十五吃素", "没有忌讳")),
@@ -38,13 +43,22 @@ def cover(*, street: Street, officer: User, now: datetime, rng: Random) -> dict[
             people = [pk for pk in elders if pk not in {r.person_id for r in made if r.kind == kind} and rng.random() < share]
             until = today + timedelta(days=(18, 210)[n] + 30 * at)
             terms = safeguards.Terms(
-                kind=kind, provider=provider, cover=words, policy=f"{today.year}-{kind}{n}", premium_fen=premium, amount_fen=amount, since=until - timedelta(days=364), until=until
+                kind=kind,
+                provider=provider,
+                cover=words,
+                policy=f"{today.year}-{kind}{n}",
+                premium_fen=premium,
+                amount_fen=amount,
+                since=until - timedelta(days=364),
+                until=until,
             )
             if people:
                 made += safeguards.cover_many(street_id=street.pk, person_ids=people, terms=terms, batch=_uuid(rng), **act).made
     owed = owe_renewals(street_id=street.pk, now=now)
     for row in [r for r in made if r.until < today + timedelta(days=30)][:RENEWED]:
-        terms = safeguards.Terms(kind=row.kind, provider=row.provider, cover=row.cover, since=row.until + timedelta(days=1), until=row.until + timedelta(days=365))
+        terms = safeguards.Terms(
+            kind=row.kind, provider=row.provider, cover=row.cover, since=row.until + timedelta(days=1), until=row.until + timedelta(days=365)
+        )
         safeguards.cover_person(person_id=row.person_id, terms=terms, batch=_uuid(rng), **act)
     for n, row in enumerate(made[:4]):
         _claim(row, n, today, rng, act)
@@ -56,7 +70,9 @@ def cover(*, street: Street, officer: User, now: datetime, rng: Random) -> dict[
 def _claim(row: Safeguard, n: int, today, rng: Random, act: dict) -> None:
     """A fall at home, reported; each a step further than the one before."""
     day = today - timedelta(days=20 - n)
-    fall = claims.note_incident(safeguard_id=row.pk, happened_on=day, text="在家滑倒，手腕骨折，已送医", reported_by="关爱员", batch=_uuid(rng), **act)
+    fall = claims.note_incident(
+        safeguard_id=row.pk, happened_on=day, text="在家滑倒，手腕骨折，已送医", reported_by="关爱员", batch=_uuid(rng), **act
+    )
     steps = (("reported", "电话报案", None), ("papers", "病历、发票、身份证复印件", None), ("paid", "", 186_000))
     for k, (state, note, fen) in enumerate(steps[:n]):
         claims.step_claim(incident_id=fall.pk, state=state, on=day + timedelta(days=2 + 3 * k), note=note, paid_fen=fen, batch=_uuid(rng), **act)

@@ -39,8 +39,20 @@ def _answer(request: HttpRequest, person_id: int, template: str, name: str) -> H
     missing = unprintable_in([data["booklets" if template == BOOKLETS else "cards"]], faces().characters)
     if missing and "anyway" not in request.GET:
         shown = [(char, f"U+{ord(char):04X}") for char in missing]
-        return render(request, "web/person_booklets/unprintable.html", {"person": person, "missing": shown, "address": reverse(name, args=[person.pk]), "language": language})
-    log(act="booklet.printed", now=now, by_id=request.user.pk, street_id=person.street_id, target="person", target_id=person.pk, what=template.partition(".")[0])
+        return render(
+            request,
+            "web/person_booklets/unprintable.html",
+            {"person": person, "missing": shown, "address": reverse(name, args=[person.pk]), "language": language},
+        )
+    log(
+        act="booklet.printed",
+        now=now,
+        by_id=request.user.pk,
+        street_id=person.street_id,
+        target="person",
+        target_id=person.pk,
+        what=template.partition(".")[0],
+    )
     answer = HttpResponse(pdf(template, data, now), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{people[0].number}-{template.partition(".")[0]}.pdf"'
     answer["Cache-Control"] = "private, no-store"

@@ -29,9 +29,10 @@ WORKER_SLOW = timedelta(seconds=60)
 UNFINISHED = (PrintRun.State.WAITING, PrintRun.State.SETTING)
 LOOKS = {"waiting": "due", "setting": "due", "ready": "done", "failed": "late", "gone": "calm"}
 REFUSALS = {
-    "nobody": gettext_lazy("Nobody is in this list."), "kind": gettext_lazy("Choose booklets or wall cards."),
+    "nobody": gettext_lazy("Nobody is in this list."),
+    "kind": gettext_lazy("Choose booklets or wall cards."),
     "too_many": gettext_lazy("No more than %(most)s people at once: narrow the list by committee."),
-}  # fmt: skip
+}
 
 
 @requires("booklets.read")
@@ -43,10 +44,17 @@ def page(request: HttpRequest) -> HttpResponse:
         committees = committees.filter(pk__in=request.scope.committee_ids)
     people = _people(request)
     context = {
-        "asked": asked, "key": request.GET.get("key") == "1", "committees": committees, "count": people.count(), "first": people[:12], "most": MOST,
-        "livings": [("alone_any", _("lives alone, any kind")), *((v, label) for v, label in Living.choices if v)], "query": request.GET.urlencode(),
-        "may_print": request.scope.may("export.run"), **_runs(request),
-    }  # fmt: skip
+        "asked": asked,
+        "key": request.GET.get("key") == "1",
+        "committees": committees,
+        "count": people.count(),
+        "first": people[:12],
+        "most": MOST,
+        "livings": [("alone_any", _("lives alone, any kind")), *((v, label) for v, label in Living.choices if v)],
+        "query": request.GET.urlencode(),
+        "may_print": request.scope.may("export.run"),
+        **_runs(request),
+    }
     return render(request, "web/person_booklets/people.html", context)
 
 
@@ -83,10 +91,20 @@ def ask(request: HttpRequest) -> HttpResponse:
     committee = Committee.objects.filter(pk=Filters.read(request.GET).committee, street_id=request.scope.street_id).first()
     try:
         operations.ask_run(
-            street_id=request.scope.street_id, kind=request.POST.get("kind", ""), person_ids=ids, language=language, title=committee.name if committee else "",
-            health=request.scope.may("health.read"), now=clock.now(), by_id=request.user.pk,
-        )  # fmt: skip
-        toast(request, ngettext("Being set for %(n)s person. You may leave this page.", "Being set for %(n)s people. You may leave this page.", len(ids)) % {"n": len(ids)})
+            street_id=request.scope.street_id,
+            kind=request.POST.get("kind", ""),
+            person_ids=ids,
+            language=language,
+            title=committee.name if committee else "",
+            health=request.scope.may("health.read"),
+            now=clock.now(),
+            by_id=request.user.pk,
+        )
+        toast(
+            request,
+            ngettext("Being set for %(n)s person. You may leave this page.", "Being set for %(n)s people. You may leave this page.", len(ids))
+            % {"n": len(ids)},
+        )
     except operations.CannotAsk as error:
         toast(request, str(REFUSALS[error.code]) % {"most": MOST}, level=messages.ERROR)
     query = request.GET.urlencode()

@@ -34,12 +34,19 @@ def incident(request: HttpRequest, safeguard_id: int) -> HttpResponse:
     row, post = or_404(lambda: reads.cover_of(scope=request.scope, safeguard_id=safeguard_id, today=clock.today())), request.POST
     try:
         made = claims.note_incident(
-            safeguard_id=row.pk, happened_on=day_in(post.get("on")) or clock.today(), text=post.get("text", ""), reported_by=post.get("reported_by", ""),
-            batch=_batch(request), now=clock.now(), by_id=request.user.pk,
-        )  # fmt: skip
+            safeguard_id=row.pk,
+            happened_on=day_in(post.get("on")) or clock.today(),
+            text=post.get("text", ""),
+            reported_by=post.get("reported_by", ""),
+            batch=_batch(request),
+            now=clock.now(),
+            by_id=request.user.pk,
+        )
     except Refused as error:
         return show(request, row.person, refused(error))
-    toast(request, _("Written down. Report it to %(provider)s.") % {"provider": row.provider}, undo=reverse("safeguards-incident-undo", args=[made.pk]))
+    toast(
+        request, _("Written down. Report it to %(provider)s.") % {"provider": row.provider}, undo=reverse("safeguards-incident-undo", args=[made.pk])
+    )
     return redirect("safeguards-person", row.person_id)
 
 
@@ -50,9 +57,15 @@ def step(request: HttpRequest, incident_id: int) -> HttpResponse:
     one, post = or_404(lambda: reads.incident_of(scope=request.scope, incident_id=incident_id, today=clock.today())), request.POST
     try:
         made = claims.step_claim(
-            incident_id=one.pk, state=post.get("state", ""), on=day_in(post.get("on")) or clock.today(), note=post.get("note", ""),
-            paid_fen=fen_in(post.get("paid")), batch=_batch(request), now=clock.now(), by_id=request.user.pk,
-        )  # fmt: skip
+            incident_id=one.pk,
+            state=post.get("state", ""),
+            on=day_in(post.get("on")) or clock.today(),
+            note=post.get("note", ""),
+            paid_fen=fen_in(post.get("paid")),
+            batch=_batch(request),
+            now=clock.now(),
+            by_id=request.user.pk,
+        )
     except Refused as error:
         return show(request, one.safeguard.person, refused(error))
     toast(request, _("Claim: %(state)s.") % {"state": STATES[made.state][0]}, undo=reverse("safeguards-step-undo", args=[made.pk]))

@@ -37,18 +37,30 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             made = safeguards.cover_many(
-                street_id=ask.street.pk, person_ids=[p.pk for p in people], terms=terms_in(request.POST), batch=batch_in(request.POST.get("batch")),
-                now=clock.now(), by_id=request.user.pk,
-            )  # fmt: skip
+                street_id=ask.street.pk,
+                person_ids=[p.pk for p in people],
+                terms=terms_in(request.POST),
+                batch=batch_in(request.POST.get("batch")),
+                now=clock.now(),
+                by_id=request.user.pk,
+            )
             return _done(request, made, batch_in(request.POST.get("batch")))
         except Refused as refusal:
             error = refused(refusal)
     names = reads.names_of(ask.street, ask.today, get_language())
     context = {
-        "ask": ask, "people": people, "names": listed([p.name for p in people[:40]]), "more": max(0, len(people) - 40), "error": error, "given": given,
-        "batch": given.get("batch") or uuid4(), "kinds": [(n, kind_words(n, name)) for n, name in names.items()], "kind": number_in(given.get("kind")) or ask.asked.kind,
-        "providers": reads.providers(scope=request.scope, street=ask.street, today=ask.today), "query": request.GET.urlencode(),
-    }  # fmt: skip
+        "ask": ask,
+        "people": people,
+        "names": listed([p.name for p in people[:40]]),
+        "more": max(0, len(people) - 40),
+        "error": error,
+        "given": given,
+        "batch": given.get("batch") or uuid4(),
+        "kinds": [(n, kind_words(n, name)) for n, name in names.items()],
+        "kind": number_in(given.get("kind")) or ask.asked.kind,
+        "providers": reads.providers(scope=request.scope, street=ask.street, today=ask.today),
+        "query": request.GET.urlencode(),
+    }
     return render(request, "web/safeguards/many.html", context, status=422 if error else 200)
 
 
@@ -70,7 +82,10 @@ def _done(request: HttpRequest, made: safeguards.Many, batch: UUID) -> HttpRespo
     said = ngettext("%(n)s person is covered.", "%(n)s people are covered.", n) % {"n": n}
     if made.covered:
         names = list(Person.objects.filter(pk__in=made.covered[:NAMED]).values_list("name", flat=True))
-        said += " " + _("Left out, because covered already: %(names)s%(more)s.") % {"names": listed(names), "more": "…" if len(made.covered) > NAMED else ""}
+        said += " " + _("Left out, because covered already: %(names)s%(more)s.") % {
+            "names": listed(names),
+            "more": "…" if len(made.covered) > NAMED else "",
+        }
     toast(request, said, undo=reverse("safeguards-undo", args=[batch]) if n else "", level=messages.SUCCESS if n else messages.WARNING)
     return redirect("safeguards-list")
 

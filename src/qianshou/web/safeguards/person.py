@@ -78,10 +78,21 @@ def show(request: HttpRequest, person: Person, error: str = "", given=None) -> H
             _dress(row, today)
     chosen = number_in((given or request.GET).get("kind"))
     context = {
-        "person": person, "kinds": kinds, "none": [k for k in kinds if not k.now and not k.ahead], "incidents": _incidents(person, words), "error": error, "today": today,
-        "given": given or _proposed(kinds, chosen, today), "chosen": chosen, "batch": uuid4(), "may_write": scope.may("safeguards.write"),
-        "providers": reads.providers(scope=scope, street=person.street, today=today), "open": bool(chosen or error), "kind_choices": list(words.items()), "covered": sum(1 for k in kinds if k.now),
-    }  # fmt: skip
+        "person": person,
+        "kinds": kinds,
+        "none": [k for k in kinds if not k.now and not k.ahead],
+        "incidents": _incidents(person, words),
+        "error": error,
+        "today": today,
+        "given": given or _proposed(kinds, chosen, today),
+        "chosen": chosen,
+        "batch": uuid4(),
+        "may_write": scope.may("safeguards.write"),
+        "providers": reads.providers(scope=scope, street=person.street, today=today),
+        "open": bool(chosen or error),
+        "kind_choices": list(words.items()),
+        "covered": sum(1 for k in kinds if k.now),
+    }
     return render(request, "web/safeguards/person.html", context, status=422 if error else 200)
 
 

@@ -38,9 +38,15 @@ def terms_in(post: QueryDict) -> Terms:
     if since is None or until is None:
         raise Refused("days")
     return Terms(
-        kind=number_in(post.get("kind")), provider=post.get("provider", ""), since=since, until=until, cover=post.get("cover", ""), policy=post.get("policy", ""),
-        premium_fen=_money(post.get("premium")), amount_fen=_money(post.get("amount")),
-    )  # fmt: skip
+        kind=number_in(post.get("kind")),
+        provider=post.get("provider", ""),
+        since=since,
+        until=until,
+        cover=post.get("cover", ""),
+        policy=post.get("policy", ""),
+        premium_fen=_money(post.get("premium")),
+        amount_fen=_money(post.get("amount")),
+    )
 
 
 def _money(text: str | None) -> int | None:

@@ -30,9 +30,13 @@ REFUSALS = {
 }
 # How far a claim is: what the step is called, and its look.
 STATES = {
-    "noted": (gettext_lazy("written down"), "calm"), "reported": (gettext_lazy("reported to the provider"), "due"), "papers": (gettext_lazy("papers sent in"), "due"),
-    "paid": (gettext_lazy("paid"), "done"), "refused": (gettext_lazy("refused by the provider"), "late"), "closed": (gettext_lazy("closed"), "calm"),
-}  # fmt: skip
+    "noted": (gettext_lazy("written down"), "calm"),
+    "reported": (gettext_lazy("reported to the provider"), "due"),
+    "papers": (gettext_lazy("papers sent in"), "due"),
+    "paid": (gettext_lazy("paid"), "done"),
+    "refused": (gettext_lazy("refused by the provider"), "late"),
+    "closed": (gettext_lazy("closed"), "calm"),
+}
 
 
 def refused(error: Refused) -> str:

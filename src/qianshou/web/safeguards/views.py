@@ -7,9 +7,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qianshou.access.models import Committee, Street
 from qianshou.access.permissions import requires
@@ -76,12 +75,19 @@ def listing(request: HttpRequest) -> HttpResponse:
         _dress(row, ask, names)
     by_kind = reads.by_kind(**here)
     context = {
-        "ask": ask, "page": page, "listing": paper, "spans": [(n, (ask.today + timedelta(days=n))) for n in SPANS], "numbers": reads.numbers(**here),
-        "kinds": [(n, kind_words(n, name), by_kind.get(n, 0)) for n, name in names.items()], "unnamed": not all(names.values()),
-        "providers": reads.providers(**here), "committees": _committees(scope, ask.street), "may_write": scope.may("safeguards.write"),
+        "ask": ask,
+        "page": page,
+        "listing": paper,
+        "spans": [(n, (ask.today + timedelta(days=n))) for n in SPANS],
+        "numbers": reads.numbers(**here),
+        "kinds": [(n, kind_words(n, name), by_kind.get(n, 0)) for n, name in names.items()],
+        "unnamed": not all(names.values()),
+        "providers": reads.providers(**here),
+        "committees": _committees(scope, ask.street),
+        "may_write": scope.may("safeguards.write"),
         "kind_name": kind_words(ask.asked.kind, names.get(ask.asked.kind, "")) if ask.asked.kind else "",
         "kept": [(k, v) for k, v in request.GET.items() if k in ("show", "kind", "provider", "committee", "q", "days") and v],
-    }  # fmt: skip
+    }
     return render(request, "web/safeguards/list.html", context)
 
 
@@ -102,29 +108,48 @@ def _dress(row: object, ask: Question, names: dict[int, str]) -> None:
 
 
 TITLES = {
-    COVERED: gettext_lazy("Who is covered"), ENDING: gettext_lazy("Covers that run out"), UNCOVERED: gettext_lazy("Who is not covered"),
-    CLAIMS: gettext_lazy("Claims"), CLOSED: gettext_lazy("Closed claims"),
-}  # fmt: skip
+    COVERED: gettext_lazy("Who is covered"),
+    ENDING: gettext_lazy("Covers that run out"),
+    UNCOVERED: gettext_lazy("Who is not covered"),
+    CLAIMS: gettext_lazy("Claims"),
+    CLOSED: gettext_lazy("Closed claims"),
+}
 
 
 def _paper(ask: Question, rows: QuerySet, names: dict[int, str]) -> Listing:
     """The list as it leaves the program."""
     title, said = _("Safeguards: %(what)s") % {"what": TITLES[ask.show]}, lambda n: kind_words(n, names.get(n, ""))
     if ask.show == UNCOVERED:
-        columns = [(_("Name"), "name"), (_("Committee"), lambda p: p.committee or ""), (_("Address"), "address"),
-                   (_("Not covered by"), lambda p: said(ask.asked.kind) if ask.asked.kind else _("anything"))]  # fmt: skip
+        columns = [
+            (_("Name"), "name"),
+            (_("Committee"), lambda p: p.committee or ""),
+            (_("Address"), "address"),
+            (_("Not covered by"), lambda p: said(ask.asked.kind) if ask.asked.kind else _("anything")),
+        ]
         return Listing(title=title, rows=rows, columns=columns)
     if ask.show in (CLAIMS, CLOSED):
         columns = [
-            (_("Name"), "safeguard.person.name"), (_("Kind"), lambda i: said(i.safeguard.kind)), (_("Happened on"), "happened_on"), (_("What happened"), "text"),
-            (_("State"), lambda i: str(STATES[i.state][0])), (_("Provider"), "safeguard.provider"), (_("Policy number"), "safeguard.policy"),
+            (_("Name"), "safeguard.person.name"),
+            (_("Kind"), lambda i: said(i.safeguard.kind)),
+            (_("Happened on"), "happened_on"),
+            (_("What happened"), "text"),
+            (_("State"), lambda i: str(STATES[i.state][0])),
+            (_("Provider"), "safeguard.provider"),
+            (_("Policy number"), "safeguard.policy"),
             (_("Told by"), "reported_by"),
-        ]  # fmt: skip
+        ]
         return Listing(title=title, rows=rows, columns=columns)
     columns = [
-        (_("Name"), "person.name"), (_("Kind"), lambda s: said(s.kind)), (_("Provider"), "provider"), (_("Covered until"), "last_day"), (_("Covered from"), "since"),
-        (_("Policy number"), "policy"), (_("Cover"), "cover"), (_("Premium in yuan"), lambda s: s.premium_fen / 100 if s.premium_fen is not None else ""),
-        (_("Sum in yuan"), lambda s: s.amount_fen / 100 if s.amount_fen is not None else ""), (_("Committee"), lambda s: s.person.committee or ""),
+        (_("Name"), "person.name"),
+        (_("Kind"), lambda s: said(s.kind)),
+        (_("Provider"), "provider"),
+        (_("Covered until"), "last_day"),
+        (_("Covered from"), "since"),
+        (_("Policy number"), "policy"),
+        (_("Cover"), "cover"),
+        (_("Premium in yuan"), lambda s: s.premium_fen / 100 if s.premium_fen is not None else ""),
+        (_("Sum in yuan"), lambda s: s.amount_fen / 100 if s.amount_fen is not None else ""),
+        (_("Committee"), lambda s: s.person.committee or ""),
         (_("Address"), "person.address"),
-    ]  # fmt: skip
+    ]
     return Listing(title=title, rows=rows, columns=columns)

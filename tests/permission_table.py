@@ -41,6 +41,7 @@ TABLE = {
     "booklets/person/<int:person_id>/booklet.pdf": "files.read",
     "booklets/person/<int:person_id>/card.pdf": "files.read",
     "booklets/person/<int:person_id>/daily/": "health.read",
+    "booklets/person/<int:person_id>/photo/": "files.write",
     "booklets/person/<int:person_id>/habits/": "files.write",
     "booklets/medicines/<int:medicine_id>/stop/": "files.write",
     "booklets/medicines/<int:medicine_id>/resume/": "files.write",

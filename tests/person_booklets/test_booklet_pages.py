@@ -1,15 +1,17 @@
 """Pages of booklets: what they show, paper, medicines and habits by hand, runs for a list; another street's officer gets nothing."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from qianshou.booklets import operations, render
 from qianshou.booklets.models import PrintRun
 from qianshou.booklets.operations import print_runs
+from qianshou.booklets.queries.booklets import FACE_BYTES
 from qianshou.people.models import Habit, Medicine, Person
 from tests.assessment.test_assessment_pages import at_noon, signed_in  # noqa: F401
 from tests.cast import NOON
-from tests.person_booklets.full import fill
+from tests.person_booklets.full import PNG, fill
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
@@ -71,6 +73,18 @@ def test_medicines_are_written_down_stopped_and_taken_again(full, officer):
     officer.post(reverse("booklet-medicine-resume", args=[row.pk]))
     assert Medicine.objects.get(pk=row.pk).stopped_on is None
     assert "医生停药" in Medicine.objects.get(pk=row.pk).history.values_list("stopped_reason", flat=True)
+
+
+def test_a_photograph_is_kept_for_a_carer_and_refused_when_it_is_none_or_too_large(full, officer):
+    carer = reverse("booklet-photo", args=[full.shao.person_id])
+    send = lambda data: officer.post(carer, {"photo": SimpleUploadedFile("x.png", data)})
+    for bad in (b"%PDF-1.4 x", b"<svg>", PNG + b"0" * FACE_BYTES):
+        assert send(bad).status_code == 422
+    assert officer.post(carer).status_code == 422 and send(PNG).status_code == 302
+    assert "data:image/png" in officer.get(carer).content.decode()
+    assert shown(officer, "booklet-person", full.shen.pk).count("data:image/png") == 2
+    assert "until the person has agreed" in shown(officer, "booklet-photo", full.shen.pk)
+    assert signed_in(full.outsider).get(carer).status_code == 404
 
 
 def test_habits_are_notes_whose_old_words_are_kept(full, officer):

@@ -1,6 +1,6 @@
 """One old person's booklet: from facts to the parts that paper and page show, what is missing said as such. Pure.
 
-A part is {"code", "title", "rows": [{"label", "value", "missing"}], "people": [{"key", "initial", "name", "role", "phone", "note"}],
+A part is {"code", "title", "rows": [{"label", "value", "missing"}], "people": [{"key", "person_id", "initial", "name", "role", "phone"}],
 "head", "lines"}: rows are label and value, people have faces, lines make a table under `head`.
 """
 
@@ -26,6 +26,7 @@ class Helper:
     role: str = "link"
     phone: str = ""
     face: str = ""
+    person_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,7 @@ def _net(one: Booklet, w: dict) -> dict:
         people += [
             {
                 "key": h.face,
+                "person_id": h.person_id,
                 "initial": initial_of(h.name),
                 "name": h.name,
                 "role": f"{tier} · {w['roles'][h.role]}",

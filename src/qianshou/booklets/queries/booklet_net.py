@@ -55,7 +55,7 @@ def as_helpers(rows: Collection[tuple[str, int]], carers: dict[int, Carer], face
         carer, key = carers[carer_id], f"person-{carers[carer_id].person_id}"
         numbers = list(carer.person.phones.all())
         phone = number_text(vault.phone(numbers[0])) if numbers else ""
-        found.append(Helper(carer.person.name, carer.tier, role, phone, key if key in faces else ""))
+        found.append(Helper(carer.person.name, carer.tier, role, phone, key if key in faces else "", carer.person_id))
     return tuple(found)
 
 

@@ -38,7 +38,7 @@ def booklets_of(*, street: Street, person_ids: Sequence[int], on: date, language
     ids = list(rows)
     answers = _answers(ids)
     roles, carers = helpers_of(ids, on)
-    faces = _faces({c.person_id for c in carers.values()} | {pk for pk in ids if answers[pk].get(PHOTOS) == "given"})
+    faces = faces_of({c.person_id for c in carers.values()} | {pk for pk in ids if answers[pk].get(PHOTOS) == "given"})
     known = _healths(street, ids, pack, language) if health else {}
     habits, plans, covers, none = (
         _habits(ids),
@@ -114,7 +114,7 @@ def _answers(ids: Collection[int]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _faces(person_ids: Collection[int]) -> dict[str, bytes]:
+def faces_of(person_ids: Collection[int]) -> dict[str, bytes]:
     """ "person-<id>" → the newest photograph that is not too large and can still be opened."""
     rows = Paper.objects.filter(person__in=person_ids, kind=Paper.Kind.PHOTO, size__lte=FACE_BYTES).exclude(media_type="application/pdf")
     found = {}

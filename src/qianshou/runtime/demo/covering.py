@@ -28,7 +28,7 @@ HABITS = (
     ("rises", ("五点半起，午睡到两点", "七点起，晚上九点睡", "夜里要起来两次")), ("hearing", ("左耳背，请大声一点", "戴助听器", "眼睛看不清小字")),
     ("language", ("沪语，听得懂普通话", "苏北话", "普通话")), ("likes", ("喜欢越剧，不喜欢热闹", "爱下象棋", "爱聊孙子")), ("religion", ("初一、十五吃素", "没有忌讳")),
 )  # fmt: skip
-WITH_DAILY, RENEWED = 60, 12
+WITH_DAILY, RENEWED = 60, 2
 
 
 def cover(*, street: Street, officer: User, now: datetime, rng: Random) -> dict[str, int]:

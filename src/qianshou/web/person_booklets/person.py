@@ -1,7 +1,5 @@
 """One person's booklet on a page: the same parts as on paper, and what is still to ask."""
 
-from base64 import b64encode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,8 +10,9 @@ from qianshou.booklets.booklet import initial_of, parts, to_ask
 from qianshou.booklets.faces import faces, unprintable_in
 from qianshou.booklets.queries.booklets import booklets_of
 from qianshou.kernel import clock
-from qianshou.people.papers import media_type_of
 from qianshou.people.queries.files import file_of
+
+from .photo import data_address
 
 # Where a part is mended: the page's name, the capability it asks for.
 MENDED = {
@@ -34,20 +33,16 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
     )
     one = found[0]
     made = parts(one, language)
-    pictures = {key: _data_address(data) for key, data in photographs.items()}
+    pictures = {key: data_address(data) for key, data in photographs.items()}
     for part in made:
         name, capability = MENDED.get(part["code"], ("", ""))
         part["mend"] = name if name and request.scope.may(capability) else ""
+        part["cells"] = [list(zip(part["head"], line, strict=True)) for line in part["lines"]]
         for helper in part["people"]:
             helper["picture"] = pictures.get(helper["key"], "")
     context = {
         "person": person, "one": one, "parts": made, "ask": to_ask(made), "picture": pictures.get(one.face, ""), "initial": initial_of(one.name),
-        "missing": unprintable_in([made], faces().characters),
+        "may_photo": request.scope.may("files.write") and bool(request.scope.street_ids), "missing": unprintable_in([made], faces().characters),
     }  # fmt: skip
     return render(request, "web/person_booklets/person.html", context)
 
-
-def _data_address(data: bytes) -> str:
-    """A photograph inside the page: it is sealed on the disk, and a carer's file is not everybody's to open."""
-    kind = media_type_of(data)
-    return f"data:{kind};base64,{b64encode(data).decode()}"

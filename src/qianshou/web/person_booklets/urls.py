@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import daily, paper, person, runs
+from . import daily, paper, person, photo, runs
 
 urlpatterns = [
     path("booklets/person/<int:person_id>/", person.page, name="booklet-person"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("booklets/person/<int:person_id>/card.pdf", paper.card, name="booklet-card-pdf"),
     path("booklets/person/<int:person_id>/daily/", daily.page, name="booklet-daily"),
     path("booklets/person/<int:person_id>/habits/", daily.habits, name="booklet-habits"),
+    path("booklets/person/<int:person_id>/photo/", photo.page, name="booklet-photo"),
     path("booklets/medicines/<int:medicine_id>/stop/", daily.stop, name="booklet-medicine-stop"),
     path("booklets/medicines/<int:medicine_id>/resume/", daily.resume, name="booklet-medicine-resume"),
     path("booklets/people/", runs.page, name="booklet-people"),

@@ -97,7 +97,7 @@ def show(request: HttpRequest, person: Person, error: str = "", given=None) -> H
 
 
 def _dress(row: Safeguard, today) -> None:
-    row.left, row.look = left_words(row.last, today)
+    row.left, row.look = left_words(row.last, today) if row.since <= today else (_("begins in %(n)s days") % {"n": (row.since - today).days}, "calm")
     row.batch_for_form = uuid4()
     row.money = [amount_words(fen, "fen") if fen is not None else "" for fen in (row.premium_fen, row.amount_fen)]
 

@@ -12,7 +12,9 @@ from django.db.models.expressions import RawSQL
 from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.assessment.models import Assessment
-from qianshou.people.models import Living, Person, Place, Status
+from qianshou.packs.loader import load
+from qianshou.people.models import Consent, Living, Person, Place, Status
+from qianshou.people.queries.consents import said_no
 from qianshou.people.queries.files import people_seen
 from qianshou.people.rules import years_before
 
@@ -22,6 +24,7 @@ from ..rules.finding import Wanted, read_words
 from ..rules.vocabulary import Vocabulary
 from .vocabulary import Speech, vocabulary_of
 
+TALENTS = "talents"  # the purpose for which talents may be used
 LEVELS = "gbt42195"  # the instrument whose levels are asked for
 ALONE = (Living.ALONE, Living.ALONE_ABROAD, Living.CHILDLESS)
 METRES_A_DEGREE = 111_320
@@ -39,21 +42,24 @@ def place_names(street: Street) -> list[str]:
 
 def read_question(*, street: Street, text: str, speech: Speech) -> Wanted:
     """The question as the street's words understand it; what people wrote is looked at only where a word is not understood."""
-    places = place_names(street)
-    wanted = read_words(text, speech.vocabulary, places)
-    return read_words(text, speech.vocabulary, places, written=speech.written) if wanted.left else wanted
+    purposes = {code: (one.zh, one.en) for code, one in load(street.pack, speech.on).purposes.items()}
+    more = {"talents": speech.vocabulary, "places": place_names(street), "purposes": purposes}
+    wanted = read_words(text, **more)
+    return read_words(text, **more, written=speech.written) if wanted.left else wanted
 
 
-def find(
-    *, scope: Scope, street: Street, wanted: Wanted, today: date, speech: Speech | None = None, at_home: bool = True
-) -> QuerySet[Person]:
+def find(*, scope: Scope, street: Street, wanted: Wanted, today: date, speech: Speech | None = None, all_of_them: bool = False) -> QuerySet[Person]:
     """Elders who fit all that is asked for, with `level`, `minutes` on foot (None where nobody asked) and the file. The nearest first, else by name.
 
-    `at_home` False: those in hospital, away, moved or dead too, so that it can be said why they are not asked.
+    Those at home, and not by a talent where they said no to that. `all_of_them`: these too, so that it can be said why they are not asked.
     """
     rows = people_seen(scope, today).filter(street=street, file__street=street)
-    if at_home:
+    if not all_of_them:
         rows = rows.filter(file__status=Status.ACTIVE)
+        if wanted.talents or wanted.words:
+            rows = rows.exclude(pk__in=said_no(street.pk, TALENTS))
+    for purpose in wanted.consents:
+        rows = rows.filter(pk__in=Consent.objects.filter(street=street, purpose=purpose, given=True, ended_at=None).values("person_id"))
     rows = rows.filter(_asked(wanted, today))
     if wanted.talents or wanted.words:
         texts = (speech or Speech(street, today)).texts_of(wanted.talents, wanted.words)

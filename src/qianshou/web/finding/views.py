@@ -22,6 +22,7 @@ from qianshou.care.queries.finding import LEVELS, find, read_question, shown
 from qianshou.care.queries.vocabulary import Speech
 from qianshou.care.rules.finding import Wanted
 from qianshou.kernel import clock
+from qianshou.packs.loader import load
 from qianshou.people.models import Person
 from qianshou.people.rules import age_on
 
@@ -94,6 +95,8 @@ def understood(wanted: Wanted, speech: Speech, levels: dict[int, str]) -> list[s
         found.append(_("living alone"))
     if wanted.company:
         found.append(_("wishes for company"))
+    purposes = load(speech.street.pack, speech.on).purposes
+    found += [_("agreed to: %(purpose)s") % {"purpose": purposes[code].name(language)} for code in wanted.consents]
     if wanted.days:
         found.append(_("said that it suits on %(days)s") % {"days": listed(str(WEEKDAYS[day - 1]) for day in wanted.days)})
     if wanted.around:

@@ -93,7 +93,7 @@ def put_back(*, invitation_id: int, now: datetime, by_id: int) -> bool:
         return False
     Invitation.objects.filter(pk=row.pk).update(taken_off_at=None)
     restate(row.pk)
-    seat_everybody(occasion, now=now)
+    seat_everybody(occasion, now=now, but=row.pk)
     _log("invitation.put_back", occasion, now, by_id, person=row.person_id)
     return True
 
@@ -117,6 +117,8 @@ def answer(
         invitation=row, kind=kind, via=via, note=note.strip()[:200], call_on=call_on if kind == AnswerKind.AGAIN else None, at=now, by_id=by_id, batch=batch
     )
     restate(row.pk)
+    if kind == AnswerKind.YES:  # whoever moved up and says yes again knows it
+        Invitation.objects.filter(pk=row.pk, moved_up_at__isnull=False, told_at__isnull=True).update(told_at=now)
     seat_everybody(occasion, now=now, but=row.pk)
     _log("invitation.answered", occasion, now, by_id, person=row.person_id, kind=kind)
     return said

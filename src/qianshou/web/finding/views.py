@@ -18,7 +18,7 @@ from qianshou.assessment.queries import instruments_for
 from qianshou.care.models import SavedSearch
 from qianshou.care.operations.errors import Refused
 from qianshou.care.operations.finding import drop_search, keep_search
-from qianshou.care.queries.finding import LEVELS, find, read_question, shown
+from qianshou.care.queries.finding import LEVELS, find, place_names, read_question, shown
 from qianshou.care.queries.vocabulary import Speech
 from qianshou.care.rules.finding import Wanted
 from qianshou.kernel import clock
@@ -40,6 +40,8 @@ SEXES = {"f": gettext_lazy("women only"), "m": gettext_lazy("men only")}
 def page(request: HttpRequest) -> HttpResponse:
     """`?q=`: the question. Nothing asked, nothing listed."""
     today, street, text = clock.today(), Street.objects.get(pk=request.scope.street_id), request.GET.get("q", "").strip()[:200]
+    if lane := request.GET.get("lane", "").strip()[:80]:  # the lane to start from was chosen: it joins the question
+        return redirect(f"{reverse('finding')}?{urlencode({'q': f'{text} {lane}'})}")
     speech = Speech(street, today)
     wanted = read_question(street=street, text=text, speech=speech)
     rows = (
@@ -63,6 +65,8 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "q": text, "page": found, "understood": understood(wanted, speech, levels), "left": wanted.left, "asked": bool(text), "empty": wanted.empty,
         "saved": SavedSearch.objects.filter(street=street), "may_write": request.scope.may("company.write"),
+        "may_invite": request.scope.may("invitations.write"), "may_see_words": request.scope.may("company.write"),
+        "lanes": place_names(street) if wanted.minutes is not None and not wanted.around else [],
         "examples": [_("dancing over 70 women"), _("opera or chess level 1"), _("wants company alone")],
     }  # fmt: skip
     return render(request, "web/finding/page.html", context)

@@ -12,6 +12,8 @@ from qianshou.assessment.models import SiteInstrument
 from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
 from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, SavedSearch, Visit
+from qianshou.care.operations.attending import sign_in
+from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
 from qianshou.ledger import operations as ledger
@@ -39,6 +41,7 @@ from qianshou.people.operations import keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
+from tests.invitations.salon import ask, salon, say
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
 PLAIN = {"month", "day", "kind", "week", "monday", "meal", "code", "version", "release"}
@@ -123,7 +126,7 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast),
-        **_assessments(cast),
+        **_assessments(cast) | _invitations(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",
@@ -141,6 +144,15 @@ def _assessments(cast) -> dict:
     paper = keep_paper(person_id=cast.shen.pk, kind="scan", name="", data=b"%PDF-1.4", now=NOON, by_id=None)
     return {"paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
             "code": "barthel", "version": "1965", "release": "r5"}  # fmt: skip
+
+
+def _invitations(cast) -> dict:
+    """The committee's dancing salon today: Shen was asked, said yes and came; a word was explained."""
+    row = salon(cast, committee=cast.huaide, on=DAY)
+    (asked,) = ask(cast, row, cast.shen)
+    came = sign_in(occasion_id=row.pk, person_id=cast.shen.pk, now=NOON, by_id=cast.officer.pk)
+    word = explain_word(street_id=cast.street.pk, word="养鸟", meaning="none", on=DAY, now=NOON, by_id=cast.officer.pk)
+    return {"occasion_id": row.pk, "invitation_id": asked.pk, "answer_id": say(cast, asked, "yes").pk, "attendance_id": came.pk, "word_id": word.pk}
 
 
 def _meals(cast) -> dict:

@@ -58,7 +58,7 @@ class Occasion(models.Model):
 class AnswerKind(models.TextChoices):
     """How a call or a letter ended."""
 
-    YES = "yes", _("comes")
+    YES = "yes", _("is coming")
     NO = "no", _("does not come")
     AGAIN = "again", _("ring again")
     UNREACHED = "unreached", _("not reached")

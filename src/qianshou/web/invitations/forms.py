@@ -23,7 +23,7 @@ class OccasionForm(forms.Form):
     on = _day(_("Day"))
     starts = _time(_("Begins"))
     ends = _time(_("Ends"), required=False)
-    where = forms.CharField(label=_("Where"), max_length=120)
+    where = forms.CharField(label=_("Venue"), max_length=120)
     places = forms.IntegerField(label=_("Places"), required=False, min_value=1, max_value=MOST_PLACES, help_text=_("empty: as many as like to come"))
     organiser = forms.CharField(label=_("Who invites"), max_length=80)
     telephone = forms.CharField(label=_("Telephone for answers"), required=False, max_length=40)

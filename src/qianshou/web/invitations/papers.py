@@ -86,8 +86,9 @@ def message(request: HttpRequest, occasion_id: int) -> HttpResponse:
     """The words of a message, to be pasted: the program has no way to write to old people or their families by itself."""
     row = occasion(request, occasion_id)
     text = "\n".join(filter(None, [
-        row.name, row.text.strip(), f"{_('When')}: {sheets.when(about(row), _language(request))}", f"{_('Where')}: {row.where}",
-        f"{_('Answer')}: {row.telephone}" + (f" ({row.answer_by})" if row.answer_by else "") if row.telephone else "", row.organiser,
+        row.name, row.text.strip(), _("When: %(when)s") % {"when": sheets.when(about(row), _language(request))}, _("Venue: %(place)s") % {"place": row.where},
+        _("Please answer to: %(telephone)s") % {"telephone": row.telephone} if row.telephone else "",
+        _("Please answer by: %(day)s") % {"day": row.answer_by} if row.answer_by else "", row.organiser,
     ]))  # fmt: skip
     if request.GET.get("format") == "text":
         return HttpResponse(text, content_type="text/plain; charset=utf-8")

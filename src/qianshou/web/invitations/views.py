@@ -39,8 +39,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _numbers(rows: Iterable) -> Listing:
     """The occasions as they leave the program: no names."""
     return Listing(title=_("Invitations"), rows=rows, capability="", text_columns=(0, 1, 2, 4, 5), columns=[
-        (_("Day"), "on"), (_("Occasion"), "name"), (_("Where"), "where"), (_("Places"), "places"), (_("Asked"), "asked"), (_("Have a place"), "seated"), (_("Wait"), "waiting"),
-        (_("Do not come"), "no"), (_("Came"), "came"), (_("Came unasked"), "unasked"), (_("Had a place, did not come"), "missed"), (_("What came of it"), "result"),
+        (_("Day"), "on"), (_("Occasion"), "name"), (_("Venue"), "where"), (_("Places"), "places"), (_("Asked"), "asked"), (_("Have a place"), "seated"), (_("On the waiting list"), "waiting"),
+        (_("Do not come"), "no"), (_("Signed in"), "came"), (_("Came unasked"), "unasked"), (_("Had a place, did not come"), "missed"), (_("What came of it"), "result"),
     ])  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _paper(row: Occasion, people: list[Invitation]) -> Listing:
     return Listing(title=row.name, rows=people, text_columns=(0, 1, 4), columns=[
         (_("Name"), "person.name"), (_("How she stands"), "words"), (_("Age"), "age"), (_("Committee"), lambda one: one.person.committee or ""), (_("Address"), lambda one: one.person.address),
         (_("Answered"), "answered_at"), (_("Written down by"), lambda one: one.last.by if one.last and one.last.by else ""), (_("Note"), lambda one: one.last.note if one.last else ""),
-        (_("Ring again on"), "call_on"), (_("Asked by hand, because"), "by_hand"), (_("Came"), lambda one: _("yes") if one.came else ""),
+        (_("Ring again on"), "call_on"), (_("Asked by hand, because"), "by_hand"), (_("Signed in"), lambda one: bool(one.came)),
     ])  # fmt: skip
 
 

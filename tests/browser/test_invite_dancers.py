@@ -73,7 +73,9 @@ def ring_along(page, row) -> None:
     page.keyboard.press("r")
     for name, said in zip(NAMES, ("第1位", "第2位", "候补名单"), strict=True):
         expect(page.locator(".call .name")).to_have_text(name)
+        page.wait_for_load_state()  # the keys are there
         page.keyboard.press("n")
+        expect(page.locator("#note")).to_be_focused()
         page.keyboard.type(f"{name}说来")
         page.keyboard.press("Escape")
         page.keyboard.press("1")

@@ -21,18 +21,12 @@ from qianshou.people.rules import years_before
 from ..models import CompanyWish
 from ..rules.company import SPEED
 from ..rules.finding import Wanted, read_words
-from ..rules.vocabulary import Vocabulary
-from .vocabulary import Speech, vocabulary_of
+from .vocabulary import Speech
 
 TALENTS = "talents"  # the purpose for which talents may be used
 LEVELS = "gbt42195"  # the instrument whose levels are asked for
 ALONE = (Living.ALONE, Living.ALONE_ABROAD, Living.CHILDLESS)
 METRES_A_DEGREE = 111_320
-
-
-def vocabulary(street: Street, on: date) -> Vocabulary:
-    """The words for talents, the pack's and the street's own."""
-    return vocabulary_of(street, on)
 
 
 def place_names(street: Street) -> list[str]:

@@ -42,6 +42,7 @@ class OnList:
     note: str = ""
     seat: int | None = None
     waits: bool = False
+    sex: str = ""  # f | m | "": how a letter addresses her
 
 
 @cache
@@ -86,7 +87,7 @@ def letters(about: About, people: Sequence[OnList], *, office: str, language: st
         **_shell(about, w["letter"], office, language),
         "text": [part.strip() for part in about.text.splitlines() if part.strip()],
         "made": f"{day} {made_on.year}" if language == "en" else f"{made_on.year}年{day}",
-        "people": [{"dear": w["dear"].format(name=p.name), "name": p.name, "address": p.address} for p in people],
+        "people": [{"dear": w["dear"].format(name=p.name, title=w["titles"].get(p.sex, "")), "name": p.name, "address": p.address} for p in people],
     }  # fmt: skip
 
 

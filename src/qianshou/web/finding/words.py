@@ -16,6 +16,7 @@ from qianshou.care.models import TalentWord
 from qianshou.care.operations.errors import Refused
 from qianshou.care.operations.vocabulary import explain_word, take_back_word
 from qianshou.care.queries.vocabulary import Speech, decided, who_wrote, word_of
+from qianshou.care.rules.vocabulary import Talent, folded
 from qianshou.kernel import clock
 
 from ..toasts import toast
@@ -35,6 +36,13 @@ def _speech(request: HttpRequest) -> Speech:
     return Speech(Street.objects.get(pk=request.scope.street_id), clock.today())
 
 
+def _others(talent: Talent, language: str | None) -> list[str]:
+    """The words beside the name; what differs in great and small letters only is one word."""
+    words = {folded(word): word for word in reversed(talent.words)}
+    words.pop(folded(talent.name(language)), None)
+    return list(reversed(words.values()))
+
+
 @requires("company.write")
 def page(request: HttpRequest) -> HttpResponse:
     """Words not yet known with how many people wrote them and who; below, what was decided and every word there is."""
@@ -47,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
     talents = sorted(speech.talents.values(), key=lambda talent: (talent.own, talent.name(language)))
     names = {talent.code: talent.name(language) for talent in talents}
     context = {
-        "page": unknown, "rows": rows, "talents": [(t.code, t.name(language), [w for w in t.words if w != t.name(language)], t.own) for t in talents],
+        "page": unknown, "rows": rows, "talents": [(t.code, t.name(language), _others(t, language), t.own) for t in talents],
         "decided": [(row, names.get(row.code, "")) for row in decided(speech.street)[:100]], "readable": language,
     }  # fmt: skip
     return render(request, "web/finding/words.html", context)

@@ -34,7 +34,7 @@ def _on_list(row: Invitation, *, with_phones: bool = False) -> sheets.OnList:
     numbers = (*telephones(row), *(f"{text} {name} {relation}".strip() for name, relation, text in contacts(row)[:1])) if with_phones else ()
     return sheets.OnList(
         row.person.name, row.age, row.person.address, numbers, row.words if row.answer else "", row.last.note if row.last else "", row.seat,
-        row.since_answer is not None and row.seat is None,
+        row.since_answer is not None and row.seat is None, row.person.sex,
     )  # fmt: skip
 
 

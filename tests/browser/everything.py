@@ -27,7 +27,7 @@ from tests.assessment.test_make_assessment import begin, done
 from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.field.phone import bound
-from tests.invitations.salon import ask, dancers, salon, say
+from tests.invitations import salon as salons
 from tests.meals.kitchen import describe, forbid, serve
 from tests.meals_boxes.days import DAYS, buy, door, start
 from tests.meals_orders.days import AFTER, CUT_OFF, stand
@@ -103,10 +103,10 @@ def _yesterday(cast: Cast) -> None:
 
 def _invited(cast: Cast) -> None:
     """A salon today with one place, one who waits, one who said no and one not asked yet; Shen came. Nobody has explained yet what 养鸟 is."""
-    row = salon(cast, places=1, on=DAY, question="编织")
-    shen, first, second, _silent = ask(cast, row, cast.shen, *dancers(cast, 3))
+    row = salons.salon(cast, places=1, on=DAY, question="编织")
+    shen, first, second, _silent = salons.ask(cast, row, cast.shen, *salons.dancers(cast, 3))
     for one, kind in ((shen, "yes"), (first, "yes"), (second, "no")):
-        say(cast, one, kind)
+        salons.say(cast, one, kind)
     sign_in(occasion_id=row.pk, person_id=cast.shen.pk, now=NOON, by_id=cast.officer.pk)
     Person.objects.filter(pk=cast.lu.pk).update(interests=["象棋", "养鸟"])
     explain_word(street_id=cast.street.pk, word="看电视", meaning="none", on=DAY, now=NOON, by_id=cast.officer.pk)

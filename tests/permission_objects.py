@@ -13,6 +13,8 @@ from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
 from qianshou.booklets.operations import ask_run, set_run
 from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, SavedSearch, Visit
+from qianshou.care.operations.attending import sign_in
+from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
 from qianshou.ledger import operations as ledger
@@ -40,6 +42,7 @@ from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
+from tests.invitations.salon import ask, salon, say
 from tests.safeguards.covers import cover, incident, step
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
@@ -125,7 +128,7 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast),
-        **_assessments(cast),
+        **_assessments(cast) | _invitations(cast),
         **_safeguards(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
@@ -154,6 +157,15 @@ def _safeguards(cast) -> dict:
     run = ask_run(street_id=cast.street.pk, kind="card", person_ids=[cast.shen.pk], language="zh", title="", health=True, now=NOON, by_id=cast.officer.pk)
     set_run(run_id=run.pk, now=NOON)
     return {"medicine_id": medicine.pk, "run_id": run.pk, "part": 1, "safeguard_id": row.pk, "act": row.batch, "incident_id": fall.pk, "step_id": step(cast, fall, "reported").pk}
+
+
+def _invitations(cast) -> dict:
+    """The committee's dancing salon today: Shen was asked, said yes and came; a word was explained."""
+    row = salon(cast, committee=cast.huaide, on=DAY)
+    (asked,) = ask(cast, row, cast.shen)
+    came = sign_in(occasion_id=row.pk, person_id=cast.shen.pk, now=NOON, by_id=cast.officer.pk)
+    word = explain_word(street_id=cast.street.pk, word="养鸟", meaning="none", on=DAY, now=NOON, by_id=cast.officer.pk)
+    return {"occasion_id": row.pk, "invitation_id": asked.pk, "answer_id": say(cast, asked, "yes").pk, "attendance_id": came.pk, "word_id": word.pk}
 
 
 def _meals(cast) -> dict:

@@ -10,6 +10,8 @@ from qianshou.acts import operations as acts
 from qianshou.booklets.operations import ask_run, bind_month, bind_waiting, set_run
 from qianshou.care import operations as care
 from qianshou.care.operations import company
+from qianshou.care.operations.attending import sign_in
+from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange import operations as exchange
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
@@ -17,7 +19,7 @@ from qianshou.meals import operations as meals
 from qianshou.meals.models import Cart, Order
 from qianshou.meals.operations.doors import say
 from qianshou.notify import operations as notify
-from qianshou.people.models import ElderFile
+from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations import MedicineEntry, add_medicine, set_habits, stop_medicine
 from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
@@ -26,6 +28,7 @@ from tests.assessment.test_make_assessment import begin, done
 from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.field.phone import bound
+from tests.invitations import salon as salons
 from tests.meals.kitchen import describe, forbid, serve
 from tests.meals_boxes.days import DAYS, buy, door, start
 from tests.meals_orders.days import AFTER, CUT_OFF, stand
@@ -98,6 +101,18 @@ def _yesterday(cast: Cast) -> None:
         company.wish_for_company(elder_id=person.pk, wanted=True, **terms)
     pair = company.bring_together(elder_id=cast.shen.pk, carer_id=cast.volunteer.pk, since=day, now=NOON, by_id=cast.officer.pk)
     company.tell(companionship_id=pair.pk, kind="visit", on=DAY, minutes=60, text="听越剧", batch=uuid4(), now=NOON, by_id=cast.officer.pk)
+    _invited(cast)
+
+
+def _invited(cast: Cast) -> None:
+    """A salon today with one place, one who waits, one who said no and one not asked yet; Shen came. Nobody has explained yet what 养鸟 is."""
+    row = salons.salon(cast, places=1, on=DAY, question="编织")
+    shen, first, second, _silent = salons.ask(cast, row, cast.shen, *salons.dancers(cast, 3))
+    for one, kind in ((shen, "yes"), (first, "yes"), (second, "no")):
+        salons.say(cast, one, kind)
+    sign_in(occasion_id=row.pk, person_id=cast.shen.pk, now=NOON, by_id=cast.officer.pk)
+    Person.objects.filter(pk=cast.lu.pk).update(interests=["象棋", "养鸟"])
+    explain_word(street_id=cast.street.pk, word="看电视", meaning="none", on=DAY, now=NOON, by_id=cast.officer.pk)
 
 
 def _covered(cast: Cast) -> None:

@@ -7,13 +7,16 @@ from hypothesis import strategies as st
 
 from qianshou.access.scope import scope_of
 from qianshou.care.models import SavedSearch
-from qianshou.care.queries.finding import find, place_names, vocabulary
+from qianshou.care.operations.company import Terms, wish_for_company
+from qianshou.care.queries.finding import find, read_question
+from qianshou.care.queries.vocabulary import Speech
 from qianshou.care.rules.finding import Wanted, read_words
 from qianshou.people.models import ElderFile, Person, Place
+from qianshou.people.operations import answer_consent
 from tests.assessment.answers import best
 from tests.assessment.test_assessment_pages import at_noon, signed_in  # noqa: F401
 from tests.assessment.test_make_assessment import done
-from tests.cast import DAY
+from tests.cast import DAY, NOON
 
 TALENTS = {"dance": ["跳舞", "广场舞", "dancing"], "opera": ["越剧", "戏曲"], "chess": ["象棋", "下棋"]}
 PLACES = ["怀德路454弄", "怀德路20弄", "怀德路4弄"]
@@ -32,11 +35,23 @@ PLACES = ["怀德路454弄", "怀德路20弄", "怀德路4弄"]
         ("８０岁以上", Wanted(age_from=80)),
         ("dancing over 70 women within", Wanted(talents=("dance",), age_from=70, sex="f", left=("within",))),
         ("会弹三弦的 广场舞", Wanted(talents=("dance",), left=("会弹三弦的",))),
+        ("会跳舞的、七十到八十岁、走路十分钟以内 怀德路20弄", Wanted(talents=("dance",), age_from=70, age_to=80, minutes=10, around="怀德路20弄")),
+        ("二十五分钟", Wanted(minutes=25)),
+        ("越剧 周二有空", Wanted(talents=("opera",), days=(2,))),
+        ("星期一、三 周末", Wanted(days=(1, 3, 6, 7))),
+        ("opera on Tuesdays", Wanted(days=(2,), left=("opera",))),
+        ("周二70岁以上", Wanted(days=(2,), age_from=70)),
         ("", Wanted()),
     ],
 )
 def test_an_officer_s_words(text, wanted):
     assert read_words(text, TALENTS, PLACES) == wanted
+
+
+def test_what_people_agreed_to_and_what_they_wrote_themselves():
+    purposes = {"photos": ["照片", "Photographs"], "talents": ["才艺与爱好"]}
+    found = read_words("已同意照片 同意才艺与爱好 会滚灯的 三弦", TALENTS, PLACES, written=["以前滚灯", "二胡"], purposes=purposes)
+    assert found == Wanted(words=("滚灯",), consents=("talents", "photos"), left=("三弦",))
 
 
 @given(st.text("跳舞70岁以上女步行分钟怀德路弄 0123456789级独居，越剧abc", max_size=40))
@@ -54,12 +69,15 @@ def people(cast):
     Person.objects.filter(pk=cast.shen.pk).update(interests=["广场舞"], sex="f")
     Person.objects.filter(pk=cast.lu.pk).update(interests=["越剧", "三弦"], sex="m", place=Place.objects.get(name="怀德路20弄"))
     done(cast, answers=best("gbt42195", stairs="p1"))
+    wish_for_company(elder_id=cast.shen.pk, wanted=False, terms=Terms(days=[3, 4]), on=DAY, now=NOON, by_id=cast.officer.pk)
+    answer_consent(person_id=cast.shen.pk, purpose="photos", given=True, how="paper", now=NOON, by_id=cast.officer.pk)
     return cast
 
 
 def found(cast, text, user=None):
-    wanted = read_words(text, vocabulary(cast.street, DAY), place_names(cast.street))
-    return {p.name: p for p in find(scope=scope_of(user or cast.officer, DAY), street=cast.street, wanted=wanted, today=DAY)}
+    speech = Speech(cast.street, DAY)
+    wanted = read_question(street=cast.street, text=text, speech=speech)
+    return {p.name: p for p in find(scope=scope_of(user or cast.officer, DAY), street=cast.street, wanted=wanted, today=DAY, speech=speech)}
 
 
 @pytest.mark.parametrize(
@@ -76,6 +94,10 @@ def found(cast, text, user=None):
         ("戏曲 步行15分钟 怀德路454弄", {"陆根宝"}),
         ("戏曲 步行2分钟 怀德路454弄", set()),
         ("想有人陪", set()),
+        ("跳舞 周三", {"沈玉芳"}),
+        ("跳舞 周一", set()),
+        ("跳舞 已同意照片", {"沈玉芳"}),
+        ("戏曲 已同意照片", set()),
     ],
 )
 def test_whoever_fits_all_of_it_is_found(people, text, names):
@@ -90,6 +112,8 @@ def test_the_nearest_come_first_with_their_minutes(people):
 def test_whoever_is_not_at_home_or_not_ones_own_is_not_found(people):
     assert set(found(people, "跳舞", people.committee_worker)) == {"沈玉芳"} and set(found(people, "戏曲", people.committee_worker)) == set()
     assert found(people, "跳舞", people.outsider) == {}
+    answer_consent(person_id=people.lu.pk, purpose="talents", given=False, how="paper", now=NOON, by_id=people.officer.pk)
+    assert found(people, "戏曲") == {} and set(found(people, "男")) == {"陆根宝"}, "who said no to talents is not found by one"
     ElderFile.objects.filter(person=people.shen).update(status="hospital")
     assert found(people, "跳舞") == {}
 

@@ -13,6 +13,7 @@ from qianshou.assessment.operations import begin
 from qianshou.care import operations as care
 from qianshou.care.models import STANDING, Carer, KeyElder, Link, PlanItem, Safeguard, Visit, VisitEvent
 from qianshou.care.operations import company, visits
+from qianshou.care.operations.attending import sign_in
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
@@ -25,6 +26,7 @@ from qianshou.people.operations.merging import NotMergeable
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Alert, Call, Concern, Due
 from tests.cast import DAY, LONG_AGO, NOON, contact, elder, telephone
+from tests.invitations.salon import ask, salon, say
 from tests.safeguards.covers import cover
 
 PLAN = {"service": "talking", "weekdays": [1, 2, 3, 4, 5], "window_start": time(14), "window_end": time(16), "minutes": 30, "since": DAY}
@@ -77,6 +79,7 @@ def twin(cast) -> Person:
     company.wish_for_company(elder_id=made.pk, wanted=True, terms=company.Terms(), on=DAY, now=NOON, by_id=cast.officer.pk)
     company.offer_company(carer_id=cast.volunteer.pk, most=2, terms=company.Terms(), on=DAY, now=NOON, by_id=cast.officer.pk)
     company.bring_together(elder_id=made.pk, carer_id=cast.volunteer.pk, since=DAY, now=NOON, by_id=cast.officer.pk)
+    salon_of(cast, made)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     keep_paper(person_id=made.pk, kind="scan", name="同意书", data=b"%PDF-1.4 x", now=NOON, by_id=cast.officer.pk)
     add_medicine(person_id=made.pk, entry=MedicineEntry("氨氯地平"), now=NOON, by_id=cast.officer.pk)
@@ -88,6 +91,16 @@ def twin(cast) -> Person:
     doubt(cast, made, None, "a")
     doubt(cast, cast.lu, made, "b")
     return made
+
+
+def salon_of(cast, *people):
+    """A dancing salon to which these were asked, and came."""
+    row = salon(cast, places=1, on=DAY)
+    for one in ask(cast, row, *people):
+        say(cast, one, "yes")
+    for person in people:
+        sign_in(occasion_id=row.pk, person_id=person.pk, now=NOON, by_id=cast.officer.pk)
+    return row
 
 
 def doubt(cast, person, other, mark) -> ReviewCase:
@@ -123,6 +136,16 @@ def test_everything_that_is_to_move_moves_and_comes_back(cast, twin, case):
     undo(case, cast)
     assert hanging_on(twin) == before
     assert hanging_on(cast.shen) == held
+
+
+def test_whoever_was_asked_twice_has_one_place_and_two_again_after_an_undo(cast, twin, case):
+    row = salon_of(cast, cast.shen, twin)
+    standing = lambda: {(one.person, one.seat, one.taken_off_at is None) for one in row.invitations.all()}
+    before = standing()
+    merge(case, cast)
+    assert standing() == {(cast.shen, 1, True), (twin, None, False)} and row.attendances.get(taken_back_at=None).person == cast.shen
+    undo(case, cast)
+    assert standing() == before == {(cast.shen, 1, True), (twin, None, True)} and row.attendances.filter(taken_back_at=None).count() == 2
 
 
 def test_a_second_link_in_a_rank_ends_and_runs_again_after_an_undo(cast, twin, case):

@@ -42,6 +42,7 @@ READ_STREET = {
     "company.read",
     "safeguards.read",
     "health.read",
+    "invitations.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
@@ -49,6 +50,7 @@ OFFICER = READ_STREET | {
     "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write", "boxes.write",
     "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write",
     "safeguards.write",
+    "invitations.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -73,6 +75,8 @@ COMMITTEE_WORKER = {
     "safeguards.read",
     "safeguards.write",
     "health.read",
+    "invitations.read",
+    "invitations.write",
 }
 
 ROLES: dict[str, Role] = {
@@ -81,7 +85,7 @@ ROLES: dict[str, Role] = {
     "street_officer": Role(_("Street officer"), Level.STREET, frozenset(OFFICER)),
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "health.read"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,

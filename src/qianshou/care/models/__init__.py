@@ -3,12 +3,14 @@
 from .attendance import ClockEvent
 from .carer import Absence, Carer, Shift
 from .company import Companionship, CompanyEntry, CompanyOffer, CompanyWish, SavedSearch
+from .invitations import Answer, AnswerKind, Attendance, Invitation, Occasion
 from .net import KeyElder, Link, Rank
 from .plan import PlanItem
 from .safeguard import Safeguard, SafeguardIncident, SafeguardStep
 from .visit import STANDING, Visit, VisitEvent
+from .vocabulary import TalentWord
 
 __all__ = [
-    "STANDING", "Absence", "Carer", "ClockEvent", "Companionship", "CompanyEntry", "CompanyOffer", "CompanyWish", "KeyElder", "Link", "PlanItem", "Rank",
-    "Safeguard", "SafeguardIncident", "SafeguardStep", "SavedSearch", "Shift", "Visit", "VisitEvent",
+    "STANDING", "Absence", "Answer", "AnswerKind", "Attendance", "Carer", "ClockEvent", "Companionship", "CompanyEntry", "CompanyOffer", "CompanyWish",
+    "Invitation", "KeyElder", "Link", "Occasion", "PlanItem", "Rank", "Safeguard", "SafeguardIncident", "SafeguardStep", "SavedSearch", "Shift", "TalentWord", "Visit", "VisitEvent",
 ]  # fmt: skip

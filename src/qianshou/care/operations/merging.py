@@ -16,6 +16,7 @@ from ..models import Carer, Companionship, CompanyWish, KeyElder, Link, PlanItem
 from ..rules.visits import OPEN
 from .ladders import refresh_ladders
 from .locks import lock_street
+from .merging_invitations import hand_back_invitations, hand_over_invitations
 from .office import status_changed
 from .safeguards_merging import hand_back_safeguards, hand_over_safeguards
 
@@ -38,6 +39,7 @@ def hand_over_elder(*, later: Person, earlier: Person, now: datetime, by_id: int
         raise NotMergeable("carers")
     undo = {"ended_links": _end_links(later, earlier, now), "ended_keys": _end_key(later, earlier, now)}
     undo["ended_companions"] = _end_companions(later, earlier, now)
+    undo |= hand_over_invitations(later=later, earlier=earlier, now=now, by_id=by_id)
     if CompanyWish.objects.filter(elder=earlier).exists():  # one word of one person: the staying file's
         undo["wishes"] = []
     undo |= {
@@ -58,6 +60,7 @@ def hand_back_elder(*, later: Person, earlier: Person, undo: dict[str, list[int]
     for name, (model, field) in TABLES.items():
         hand_back(model, field, visits if name == "visits" else undo.get(name, []), held_by=earlier.pk, to=later.pk)
     hand_back_safeguards(later=later, earlier=earlier, undo=undo)
+    hand_back_invitations(later=later, earlier=earlier, undo=undo, now=now, by_id=by_id)
     for pk in undo.get("ended_companions", []):
         if Companionship.objects.filter(pk=pk, elder=later, ended_reason=MERGED).update(until=None, ended_reason=""):
             resume_grants(source=f"company:{pk}")

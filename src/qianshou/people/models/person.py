@@ -55,7 +55,19 @@ class Person(models.Model):
     class Meta:
         indexes = [
             # A search, and a list under its filters, read a street's part of this index alone; all they ask of a row must be in it.
-            models.Index(fields=["street", "name_key", "id"], include=["committee", "merged_into", "place", "found_as"], name="person_in_street"),
+            models.Index(
+                fields=["street", "name_key", "id"], include=["committee", "merged_into", "place", "found_as"], name="person_in_street"
+            ),
+            # Find people: ages and sex are decided in the index, in the order of the list; who has a talent at all is a street's part of the second.
+            models.Index(
+                fields=["street", "name_key", "id"],
+                include=["birth_date", "sex", "committee", "place"],
+                name="person_asked_for",
+                condition=models.Q(merged_into__isnull=True),
+            ),
+            models.Index(
+                fields=["street"], name="person_with_talents", condition=~models.Q(interests=[]) & models.Q(merged_into__isnull=True)
+            ),
             models.Index(fields=["committee", "name_key"], name="person_by_committee"),
             GinIndex(fields=["interests"], name="person_by_interest", condition=~models.Q(interests=[])),
             models.Index(fields=["id_blind"], name="person_by_id_number", condition=~models.Q(id_blind=b"")),

@@ -18,13 +18,17 @@ from qianshou.assessment.queries import instruments_for
 from qianshou.care.models import SavedSearch
 from qianshou.care.operations.errors import Refused
 from qianshou.care.operations.finding import drop_search, keep_search
-from qianshou.care.queries.finding import LEVELS, find, place_names, vocabulary
-from qianshou.care.rules.finding import Wanted, read_words
+from qianshou.care.queries.finding import LEVELS, find, place_names, read_question, shown
+from qianshou.care.queries.vocabulary import Speech
+from qianshou.care.rules.finding import Wanted
 from qianshou.kernel import clock
 from qianshou.packs.loader import load
+from qianshou.people.models import Person
 from qianshou.people.rules import age_on
 
+from ..company.said import WEEKDAYS
 from ..listing import Listing
+from ..templatetags.shell import listed
 from ..toasts import toast
 
 PAGE = 100
@@ -36,17 +40,33 @@ SEXES = {"f": gettext_lazy("women only"), "m": gettext_lazy("men only")}
 def page(request: HttpRequest) -> HttpResponse:
     """`?q=`: the question. Nothing asked, nothing listed."""
     today, street, text = clock.today(), Street.objects.get(pk=request.scope.street_id), request.GET.get("q", "").strip()[:200]
-    wanted = read_words(text, vocabulary(street, today), place_names(street))
-    rows = find(scope=request.scope, street=street, wanted=wanted, today=today) if text and not wanted.empty else []
+    if lane := request.GET.get("lane", "").strip()[:80]:  # the lane to start from was chosen: it joins the question
+        return redirect(f"{reverse('finding')}?{urlencode({'q': f'{text} {lane}'})}")
+    speech = Speech(street, today)
+    wanted = read_question(street=street, text=text, speech=speech)
+    rows = (
+        find(scope=request.scope, street=street, wanted=wanted, today=today, speech=speech)
+        if text and not wanted.empty
+        else Person.objects.none()
+    )
     levels = _levels(street, today)
     if (answer := _paper(text, rows, levels, today).answer(request)) is not None:
         return answer
-    found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    found = Paginator(list(rows.values_list("pk", flat=True)), PAGE).get_page(
+        request.GET.get("page")
+    )  # the ids alone, once: counted and cut
+    found.object_list = shown(found=rows, ids=found.object_list)
     for row in found.object_list:
-        row.age, row.level_word, row.walk = age_on(row.birth_date, today), levels.get(row.level, ""), None if row.minutes is None else round(row.minutes)
+        row.age, row.level_word, row.walk = (
+            age_on(row.birth_date, today),
+            levels.get(row.level, ""),
+            None if row.minutes is None else round(row.minutes),
+        )
     context = {
-        "q": text, "page": found, "understood": _understood(wanted, street, today, levels), "left": wanted.left, "asked": bool(text), "empty": wanted.empty,
+        "q": text, "page": found, "understood": understood(wanted, speech, levels), "left": wanted.left, "asked": bool(text), "empty": wanted.empty,
         "saved": SavedSearch.objects.filter(street=street), "may_write": request.scope.may("company.write"),
+        "may_invite": request.scope.may("invitations.write"), "may_see_words": request.scope.may("company.write"),
+        "lanes": place_names(street) if wanted.minutes is not None and not wanted.around else [],
         "examples": [_("dancing over 70 women"), _("opera or chess level 1"), _("wants company alone")],
     }  # fmt: skip
     return render(request, "web/finding/page.html", context)
@@ -57,10 +77,11 @@ def _levels(street: Street, today) -> dict[int, str]:
     return {band.level: band.said(get_language()) for band in one.bands} if one else {}
 
 
-def _understood(wanted: Wanted, street: Street, today, levels: dict[int, str]) -> list[str]:
+def understood(wanted: Wanted, speech: Speech, levels: dict[int, str]) -> list[str]:
     """The question as the program took it, piece by piece."""
-    talents, language = load(street.pack, today).talents, get_language()
-    found = [talents[code].name(language) for code in wanted.talents]
+    language = get_language()
+    found = [speech.talents[code].name(language) for code in wanted.talents]
+    found += [_("“%(word)s”, as it stands on files") % {"word": word} for word in wanted.words]
     if wanted.age_from is not None:
         found.append(_("aged %(n)s or more") % {"n": wanted.age_from})
     if wanted.age_to is not None:
@@ -78,6 +99,10 @@ def _understood(wanted: Wanted, street: Street, today, levels: dict[int, str]) -
         found.append(_("living alone"))
     if wanted.company:
         found.append(_("wishes for company"))
+    purposes = load(speech.street.pack, speech.on).purposes
+    found += [_("agreed to: %(purpose)s") % {"purpose": purposes[code].name(language)} for code in wanted.consents]
+    if wanted.days:
+        found.append(_("said that it suits on %(days)s") % {"days": listed(str(WEEKDAYS[day - 1]) for day in wanted.days)})
     if wanted.around:
         within = _("within %(n)s minutes on foot of %(place)s") if wanted.minutes is not None else _("the nearest to %(place)s first")
         found.append(within % {"n": wanted.minutes, "place": wanted.around})

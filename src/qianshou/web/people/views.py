@@ -29,6 +29,7 @@ from qianshou.reports.queries import picture_of
 
 from ..diets.said import question_words, restriction_words
 from ..fed.eaten import eaten_of
+from ..invitations.panel import invited_of
 from ..listing import Listing
 from ..rooms import address
 from ..safeguards.card import card_of
@@ -100,7 +101,7 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
         "contacts": [{"row": c, "phone": _number(vault.phone(c))} for c in person.contacts.all()],
         "keys": [{"row": k, "phone": _number(vault.phone(k))} for k in person.spare_keys.all() if k.until is None],
         "facts": _facts(person), "diet": _diet(person), "raw": raw_rows(person), "picture": (picture := picture_of(scope=request.scope, person=person, now=clock.now())),
-        "eaten": eaten_of(picture), "safeguards": card_of(request.scope, person),
+        "eaten": eaten_of(picture), "safeguards": card_of(request.scope, person), "invited": invited_of(request, person),
         **_ways(request, person),
     }  # fmt: skip
     return render(request, "web/people/file.html", context)

@@ -1,0 +1,110 @@
+"""A street's words for talents and interests: its pack's and its own, and what people wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import CharField, Count, F, Func, QuerySet
+
+from qianshou.access.models import Street
+from qianshou.access.scope import Scope
+from qianshou.packs.loader import load
+from qianshou.people.models import Person
+
+from ..models import TalentWord
+from ..rules.vocabulary import Reading, Talent, Unknown, Vocabulary, folded, not_yet_known
+
+Meaning = TalentWord.Meaning
+
+
+def standing(street: Street) -> QuerySet[TalentWord]:
+    """What a street decided about words, and did not take back."""
+    return TalentWord.objects.filter(street=street, taken_back_at__isnull=True)
+
+
+def talents_of(street: Street, on: date) -> dict[str, Talent]:
+    """Code → talent, the pack's first, with the words that the street added. A word that the street explained counts as it said."""
+    rows = list(standing(street).order_by("pk"))
+    said = {row.word for row in rows}
+    words = {code: [w for w in (*one.words, one.en) if folded(w) not in said] for code, one in load(street.pack, on).talents.items()}
+    names = {code: (one.zh, one.en, False) for code, one in load(street.pack, on).talents.items()}
+    for row in rows:
+        if row.meaning == Meaning.NEW:
+            names[row.code], words[row.code] = (row.zh, row.en or row.zh, True), [row.zh, row.word, *([row.en] if row.en else [])]
+    for row in rows:
+        if row.meaning == Meaning.SYNONYM and row.code in words:
+            words[row.code].append(row.word)
+    return {code: Talent(code, zh, en, tuple(dict.fromkeys(words[code])), own) for code, (zh, en, own) in names.items()}
+
+
+def vocabulary_of(street: Street, on: date) -> Vocabulary:
+    """The same, for reading."""
+    talents = talents_of(street, on)
+    return Vocabulary.of(
+        {code: one.words for code, one in talents.items()}, standing(street).filter(meaning=Meaning.NONE).values_list("word", flat=True)
+    )
+
+
+def written_in(street: Street) -> dict[str, int]:
+    """Every text that people of a street have as a talent or interest → how many have it. Read from an index of those who have any."""
+    rows = Person.objects.filter(street=street, merged_into__isnull=True).exclude(interests=[])
+    texts = (
+        rows.annotate(text=Func("interests", function="unnest", output_field=CharField())).values("text").annotate(n=Count("pk")).order_by()
+    )
+    return dict(texts.values_list("text", "n"))
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How a street speaks of talents: its words, and what people wrote (read when it is asked for)."""
+
+    street: Street
+    on: date
+
+    @cached_property
+    def talents(self) -> dict[str, Talent]:
+        """Code → talent."""
+        return talents_of(self.street, self.on)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Words → code."""
+        return vocabulary_of(self.street, self.on)
+
+    @cached_property
+    def written(self) -> dict[str, int]:
+        """Text → how many have it."""
+        return written_in(self.street)
+
+    def readings(self) -> dict[str, Reading]:
+        """Each written text as it is understood."""
+        return {text: self.vocabulary.read(text) for text in self.written}
+
+    def texts_of(self, codes: tuple[str, ...], words: tuple[str, ...] = ()) -> list[str]:
+        """The written texts that speak of any of the talents, or hold any of the words."""
+        wanted = set(codes)
+        return sorted(
+            text for text, reading in self.readings().items() if wanted & set(reading.codes) or any(word in folded(text) for word in words)
+        )
+
+    def unknown(self) -> list[Unknown]:
+        """Words not yet known, the most written first."""
+        return not_yet_known(self.written, self.vocabulary)
+
+
+def who_wrote(*, scope: Scope, street: Street, texts: list[str]) -> QuerySet[Person]:
+    """People of a street whom the user may see and who have one of the texts."""
+    rows = Person.objects.filter(scope.rows(), street=street, merged_into__isnull=True, interests__overlap=texts).exclude(interests=[])
+    return rows.select_related("committee", "place").order_by("name_key", "pk")
+
+
+def decided(street: Street) -> QuerySet[TalentWord]:
+    """What was said about words, the newest first; what was taken back too."""
+    return TalentWord.objects.filter(street=street).select_related("made_by").order_by(F("taken_back_at").desc(nulls_first=True), "-pk")
+
+
+def word_of(*, scope: Scope, word_id: int) -> TalentWord:
+    """One decision; TalentWord.DoesNotExist for another street's."""
+    return TalentWord.objects.get(pk=word_id, street_id=scope.street_id)

@@ -1,0 +1,1 @@
+"""Invitations: whom to ask, the calls, the letters, who has a place, who came."""

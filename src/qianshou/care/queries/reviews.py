@@ -14,7 +14,7 @@ from qianshou.packs.loader import load
 from qianshou.people.models import Person, Status
 from qianshou.people.queries.files import people_seen
 
-from ..models import KeyElder, Link, Rank
+from ..models import Carer, KeyElder, Link, Rank
 from ..rules.reviews import KEY, LINKED
 
 REVIEW = "monthly_review"
@@ -64,6 +64,22 @@ def in_net(street: Street, month: date) -> QuerySet[Person]:
             When(owed, then=Value(NONE)), default=Value(NOT_OWED), output_field=CharField(),
         )
     )  # fmt: skip
+
+
+def linked_in_net(carer: Carer, *, month: date, on: date) -> list[Person]:
+    """The elders for whom a carer answers on a day, as `in_net` has them for a month, in the order of names; not those who have died or moved away."""
+    linked = Link.objects.filter(_holding(on), carer=carer, street_id=carer.street_id)
+    rows = in_net(carer.street, month).filter(pk__in=linked.values("elder_id")).exclude(file__status__in=[Status.DEAD, Status.MOVED])
+    return list(rows.select_related("place").order_by("name_key", "pk"))
+
+
+def may_review(*, carer: Carer, person_id: int, on: date) -> bool:
+    """Whether this carer answers for the person on a day."""
+    return Link.objects.filter(_holding(on), carer=carer, street_id=carer.street_id, elder_id=person_id).exists()
+
+
+def _holding(on: date) -> Q:
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
 
 
 def reviews(

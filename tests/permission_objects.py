@@ -38,6 +38,7 @@ from qianshou.notify.models import Channel, Delivery
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
+from tests.field.forms import review
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
 PLAIN = {"month", "day", "kind", "week", "monday", "meal", "code", "version", "release"}
@@ -64,8 +65,8 @@ def make(cast) -> dict:
     channel = Channel.objects.create(**here, kind="http", name="短信", address_sealed=seal("https://sms.example.org/"), created_at=NOON)
     device = Device.objects.create(user=cast.tan.person.user, **here, token_hash="t", bound_at=NOON)
     card = QrCard.objects.create(user=cast.tan.person.user, **here, code_hash="c", issued_by=officer, issued_at=NOON, expires_at=tomorrow)
-    act = Act.objects.create(id=uuid4(), device=device, user=device.user, **here, seq=1, kind="done", made_at=NOON, received_at=NOON,
-                             content_hash="a", state="held", payload={"visit": visit.pk})  # fmt: skip
+    act = Act.objects.create(id=uuid4(), device=device, user=device.user, **here, seq=1, kind="review", made_at=NOON, received_at=NOON,
+                             content_hash="a", state="held", payload=review(cast.shen))  # fmt: skip
     conflict = ActConflict.objects.create(act=act, device=device, received_at=NOON, body={}, content_hash="b")
     damaged = UnreadableAct.objects.create(device=device, **here, received_at=NOON, code="json", body="{", body_hash="d")
     register = (Path(__file__).parent / "data" / "pingliang" / "register.xlsx").read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qianshou.access.models import User
 from qianshou.assessment.operations import hand_out
 from tests.assessment.answers import best
-from tests.cast import DAY, NOON, user
+from tests.cast import DAY, NOON
 
 MONTH = "2026-11"
 
@@ -21,8 +21,7 @@ def assessed(person, instrument="gbt42195", version="2022", **more) -> dict:
 
 
 def visiting(cast, *people, until=DAY) -> User:
-    """An account for the tablet, with these people handed out to it."""
-    made = user("pinggu-pad", "评估员（平板）", "visiting_assessor", NOON, street_id=cast.street.pk)
+    """The account for the tablet, with these people handed out to it."""
     for person in people:
-        hand_out(person_id=person.pk, user_id=made.pk, until=until, now=NOON, by_id=cast.officer.pk)
-    return made
+        hand_out(person_id=person.pk, user_id=cast.visiting.pk, until=until, now=NOON, by_id=cast.officer.pk)
+    return cast.visiting

@@ -48,8 +48,8 @@ def tablet(cast):
 
 
 def test_a_carer_finds_the_reviews_of_those_she_answers_for_and_nobody_elses(cast, phone):
-    care.link_carer(elder_id=cast.lu.pk, carer_id=cast.feng.pk, rank="primary", start=DAY, now=NOON, by_id=cast.officer.pk)
-    assert phone.client.get("/api/field/table").json()["why"] == "pin"
+    care.link_carer(elder_id=cast.lu.pk, carer_id=cast.shao.pk, rank="primary", start=DAY, now=NOON, by_id=cast.officer.pk)
+    assert phone.client.get("/api/field/table", HTTP_AUTHORIZATION=f"Device {phone.token}").json()["why"] == "pin"
     found = packets(phone)
     assert list(found) == ["沈玉芳"]
     form = found["沈玉芳"]["forms"][0]

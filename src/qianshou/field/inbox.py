@@ -12,6 +12,7 @@ from qianshou.acts import operations as acts
 from qianshou.acts.models import Act
 from qianshou.acts.operations import NotApplicableError
 from qianshou.acts.queries import is_taken_back, target_of, waiting_ids
+from qianshou.assessment.rules.filled import FORM_KINDS
 from qianshou.care.models import Carer
 from qianshou.care.operations import attendance, visits
 from qianshou.care.operations.errors import Refused
@@ -22,8 +23,7 @@ from qianshou.watch.operations import report_concern
 
 from .queries import carer_of
 from .rules import KINDS, MEAL_KINDS, NEEDS_CARER, BadPayloadError, Payload, read_payload
-from .table.payloads import FORM_KINDS, read_form
-from .table.taking import take_form
+from .table.taking import read_filled, take_form
 
 
 def apply_all(ids: list[UUID], *, now: datetime) -> dict[UUID, Act]:
@@ -57,7 +57,7 @@ def _work(act: Act, carers: _Carers, now: datetime) -> dict:
     if act.kind not in (*KINDS, *FORM_KINDS):
         raise NotApplicableError("unknown_kind", kind=act.kind)
     try:
-        said = (read_form if act.kind in FORM_KINDS else read_payload)(act.kind, act.payload)
+        said = (read_filled if act.kind in FORM_KINDS else read_payload)(act.kind, act.payload)
     except BadPayloadError as problem:
         raise NotApplicableError("payload", member=problem.member) from problem
     carer = carers.of(act)

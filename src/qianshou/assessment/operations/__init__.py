@@ -5,9 +5,9 @@ from .errors import Changed, Refused
 from .handing_out import hand_in, hand_out
 from .instruments import keep_draft, publish, retire
 from .owing import Heard, owe_reassessments
-from .taking_in import Filled, take_in, take_in_as_correction
+from .taking_in import take_in, take_in_as_correction
 
 __all__ = [
-    "Changed", "Filled", "Heard", "Refused", "begin", "complete", "correct", "drop_draft", "hand_in", "hand_out", "keep", "keep_draft", "owe_reassessments",
+    "Changed", "Heard", "Refused", "begin", "complete", "correct", "drop_draft", "hand_in", "hand_out", "keep", "keep_draft", "owe_reassessments",
     "publish", "retire", "take_in", "take_in_as_correction", "withdraw",
 ]  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,6 +14,7 @@ from qianshou.people.models import Person
 from ..models import Assessment
 from ..queries.instruments import instrument_of
 from ..rules import faults_of
+from ..rules.filled import Filled
 from .assessments import complete, correct, keep
 from .errors import Changed, Refused
 from .owing import Heard
@@ -23,29 +22,8 @@ from .owing import Heard
 State = Assessment.State
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What was filled in. `month` (its first day) for the form of a month; `base` is the draft it went on from, as (id, row_version);
-    `finish` False for one that is to be finished at the desk."""
-
-    instrument: str
-    version: str
-    answers: Mapping[str, object]
-    changes: Collection[str] = ()
-    month: date | None = None
-    why: str = "request"
-    second: str = ""
-    note: str = ""
-    finish: bool = True
-    base: tuple[int, int] | None = None
-    kept: Mapping[str, object] = field(init=False)  # the answers without those that say nothing
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "kept", {code: value for code, value in self.answers.items() if value not in (None, "", [])})
-
-
 @transaction.atomic
-def take_in(*, street_id: int, person_id: int, filled: Filled, heard: Heard, source: str, now: datetime, by_id: int) -> Assessment:
+def take_in(*, street_id: int, filled: Filled, heard: Heard, source: str, now: datetime, by_id: int) -> Assessment:
     """The form of this source (the same source again: the form that it became). A draft that nobody at the desk has touched, or that it went on
     from, is gone on with.
 
@@ -55,11 +33,11 @@ def take_in(*, street_id: int, person_id: int, filled: Filled, heard: Heard, sou
     """
     if known := Assessment.objects.filter(street_id=street_id, source=source).first():
         return known
-    person = _person(street_id, person_id)
+    person = _person(street_id, filled.person)
     instrument = instrument_of(person.street, filled.instrument, filled.version)
     if instrument is None:
         raise Refused("instrument", instrument=filled.instrument, version=filled.version)
-    if faults := faults_of(instrument, filled.kept, filled.changes, partial=not filled.finish):
+    if faults := faults_of(instrument, filled.answers, filled.changes, partial=not filled.finish):
         raise Refused("missing" if all(f.why == "missing" for f in faults) else "answers", items=[f.item for f in faults])
     row = _draft_for(person, filled) or _new(person, filled, heard, source, by_id)
     if row.version != filled.version or row.source != source:
@@ -67,7 +45,7 @@ def take_in(*, street_id: int, person_id: int, filled: Filled, heard: Heard, sou
     made_on = min(clock.local_date(heard.made_at), clock.local_date(now))
     try:
         row = keep(
-            assessment_id=row.pk, answers=filled.kept, changes=filled.changes, made_on=made_on, second=filled.second, note=filled.note,
+            assessment_id=row.pk, answers=filled.answers, changes=filled.changes, made_on=made_on, second=filled.second, note=filled.note,
             row_version=row.row_version, now=now, by_id=by_id,
         )  # fmt: skip
     except Changed:
@@ -77,12 +55,12 @@ def take_in(*, street_id: int, person_id: int, filled: Filled, heard: Heard, sou
 
 
 @transaction.atomic
-def take_in_as_correction(*, street_id: int, person_id: int, filled: Filled, made_on: date, now: datetime, by_id: int) -> Assessment:
+def take_in_as_correction(*, street_id: int, filled: Filled, made_on: date, now: datetime, by_id: int) -> Assessment:
     """A person has looked at both: what was filled in away from the desk is laid over the finished form as a correction that is begun.
 
     Refused "nothing_to_correct" when there is no finished form of that month any more, "replaced" and "form_begun" when a correction is under way.
     """
-    person = _person(street_id, person_id)
+    person = _person(street_id, filled.person)
     stands = Assessment.objects.filter(person=person, instrument=filled.instrument, month=filled.month, state=State.DONE, replaced=False)
     done = stands.order_by("-made_on", "-pk").first()
     if done is None or (instrument := instrument_of(person.street, done.instrument, done.version)) is None:
@@ -90,7 +68,7 @@ def take_in_as_correction(*, street_id: int, person_id: int, filled: Filled, mad
     if Assessment.objects.filter(replaces=done).exists():
         raise Refused("form_begun")
     made = correct(assessment_id=done.pk, now=now, by_id=by_id)
-    fits = {code: value for code, value in filled.kept.items() if not faults_of(instrument, {code: value}, partial=True)}
+    fits = {code: value for code, value in filled.answers.items() if not faults_of(instrument, {code: value}, partial=True)}
     changes = {code for code in filled.changes if not faults_of(instrument, {}, [code], partial=True)}
     return keep(
         assessment_id=made.pk, answers=fits, changes=changes, made_on=made_on, second=filled.second, note=filled.note, row_version=made.row_version,

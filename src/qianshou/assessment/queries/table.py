@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from qianshou.access.models import RoleAssignment, User
 from qianshou.access.roles import ROLES
@@ -27,10 +27,14 @@ def takers(*, street_id: int, on: date) -> list[User]:
 
 
 def handed_out(*, user_id: int, street_id: int, on: date) -> list[Person]:
-    """Who goes along with this user on a day, in the order of names."""
+    """Who goes along with this user on a day, each with its last day (`until`), in the order of names."""
     held = Grant.objects.filter(Q(until__isnull=True) | Q(until__gte=on), user_id=user_id, street_id=street_id, why=Grant.Why.TABLE, since__lte=on)
-    people = Person.objects.filter(pk__in=held.values("person_id"), street_id=street_id, merged_into__isnull=True, file__isnull=False)
-    return list(people.select_related("place", "file").order_by("name_key", "pk"))
+    last = dict(held.values_list("person_id").annotate(Max("until")))
+    people = Person.objects.filter(pk__in=last, street_id=street_id, merged_into__isnull=True, file__isnull=False)
+    found = list(people.select_related("place", "file").order_by("name_key", "pk"))
+    for person in found:
+        person.until = last[person.pk]
+    return found
 
 
 def was_handed_out(*, user_id: int, street_id: int, person_id: int, on: date) -> bool:

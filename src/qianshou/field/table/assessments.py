@@ -20,9 +20,8 @@ def packets(taker: Taker) -> list[Packet]:
     people = table.handed_out(user_id=taker.user.pk, on=taker.today, **here)
     ids = [person.pk for person in people]
     begun, last, owed = table.begun_of(ids, **here), table.last_of(ids, **here), table.owed_of(ids, now=taker.now, **here)
-    return [
-        Packet(id=f"table:{p.pk}", kind="assessment", person=p, offers=True, forms=tuple(_forms(taker, p, begun[p.pk], last[p.pk], owed[p.pk]))) for p in people
-    ]
+    found = [(person, _forms(taker, person, begun[person.pk], last[person.pk], owed[person.pk])) for person in people]
+    return [Packet(id=f"table:{p.pk}", kind="assessment", person=p, until=p.until, offers=True, forms=tuple(forms)) for p, forms in found]
 
 
 def _forms(taker: Taker, person: Person, begun: list[Assessment], last: dict[str, Assessment], owed: list[Due]) -> list[Form]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from qianshou.assessment.models import Assessment
 from qianshou.assessment.queries.month import drafts_of
@@ -26,6 +26,10 @@ def packets(taker: Taker) -> list[Packet]:
     return [_packet(person, month, instrument, drafts.get(person.pk, {}), begun.get(person.form)) for person in people]
 
 
+def _last_day(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
 def _packet(person: Person, month: date, instrument: Instrument, draft: dict, begun: Assessment | None) -> Packet:
     """A form that is finished is only said to be finished: what stands in it is the office's by then."""
     closed = person.review == DONE
@@ -33,4 +37,4 @@ def _packet(person: Person, month: date, instrument: Instrument, draft: dict, be
         key=f"review:{person.pk}:{month:%Y-%m}", act="review", instrument=instrument, state=person.review, why="month", month=month,
         answers={} if closed else begun.answers if begun else draft, base=begun,
     )  # fmt: skip
-    return Packet(id=f"review:{person.pk}", kind="review", person=person, forms=(form,))
+    return Packet(id=f"review:{person.pk}", kind="review", person=person, forms=(form,), until=_last_day(month))

@@ -62,12 +62,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """Everything for one person on one occasion. `offers`: any other instrument of the street may be filled in as well."""
+    """Everything for one person on one occasion, forgotten by the phone after the day `until`. `offers`: any other instrument of the street may be
+    filled in as well."""
 
     id: str
     kind: str  # "review" | "assessment"
     person: Person
     forms: tuple[Form, ...]
+    until: date
     offers: bool = False
 
     def plain(self, today: date) -> dict:
@@ -75,6 +77,6 @@ class Packet:
         who = self.person
         age = age_on(who.birth_date, today)
         return {
-            "id": self.id, "kind": self.kind, "offers": self.offers, "forms": [form.plain() for form in self.forms],
+            "id": self.id, "kind": self.kind, "until": self.until.isoformat(), "offers": self.offers, "forms": [form.plain() for form in self.forms],
             "person": {"id": who.pk, "name": who.name, "age": age, "address": who.address},
         }  # fmt: skip

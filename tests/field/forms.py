@@ -20,8 +20,8 @@ def assessed(person, instrument="gbt42195", version="2022", **more) -> dict:
     return {"person": person.pk, "instrument": instrument, "version": version, "answers": best(instrument), "changes": [], "why": "request"} | more
 
 
-def visiting(cast, *people, until=DAY) -> User:
+def visiting(cast, *people, until=DAY, now=NOON) -> User:
     """The account for the tablet, with these people handed out to it."""
     for person in people:
-        hand_out(person_id=person.pk, user_id=cast.visiting.pk, until=until, now=NOON, by_id=cast.officer.pk)
+        hand_out(person_id=person.pk, user_id=cast.visiting.pk, until=until, now=now, by_id=cast.officer.pk)
     return cast.visiting

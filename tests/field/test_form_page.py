@@ -196,7 +196,6 @@ def test_an_assessment_at_the_table_on_a_tablet(cast, tablet_code, live_server, 
         tap(page, "填好了，发送")
         page.wait_for_selector("[data-mark=saved]")
         lu = page.locator("[data-packet]", has_text="陆根宝")
-        lu.locator("summary").click()
         lu.locator("[data-offer^=lsns6]").click()
         page.locator("[data-item] [data-answer]").first.click()
         page.click(".step >> nth=-1")

@@ -79,7 +79,13 @@ export function linesOf(packet, forms, records, epoch) {
 
 function lineOf(laid, form, records, epoch) {
   const { state, record } = form ? stateOf(form, records, epoch) : { state: null, record: null };
-  return { laid, form: form || null, record, mark: form ? state : { none: "due", begun: "due", done: "entered", not_owed: "not_owed" }[laid.state] };
+  return { laid, form: form || null, record, mark: form ? state : laidMark(laid) };
+}
+
+/** What is owed is to do; what was only asked before may be asked again. */
+function laidMark(laid) {
+  if (laid.state === "none") return laid.act === "review" || laid.by ? "due" : "may";
+  return { begun: "due", done: "entered", not_owed: "not_owed" }[laid.state];
 }
 
 /** Forms whose packet is not laid out any more: begun, and not to be lost. */

@@ -14,8 +14,8 @@ export function formPage(app, form) {
   const { state } = stateOf(form, app.records, app.epoch);
   const page = h("article", { class: "form", "data-form": form.key, "data-at": String(form.at) },
     h("header", { class: "form-head" },
-      button(t("form.leave"), () => app.goTo(null), { class: "quiet" }),
-      h("div", {}, h("h2", { class: "elder" }, form.person.name), h("p", { class: "soft" }, [said(form.definition), form.month, form.person.address].filter(Boolean).join(" · ")))),
+      h("div", {}, h("h2", { class: "elder" }, form.person.name), h("p", { class: "soft" }, [said(form.definition), form.month].filter(Boolean).join(" · "))),
+      button(t("form.leave"), () => app.goTo(null), { class: "quiet" })),
     state === "open" ? body(app, form) : h("p", { class: "card" }, t(`form.state.${state}`)));
   return page;
 }

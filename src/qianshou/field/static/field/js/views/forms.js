@@ -5,7 +5,7 @@ import { button, h } from "../dom.js";
 import { leftOver, linesOf, progressOf } from "../forms/forms.js";
 import { reason, said, t } from "../words.js";
 
-const TONES = { due: "due", open: "hole", saved: "hole", waiting: "hole", held: "late", received: "done", entered: "done", not_owed: "calm" };
+const TONES = { due: "due", open: "hole", saved: "hole", waiting: "hole", held: "late", received: "done", entered: "done", not_owed: "calm", may: "calm" };
 
 const formMark = (mark) => h("span", { class: `state ${TONES[mark]}`, "data-mark": mark }, t(`form.state.${mark}`));
 
@@ -17,6 +17,7 @@ function facts(app, line) {
   if (mark === "held" && record.reason) return reason(record);
   if (record) return t("form.made", { time: clockTime(record.act.made_at) });
   if (laid && laid.state === "begun") return t("form.begun");
+  if (laid && laid.last && !laid.by) return t("form.before", { day: laid.last.on });
   if (laid && laid.by) return t("form.by", { day: laid.by.slice(5) });
   return "";
 }
@@ -49,7 +50,7 @@ function other(app, packet) {
   const taken = new Set(linesOf(packet, app.forms, app.records, app.epoch).map((one) => (one.form ? one.form.definition.code : one.laid.instrument.split("@")[0])));
   const choices = app.table.offered.filter((id) => !taken.has(app.table.instruments[id].code));
   if (!packet.offers || !choices.length) return null;
-  return h("details", {}, h("summary", {}, t("form.other")),
+  return h("details", { open: !taken.size }, h("summary", {}, t(taken.size ? "form.other" : "form.choose")),
     h("div", { class: "stack" }, choices.map((id) => button(said(app.table.instruments[id]), () => app.openOther(packet.id, id), { class: "left", "data-offer": id }))));
 }
 

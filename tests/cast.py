@@ -39,6 +39,7 @@ class Cast:
     district_officer: User
     committee_worker: User  # of 怀德
     assessor: User
+    visiting: User  # the assessor's account for the tablet
     secretary: User
     desk: User  # the duty desk
     kitchen: User
@@ -103,6 +104,7 @@ def _staff(district, street, elsewhere, committee):
         ("district_officer", "qu", "瞿科长", "district_officer", {"district_id": district.pk}),
         ("committee_worker", "huaide", "怀德小李", "committee_worker", {**here, "committee_id": committee.pk}),
         ("assessor", "pinggu", "评估员", "assessor", here),
+        ("visiting", "pinggu-pad", "评估员（平板）", "visiting_assessor", here),
         ("secretary", "mishu", "协会秘书", "association_secretary", here),
         ("desk", "zhiban", "值班室", "duty_desk", here),
         ("kitchen", "chufang", "助餐点", "kitchen", here),

@@ -42,6 +42,7 @@ from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
+from tests.field.forms import review
 from tests.invitations.salon import ask, salon, say
 from tests.safeguards.covers import cover, incident, step
 
@@ -70,8 +71,8 @@ def make(cast) -> dict:
     channel = Channel.objects.create(**here, kind="http", name="短信", address_sealed=seal("https://sms.example.org/"), created_at=NOON)
     device = Device.objects.create(user=cast.tan.person.user, **here, token_hash="t", bound_at=NOON)
     card = QrCard.objects.create(user=cast.tan.person.user, **here, code_hash="c", issued_by=officer, issued_at=NOON, expires_at=tomorrow)
-    act = Act.objects.create(id=uuid4(), device=device, user=device.user, **here, seq=1, kind="done", made_at=NOON, received_at=NOON,
-                             content_hash="a", state="held", payload={"visit": visit.pk})  # fmt: skip
+    act = Act.objects.create(id=uuid4(), device=device, user=device.user, **here, seq=1, kind="review", made_at=NOON, received_at=NOON,
+                             content_hash="a", state="held", payload=review(cast.shen))  # fmt: skip
     conflict = ActConflict.objects.create(act=act, device=device, received_at=NOON, body={}, content_hash="b")
     damaged = UnreadableAct.objects.create(device=device, **here, received_at=NOON, code="json", body="{", body_hash="d")
     register = (Path(__file__).parent / "data" / "pingliang" / "register.xlsx").read_bytes()

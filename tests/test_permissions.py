@@ -66,7 +66,7 @@ def people_by_role(cast) -> dict:
     """One user of each role, all in Pingliang."""
     return {
         "administrator": cast.admin, "district_officer": cast.district_officer, "street_officer": cast.officer,
-        "committee_worker": cast.committee_worker, "assessor": cast.assessor, "association_secretary": cast.secretary,
+        "committee_worker": cast.committee_worker, "assessor": cast.assessor, "visiting_assessor": cast.visiting, "association_secretary": cast.secretary,
         "duty_desk": cast.desk, "carer": cast.tan.person.user, "volunteer": cast.volunteer.person.user, "kitchen": cast.kitchen,
         "driver": cast.driver, "family": cast.family,
     }  # fmt: skip

@@ -12,7 +12,8 @@ from qianshou.assessment.models import Assessment
 from qianshou.assessment.rules.drafting import Noted, draft_month
 from qianshou.care import operations as care
 from qianshou.care.models import KeyElder
-from qianshou.care.queries.reviews import counts, in_net, reviews
+from qianshou.care.queries.reviews import counted, in_net, shown, with_facts
+from qianshou.care.queries.reviews import listed as reviews_listed
 from qianshou.care.rules.reviews import is_owed, months_between
 from qianshou.care.tasks import owe_reviews_of
 from qianshou.people.models import ElderFile
@@ -37,8 +38,9 @@ def linked(cast):
     return cast
 
 
-def listed(cast, user=None, **filters) -> dict[str, str]:
-    rows = reviews(scope=scope_of(user or cast.officer, DAY), street=cast.street, month=NOVEMBER, today=DAY, **filters)
+def listed(cast, user=None, state="", **filters) -> dict[str, str]:
+    found = reviews_listed(scope=scope_of(user or cast.officer, DAY), street=cast.street, month=NOVEMBER, today=DAY, **filters)
+    rows = shown(street=cast.street, month=NOVEMBER, found=[one for one in found if state in ("", one[1])])
     return {row.name: row.review for row in rows}
 
 
@@ -55,9 +57,8 @@ def test_a_review_is_owed_again_after_its_months_and_not_before(at, ago, every):
 def test_the_database_counts_the_months_as_the_rule_does(linked, ago):
     for person in (linked.shen, linked.lu):
         done(linked, person=person, instrument="monthly_review", month=month_before(NOVEMBER, ago))
-    for row in in_net(linked.street, NOVEMBER):
-        assert (row.review == "none") == is_owed(month=NOVEMBER, last=row.last, every=row.every), row.name
-        assert row.every == (1 if row.key else 3)
+    for row in with_facts(in_net(linked.street, NOVEMBER), linked.street, NOVEMBER):
+        assert (row.review == "none") == is_owed(month=NOVEMBER, last=row.last, every=1 if row.key else 3), row.name
 
 
 def test_a_key_elder_is_owed_one_each_month_and_another_one_a_quarter(linked):
@@ -100,7 +101,7 @@ def test_the_list_by_state_carer_and_committee(linked):
     assert listed(linked, carer=linked.shao.pk) == {}
     assert listed(linked, committee=linked.huaide.pk) == {"沈玉芳": "begun"}
     assert listed(linked, user=linked.committee_worker) == {"沈玉芳": "begun"}  # her committee alone
-    found = counts(reviews(scope=scope_of(linked.officer, DAY), street=linked.street, month=NOVEMBER, today=DAY))
+    found = counted(reviews_listed(scope=scope_of(linked.officer, DAY), street=linked.street, month=NOVEMBER, today=DAY))
     assert (found.owed, found.done, found.begun, found.missing) == (2, 0, 1, 1)
     assert listed(linked, user=linked.outsider) == {} == listed(linked, user=linked.assessor)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from qianshou.acts import operations as acts
+from qianshou.assessment.operations import hand_out
 from qianshou.booklets.operations import ask_run, bind_month, bind_waiting, set_run
 from qianshou.care import operations as care
 from qianshou.care.operations import company
@@ -27,6 +28,7 @@ from qianshou.watch.models import Due
 from tests.assessment.test_make_assessment import begin, done
 from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
+from tests.field.forms import review
 from tests.field.phone import bound
 from tests.invitations import salon as salons
 from tests.meals.kitchen import describe, forbid, serve
@@ -158,7 +160,10 @@ def _from_a_phone(cast: Cast) -> None:
     """Something that arrived and could not be entered."""
     phone = bound(cast.tan.person.user, by=cast.officer, now=NOON)
     odd = phone.act("concern", {"person": cast.shen.pk, "category": "nonsense", "severity": "soon", "text": "不肯吃饭"}, made_at=NOON)
-    answers = acts.store(device=phone.device, batch=[odd, {"broken": True}], received_at=NOON)
+    done(cast, instrument="monthly_review", month=DAY)  # finished at the desk before the phone's came
+    late = phone.act("review", review(cast.shen), made_at=NOON)
+    answers = acts.store(device=phone.device, batch=[odd, late, {"broken": True}], received_at=NOON)
+    hand_out(person_id=cast.shen.pk, user_id=cast.visiting.pk, until=DAY, now=NOON, by_id=cast.officer.pk)
     inbox.apply_all([a.act.pk for a in answers if a.act], now=NOON)
 
 

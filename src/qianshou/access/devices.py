@@ -15,7 +15,7 @@ from .scope import Scope
 CARD_DAYS = 14
 TOKEN_DAYS = 30  # without a right PIN for longer, what the phone sends is held for the office
 PIN_TRIES = 5
-FIELD_ONLY = frozenset({"field.use"})
+FIELD_ONLY = frozenset({"field.use", "field.assess"})
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: the code may have to be read aloud
 CODE_LENGTH = 10
 _EASY = ("01234567890", "09876543210")
@@ -96,13 +96,13 @@ def field_street(user: User, on: date) -> int | None:
     held = RoleAssignment.objects.filter(user=user, since__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on))
     roles = list(held)
     may = frozenset().union(*(capabilities_of(r.role) for r in roles)) if roles else frozenset()
-    return next((r.street_id for r in roles if r.street_id), None) if may == FIELD_ONLY else None
+    return next((r.street_id for r in roles if r.street_id), None) if "field.use" in may and may <= FIELD_ONLY else None
 
 
 def field_users(*, scope: Scope, on: date) -> QuerySet[User]:
     """Users of the scope's street who work with a phone, by name, with their cards and phones."""
     current = Q(roles__since__lte=on) & (Q(roles__until__isnull=True) | Q(roles__until__gte=on))
-    kinds = ("carer", "volunteer", "driver")
+    kinds = ("carer", "volunteer", "driver", "visiting_assessor")
     rows = User.objects.filter(current, roles__street_id=scope.street_id, roles__role__in=kinds, is_active=True)
     if scope.street_id not in scope.street_ids:
         return User.objects.none()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from qianshou.kernel import clock
 from . import auth, inbox
 from .day_page import day_body, etag_of
 from .schemas import AnswerOut, BatchIn, BatchOut, BindIn, BoundOut, CodeIn, LanguageIn, NameOut, OkOut, PinIn, WhyOut
+from .table.body import table_body
 
 
 class CarefulParser(Parser):
@@ -57,6 +59,17 @@ def day(request: HttpRequest, response: HttpResponse):
 
     401 says what is missing: "card" (this phone is bound to nobody), "pin" (sign-in over), "revoked" (signed off).
     """
+    return _laid_out(request, response, day_body)
+
+
+@api.get("/table", response={200: dict, 304: None, 401: WhyOut}, summary="Forms that the phone's own user may fill in away from the desk")
+def table(request: HttpRequest, response: HttpResponse):
+    """Packets (one person on one occasion), each with its forms, answers so far and the last ones; the instruments they need. ETag and 401 as `day`."""
+    return _laid_out(request, response, table_body)
+
+
+def _laid_out(request: HttpRequest, response: HttpResponse, body_of: Callable[..., dict]) -> Status:
+    """What a signed-in phone may read, unless it has it already."""
     device = auth.session_device(request)
     if device is None:
         known = auth.device_of(request)
@@ -66,7 +79,7 @@ def day(request: HttpRequest, response: HttpResponse):
         return Status(401, {"why": "revoked"})
     now = clock.now()
     devices.seen(device=device, now=now)
-    body = day_body(user=device.user, now=now)
+    body = body_of(user=device.user, now=now)
     tag = etag_of({**body, "epoch": epoch_id()})
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"

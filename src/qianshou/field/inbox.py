@@ -12,6 +12,7 @@ from qianshou.acts import operations as acts
 from qianshou.acts.models import Act
 from qianshou.acts.operations import NotApplicableError
 from qianshou.acts.queries import is_taken_back, target_of, waiting_ids
+from qianshou.assessment.rules.filled import FORM_KINDS
 from qianshou.care.models import Carer
 from qianshou.care.operations import attendance, visits
 from qianshou.care.operations.errors import Refused
@@ -22,6 +23,7 @@ from qianshou.watch.operations import report_concern
 
 from .queries import carer_of
 from .rules import KINDS, MEAL_KINDS, NEEDS_CARER, BadPayloadError, Payload, read_payload
+from .table.taking import read_filled, take_form
 
 
 def apply_all(ids: list[UUID], *, now: datetime) -> dict[UUID, Act]:
@@ -52,10 +54,10 @@ class _Carers(dict):
 
 def _work(act: Act, carers: _Carers, now: datetime) -> dict:
     """Do what the act says; returns its effect. Raises NotApplicableError with a code that office and carer understand."""
-    if act.kind not in KINDS:
+    if act.kind not in (*KINDS, *FORM_KINDS):
         raise NotApplicableError("unknown_kind", kind=act.kind)
     try:
-        said = read_payload(act.kind, act.payload)
+        said = (read_filled if act.kind in FORM_KINDS else read_payload)(act.kind, act.payload)
     except BadPayloadError as problem:
         raise NotApplicableError("payload", member=problem.member) from problem
     carer = carers.of(act)
@@ -139,6 +141,8 @@ def _retract(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dic
         return gone
     if target.state == Act.State.SETTLED:
         raise NotApplicableError("retract_settled", act=str(said.target))
+    if target.kind in FORM_KINDS:  # a form that counts is corrected or taken back at the desk, with a reason
+        raise NotApplicableError("retract_form", act=str(said.target))
     if target.kind in MEAL_KINDS:
         return gone | take_box_back(target=target, said=act, now=now)
     if carer is None and target.kind in NEEDS_CARER:
@@ -152,6 +156,7 @@ _HANDLERS = {
     "nobody": _door(visits.unanswered),
     "note": _door(visits.note),
     **dict.fromkeys(MEAL_KINDS, _meal),
+    **dict.fromkeys(FORM_KINDS, take_form),
     "concern": _concern,
     "clock_in": _clock("in"),
     "clock_out": _clock("out"),

@@ -7,16 +7,14 @@ from django.db import transaction
 
 from qianshou.access.operations import log
 from qianshou.kernel import clock
-from qianshou.packs.instrument_shapes import Instrument
 from qianshou.people.models import Person
 
 from ..models import Assessment
 from ..queries.instruments import instrument_of, instruments_for
-from ..queries.month import noted_of, was_in_hospital
+from ..queries.month import drafts_of
 from ..rules import faults_of, score
-from ..rules.drafting import draft_month
 from .errors import Changed, Refused
-from .owing import settle_owed
+from .owing import Heard, settle_owed
 
 State = Assessment.State
 
@@ -45,7 +43,7 @@ def begin(
         raise Refused("month_done", month=f"{month:%Y-%m}")
     made = Assessment.objects.create(
         street_id=person.street_id, committee_id=person.committee_id, person=person, instrument=instrument, version=known.version, why=why,
-        month=month, made_on=made_on, made_by_id=by_id, begun_at=now, source=source, answers=_draft_of(person, known, month) if month else {},
+        month=month, made_on=made_on, made_by_id=by_id, begun_at=now, source=source, answers=drafts_of([person.pk], street_id=person.street_id, instrument=known, month=month)[person.pk] if month else {},
     )  # fmt: skip
     log(act="assessment.begun", now=now, by_id=by_id, street_id=person.street_id, target="assessment", target_id=made.pk, instrument=known.id)
     return made
@@ -72,11 +70,13 @@ def keep(
 
 
 @transaction.atomic
-def complete(*, assessment_id: int, row_version: int, now: datetime, by_id: int | None) -> Assessment:
+def complete(*, assessment_id: int, row_version: int, now: datetime, by_id: int | None, heard: Heard | None = None) -> Assessment:
     """Work out points and level, and close the form. What was owed is met, the next one is owed when its time comes.
 
-    Refused "missing" with the items that have no answer; Changed and Refused as in `keep`.
+    `heard`: when and how it was made, where that was not at the desk just now. Refused "missing" with the items that have no answer;
+    Changed and Refused as in `keep`.
     """
+    heard = heard or Heard(made_at=now, received_at=now)
     row = _draft(assessment_id, row_version)
     instrument = instrument_of(row.street, row.instrument, row.version)
     if faults := faults_of(instrument, row.answers, row.changes):
@@ -84,11 +84,11 @@ def complete(*, assessment_id: int, row_version: int, now: datetime, by_id: int 
     found = score(instrument, row.answers, row.changes)
     if instrument.most:
         row.total, row.by_section, row.by_points, row.level, row.reasons = found.total, found.by_section, found.by_points, found.level, list(found.reasons)
-    row.state, row.completed_at, row.row_version = State.DONE, now, row.row_version + 1
+    row.state, row.completed_at, row.row_version = State.DONE, heard.made_at, row.row_version + 1
     if row.replaces_id:
         Assessment.objects.filter(pk=row.replaces_id).update(replaced=True)
     row.save(update_fields=["state", "completed_at", "row_version", "total", "by_section", "by_points", "level", "reasons"])
-    settle_owed(done=row, instrument=instrument, now=now, by_id=by_id)
+    settle_owed(done=row, instrument=instrument, heard=heard, by_id=by_id)
     log(act="assessment.done", now=now, by_id=by_id, street_id=row.street_id, target="assessment", target_id=row.pk, level=row.level, total=row.total)
     return row
 
@@ -144,14 +144,6 @@ def drop_draft(*, assessment_id: int, now: datetime, by_id: int) -> None:
         raise Refused("finished")
     log(act="assessment.dropped", now=now, by_id=by_id, street_id=row.street_id, target="assessment", target_id=row.pk, person=row.person_id)
     row.delete()
-
-
-def _draft_of(person: Person, instrument: Instrument, month: date) -> dict[str, object]:
-    """What the form of a month begins with, as far as the instrument asks for it."""
-    here = {"street_id": person.street_id, "person_id": person.pk, "month": month}
-    known = {item.code: [a.code for a in item.answers] for item in instrument.items}
-    found = draft_month(noted_of(**here), in_hospital=was_in_hospital(**here), events=known.get("events", ()), needs=known.get("needs", ()))
-    return {code: value for code, value in found.items() if code in known}
 
 
 def _draft(assessment_id: int, row_version: int) -> Assessment:

@@ -1,6 +1,7 @@
 """Who must be assessed again is owed it, as everything else is owed: by a day, with a ladder, loud when it is late."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -76,7 +77,16 @@ def due_key(person_id: int, code: str, owed: Owed) -> str:
     return f"assess:{person_id}:{code}:{owed.why}:{owed.since.isoformat()}"[:80]
 
 
-def settle_owed(*, done: Assessment, instrument: Instrument, now: datetime, by_id: int | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """When a form was finished and when that was heard, and by what: `grade` as in `watch` ("desk", or "tap" from a phone)."""
+
+    made_at: datetime
+    received_at: datetime
+    grade: str = "desk"
+
+
+def settle_owed(*, done: Assessment, instrument: Instrument, heard: Heard, by_id: int | None) -> int:
     """A finished form meets what was owed of its instrument, in the caller's transaction. Returns how many dues it met.
 
     A form of a day before the reason (she fell after it) meets nothing that the reason asks for.
@@ -86,17 +96,23 @@ def settle_owed(*, done: Assessment, instrument: Instrument, now: datetime, by_i
         if done.made_on < date.fromisoformat(due.ref["since"]):
             continue
         evidence = {"assessment": done.pk, "level": done.level}
-        watch.meet(street_id=done.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence=evidence, by_id=by_id)
+        _meet(due, heard, evidence, by_id)
         met += 1
     if done.month:
-        met += _meet_review(done, now, by_id)
+        met += _meet_review(done, heard, by_id)
     return met
 
 
-def _meet_review(done: Assessment, now: datetime, by_id: int | None) -> int:
+def _meet_review(done: Assessment, heard: Heard, by_id: int | None) -> int:
     """The form of a month meets the review that was owed of it, if one was."""
     due = Due.objects.filter(street_id=done.street_id, person_id=done.person_id, kind=REVIEW, ref__month=f"{done.month:%Y-%m}").first()
     if due is None or due.state not in OPEN_STATES:
         return 0
-    watch.meet(street_id=done.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence={"assessment": done.pk}, by_id=by_id)
+    _meet(due, heard, {"assessment": done.pk}, by_id)
     return 1
+
+
+def _meet(due: Due, heard: Heard, evidence: dict, by_id: int | None) -> None:
+    watch.meet(
+        street_id=due.street_id, key=due.key, made_at=heard.made_at, received_at=heard.received_at, grade=heard.grade, evidence=evidence, by_id=by_id
+    )  # fmt: skip

@@ -21,11 +21,12 @@ MOST_NOTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One thing that was written down about somebody: by whom it does not matter here. `category` of a concern, "" of a note."""
+    """One thing that was written down about somebody. `category` of a concern, "" of a note; `quiet`: it counts, and its words are not for the reader."""
 
     on: date
     text: str
     category: str = ""
+    quiet: bool = False
 
 
 def draft_month(noted: Iterable[Noted], *, in_hospital: bool, events: Sequence[str], needs: Sequence[str]) -> dict[str, object]:
@@ -36,6 +37,7 @@ def draft_month(noted: Iterable[Noted], *, in_hospital: bool, events: Sequence[s
     if in_hospital:
         told.add("hospital")
     wanted = {NEEDS[one.category] for one in lines if one.category in NEEDS}
-    words = "；".join(f"{one.on.month}-{one.on.day} {one.text.strip()}" for one in lines[-MOST_NOTES:] if one.text.strip())
+    told_aloud = [one for one in lines if one.text.strip() and not one.quiet]
+    words = "；".join(f"{one.on.month}-{one.on.day} {one.text.strip()}" for one in told_aloud[-MOST_NOTES:])
     found = {"events": [code for code in events if code in told], "needs": [code for code in needs if code in wanted], "words": words[:MOST_WORDS]}
     return {item: value for item, value in found.items() if value}

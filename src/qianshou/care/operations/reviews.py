@@ -11,7 +11,7 @@ from qianshou.watch.rules import NewDue
 
 from ..queries.ladders import ladders_of
 from ..queries.reviews import NONE, in_net
-from ..rules.reviews import is_owed, review_key
+from ..rules.reviews import review_key
 
 KIND = "review"
 BY = time(18)
@@ -24,12 +24,12 @@ def owe_reviews(*, street_id: int, now: datetime) -> int:
     today = clock.local_date(now)
     month = today.replace(day=1)
     last_day = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    people = [p for p in in_net(street, month).filter(review=NONE) if is_owed(month=month, last=p.last, every=p.every)]
+    people = list(in_net(street, month).filter(review=NONE).values_list("pk", flat=True))
     if not people:
         return 0
-    ladders = ladders_of(street_id=street_id, elder_ids=[p.pk for p in people], first=today, last=today)
+    ladders = ladders_of(street_id=street_id, elder_ids=people, first=today, last=today)
     opens_at, by_at = clock.day_bounds(month)[0], clock.at(last_day, BY)
-    return watch.owe_many(dues=[_due(street_id, p.pk, month, opens_at, by_at, ladders.of(p.pk, today)) for p in people], now=now)
+    return watch.owe_many(dues=[_due(street_id, pk, month, opens_at, by_at, ladders.of(pk, today)) for pk in people], now=now)
 
 
 def _due(street_id: int, person_id: int, month: date, opens_at: datetime, by_at: datetime, ladder: list[int]) -> NewDue:

@@ -8,7 +8,7 @@ from .person import Person
 
 
 class Grant(models.Model):
-    """Written by links, published rounds and (later) family consent; read by every query of the carer's phone."""
+    """Written by links, published rounds, forms handed out and (later) family consent; read by every query of the carer's phone."""
 
     class Why(models.TextChoices):
         """What wrote it."""
@@ -16,6 +16,7 @@ class Grant(models.Model):
         LINK = "link"
         ROUND = "round"
         CONSENT = "consent"
+        TABLE = "table"  # handed out to a tablet for the kitchen table
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="grants")

@@ -12,12 +12,14 @@ from qianshou.access.models import Street, User
 from qianshou.assessment import operations
 from qianshou.assessment.models import Assessment
 from qianshou.assessment.queries import instruments_for
+from qianshou.assessment.queries.table import takers
 from qianshou.care.models import KeyElder
 from qianshou.kernel import clock
 from qianshou.packs.instrument_shapes import Instrument, Item
 
 PEOPLE = 48
 SPANS = ((410, 205, 20), (205, 20), (352,))  # days ago, the oldest first; the last ones are owed again
+HANDED_OUT = 4  # to the tablet, for the kitchen table
 SCALES = ("gbt42195", "lsns6", "gds15")
 
 
@@ -38,6 +40,9 @@ def assess(*, street: Street, assessor: User, now: datetime, seed: int = 7) -> d
             assessment_id=begun.pk, answers={"feeding": "p10", "bathing": "p0"}, changes=(), made_on=today, second="", note="", row_version=1, now=now,
             by_id=assessor.pk,
         )  # fmt: skip
+    if taker := next(iter(takers(street_id=street.pk, on=today)), None):
+        for person in elders[:HANDED_OUT]:
+            operations.hand_out(person_id=person, user_id=taker.pk, until=today + timedelta(days=7), now=now, by_id=assessor.pk)
     return {"forms": made, "owed": operations.owe_reassessments(street_id=street.pk, now=now)}
 
 

@@ -33,6 +33,7 @@ POSTS = (
     Post("zhiban", "值班室", "duty_desk"),
     Post("huaide", "怀德居委 李红", "committee_worker", "committee"),
     Post("pinggu", "评估员 章芸", "assessor"),
+    Post("pinggu-pad", "评估员 章芸（平板）", "visiting_assessor"),
     Post("mishu", "协会秘书 裘惠芬", "association_secretary"),
     Post("chufang", "助餐点 陈师傅", "kitchen"),
     Post("siji", "送餐员 老周", "driver"),

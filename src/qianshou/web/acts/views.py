@@ -16,6 +16,7 @@ from qianshou.access.scope import Scope
 from qianshou.acts import operations, queries
 from qianshou.acts.models import Act
 from qianshou.acts.words import KINDS, REASONS
+from qianshou.assessment.rules.filled import FORM_KINDS
 from qianshou.care.models import Visit
 from qianshou.care.operations.taking_back import undo_for_office
 from qianshou.kernel import clock
@@ -65,6 +66,7 @@ def _dress(act: Act, people: dict, target: Act | None = None) -> Act:
     act.may_undo = target is not None and target.state == Act.State.APPLIED
     act.elder = _elder((target or act).payload, people)
     act.said = str(act.payload.get("text", ""))
+    act.is_form = act.kind in FORM_KINDS and act.elder is not None
     return act
 
 

@@ -11,6 +11,7 @@ from qianshou.access.permissions import requires
 from qianshou.assessment import operations
 from qianshou.assessment.models import Assessment
 from qianshou.assessment.queries import assessments_of, instrument_of, instruments_for, series_of
+from qianshou.assessment.queries.table import tables_of, takers
 from qianshou.kernel import clock
 from qianshou.people.queries.files import file_of
 
@@ -34,11 +35,14 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
         points = series_of(scope=request.scope, person_id=person.pk, instrument=one.code, today=today) if one.most else []
         if points:
             moved.append({"instrument": one, "name": one.said(get_language()), "curve": curve(one, points), "n": len(points)})
+    may_write = request.scope.may("assessments.write")
     compare = known.get(request.GET.get("compare", ""))
     context = {
         "person": person, "rows": [(row, one.said(get_language()), look, words) for row, one, look, words in listed], "moved": moved,
         "choices": [(one.code, one.said(get_language())) for one in known.values()], "whys": [w for w in Assessment.Why.choices if w[0] != "month"],
-        "may_write": request.scope.may("assessments.write"), "table": _table(compare, rows) if compare else None,
+        "may_write": may_write, "table": _table(compare, rows) if compare else None,
+        "tables": tables_of(person_id=person.pk, on=today) if may_write else [],
+        "takers": takers(street_id=person.street_id, on=today) if may_write else [], "today": today,
         "compared": compare.said(get_language()) if compare else "",
     }  # fmt: skip
     return render(request, "web/assessments/person.html", context)

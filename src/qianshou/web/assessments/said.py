@@ -24,6 +24,11 @@ REFUSALS = {
     "file": gettext_lazy("The file cannot be used: %(said)s"),
     "published": gettext_lazy("Version %(version)s was in use already, and records name it. Give the change a new version."),
     "pack_version": gettext_lazy("The pack has a version %(version)s of it already. Give yours another."),
+    "not_a_taker": gettext_lazy("Nobody with this account assesses in the street. Give the account the role “visiting assessor” first."),
+    "until": gettext_lazy("Choose a day from today on, within a month."),
+    "nothing_to_correct": gettext_lazy("There is no finished form to correct any more. Go back and press “Try again”."),
+    "form_begun": gettext_lazy("A correction of this form is under way already. Finish it or throw it away first."),
+    "unknown_person": gettext_lazy("This person is not in the files of the street."),
     "not_published": gettext_lazy("It is not in use."),
 }
 CERTAINTY = {

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import fhir, form, instruments, person, views
+from . import fhir, form, instruments, person, table, views
 
 urlpatterns = [
     path("assessments/", views.listing, name="assessments-list"),
     path("assessments/person/<int:person_id>/", person.page, name="assessments-person"),
     path("assessments/person/<int:person_id>/bring/", fhir.bring, name="assessments-bring"),
     path("assessments/person/<int:person_id>/begin/", person.begin, name="assessments-begin"),
+    path("assessments/person/<int:person_id>/hand-out/", table.hand_out, name="assessments-hand-out"),
+    path("assessments/person/<int:person_id>/hand-in/", table.hand_in, name="assessments-hand-in"),
     path("assessments/<int:assessment_id>/", form.page, name="assessments-one"),
     path("assessments/<int:assessment_id>/fhir/<slug:release>.json", fhir.assessment, name="assessments-fhir"),
     path("assessments/<int:assessment_id>/keep/", form.keep, name="assessments-keep"),

@@ -6,12 +6,17 @@ import { fill } from "./dom.js";
 import { driving } from "./driving.js";
 import { dropsOf } from "./drops.js";
 import { fetchDay, keptDay } from "./fetch_day.js";
+import { fetchTable } from "./forms/fetch_table.js";
+import { filling } from "./forms/filling.js";
+import { stateOf } from "./forms/forms.js";
 import { call } from "./net.js";
 import { UNDO_MS, retracted } from "./outbox.js";
 import { followPlace } from "./place.js";
 import { flushSoon, start } from "./sender.js";
 import { getMeta, setMeta } from "./store.js";
 import { everyAct, takeBack, tap } from "./taps.js";
+import { follow, formPage } from "./views/form.js";
+import { forms } from "./views/forms.js";
 import { head, line, notices, saidBar, tabs } from "./views/frame.js";
 import { today, tomorrow } from "./views/list.js";
 import { me } from "./views/me.js";
@@ -23,14 +28,16 @@ import { registerWorker } from "./worker.js";
 
 const DAY_MS = 24 * 3600 * 1000;
 const REFETCH_MS = 5 * 60 * 1000;
-const TABS = ["today", "tomorrow", "me"];
+const TABS = ["today", "tomorrow", "forms", "me"];
 
 const app = {
   binding: null, guest: null, day: null, records: [], epoch: null, online: navigator.onLine, refused: false, need: null,
   tab: "today", chosen: null, panel: null, said: null, size: "1", place: "off", newVersion: false, noWorker: false, code: "", cardFault: null,
 
   timeOf: (ms) => clockTime(new Date(ms).toISOString()),
-  elderOf({ visit, order }) {
+  elderOf({ visit, order, person }) {
+    const known = person && [...app.forms, ...app.table.packets].find((one) => one.person.id === person);
+    if (known) return known.person.name;
     const days = (app.day && app.day.days) || [];
     const stop = visit && days.flatMap((d) => d.stops).find((one) => one.visit === visit);
     if (stop) return stop.elder.name;
@@ -41,7 +48,7 @@ const app = {
     const mine = app.records.filter((r) => r.state === "received" && (r.applied === "held" || r.verdict === "broken"));
     const known = new Set(mine.map((r) => r.id));
     const told = ((app.day && app.day.held) || []).filter((item) => !known.has(item.id));
-    return [...mine.map((r) => ({ ...r.act, visit: r.act.payload.visit, order: r.act.payload.order, reason: r.reason })), ...told];
+    return [...mine.map((r) => ({ ...r.act, visit: r.act.payload.visit, order: r.act.payload.order, person: r.act.payload.person, reason: r.reason })), ...told];
   },
 
   choose(visit) { app.chosen = visit; window.scrollTo(0, 0); draw(); },
@@ -148,6 +155,7 @@ async function refresh() {
   app.records = await everyAct();
   app.epoch = (await getMeta("epoch")) || null;
   app.day = app.binding ? await keptDay() : null;
+  await app.readForms();
   draw();
   drawPanel();
   dropPanels.followTold(app);
@@ -157,6 +165,7 @@ async function getDay() {
   if (app.binding || (await current())) {
     const { need, online } = await fetchDay();
     Object.assign(app, { need, online });
+    if (online && need !== "pin" && need !== "card") await fetchTable();
   }
   await refresh();
 }
@@ -168,17 +177,23 @@ function draw() {
   fill(document.getElementById("frame"), head(app, doors, drops), app.binding || app.records.length ? line(app) : null, notices(app));
   fill(document.getElementById("tabs"), app.binding ? tabs(app) : null);
   fill(document.getElementById("said"), saidBar(app));
+  document.body.classList.toggle("wide", app.tab === "forms"); // a tablet on a table
   const main = document.getElementById("main");
   if (!app.binding) { if (!main.querySelector("form") || app.drawn !== signinName()) drawSignIn(main); return; }
-  app.drawn = null;
+  const form = app.formOpen();
+  if (form && main.querySelector("[data-form]") && app.drawn === formName(form)) { follow(app); return; } // somebody is writing in it
+  app.drawn = form ? formName(form) : null;
   const later = officeDate(now + DAY_MS);
   const pages = {
     today: () => today(app, doors, drops),
     tomorrow: () => tomorrow(app, doorsOf(app.day, later, app.records), dropsOf(app.day, later, app.records)),
+    forms: () => (form ? formPage(app, form) : forms(app)),
     me: () => me(app),
   };
   fill(main, pages[app.tab]());
 }
+
+const formName = (form) => `${form.key} ${form.at} ${stateOf(form, app.records, app.epoch).state} ${app.complained} ${spoken()}`;
 
 // What somebody is typing must not be drawn over by an answer that comes in meanwhile.
 const signinName = () => `${app.guest ? "pin" : "card"} ${app.cardFault} ${spoken()}`;
@@ -205,7 +220,8 @@ function drawPanel() {
 function route() {
   const wanted = location.hash.slice(1);
   if (wanted.startsWith("card=")) { app.code = decodeURIComponent(wanted.slice(5)); return; }
-  app.tab = TABS.includes(wanted) ? wanted : "today";
+  app.formKey = wanted.startsWith("form=") ? decodeURIComponent(wanted.slice(5)) : null;
+  app.tab = app.formKey ? "forms" : TABS.includes(wanted) ? wanted : "today";
   window.scrollTo(0, 0);
 }
 
@@ -241,5 +257,5 @@ async function boot() {
   if (!app.binding) { await lookForGuest(); await refresh(); } else await getDay();
 }
 
-Object.assign(app, driving({ app, draw, refresh, showSaid }));
+Object.assign(app, driving({ app, draw, refresh, showSaid }), filling({ app, draw, refresh, showSaid }));
 boot();

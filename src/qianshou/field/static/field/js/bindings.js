@@ -18,8 +18,9 @@ export async function tokenOf(device) {
   return ((await getMeta("tokens")) || {})[device] || null;
 }
 
-/** Sign out: the day is forgotten, unsent acts and the token that can send them stay. */
+/** Sign out: day and table are forgotten; unsent acts, the token that can send them, and forms that were begun stay. */
 export async function leave() {
   await setMeta("binding", undefined);
   await setMeta("day", undefined);
+  await setMeta("table", undefined);
 }

@@ -10,8 +10,9 @@ import { uuid7 } from "./uuid7.js";
 
 export const UNDO_MS = 10000; // after a tap at a door, time to say "that was a mistake" before anything is sent
 export const BATCH = 50;
+const BATCH_LENGTH = 1000000; // characters of acts in one post: forms and signatures are long, and a server takes five million bytes
 
-const DELAYED = new Set(["arrived", "done", "meal_handed", "meal_neighbour", "meal_refused", "meal_back"]); // an unanswered door and a concern go at once: somebody may have to run
+const DELAYED = new Set(["arrived", "done", "meal_handed", "meal_neighbour", "meal_refused", "meal_back", "review", "assessment"]); // an unanswered door and a concern go at once: somebody may have to run
 
 function cleaned(value) {
   if (typeof value === "string") return cleanText(value);
@@ -21,9 +22,9 @@ function cleaned(value) {
 }
 
 /** A new record. `made_at` is the phone's own clock; `offset` is server minus phone, in ms, or null. */
-export function newRecord({ device, seq, kind, payload, place, now, offset }) {
+export function newRecord({ device, seq, kind, payload, place, now, offset, id = null }) {
   const content = {
-    id: uuid7(now),
+    id: id || uuid7(now),
     device,
     seq,
     kind,
@@ -53,9 +54,21 @@ export function dueBatches(records, { now, epoch }) {
   const batches = [];
   for (const [device, mine] of byDevice) {
     mine.sort((a, b) => a.act.seq - b.act.seq);
-    for (let at = 0; at < mine.length; at += BATCH) batches.push({ device, records: mine.slice(at, at + BATCH) });
+    for (const part of inParts(mine)) batches.push({ device, records: part });
   }
   return batches;
+}
+
+/** At most BATCH records and BATCH_LENGTH characters in each part; a record that is longer goes alone. */
+function inParts(records) {
+  const parts = [];
+  let room = 0;
+  for (const record of records) {
+    const size = JSON.stringify(record.act).length;
+    const last = parts[parts.length - 1];
+    if (!last || last.length >= BATCH || size > room) { parts.push([record]); room = BATCH_LENGTH - size; } else { last.push(record); room -= size; }
+  }
+  return parts;
 }
 
 /** Milliseconds until the first act whose undo time is running may be sent, or null. */

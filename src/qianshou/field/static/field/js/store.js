@@ -51,12 +51,14 @@ async function writeMeta(key, value) {
 
 /**
  * Save one act. `build(seq)` makes the record (without waiting for anything: the transaction would close) and gets the
- * next number of this device. Number and act are written together or not at all.
+ * next number of this device. Number and act are written together or not at all. An act that is there already (`id`) stays as it is.
  */
-export async function addAct(device, build) {
+export async function addAct(device, build, id = null) {
   const tx = (await database()).transaction(["acts", "meta"], "readwrite", STRICT);
   const done = tx.done;
   done.catch(() => {}); // awaited below; a failure before that must not go unheard twice
+  const there = id && (await tx.objectStore("acts").get(id));
+  if (there) { await done; return there; }
   const key = `seq:${device}`;
   const seq = ((await tx.objectStore("meta").get(key)) || 0) + 1;
   const record = build(seq);

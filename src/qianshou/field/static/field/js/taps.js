@@ -16,15 +16,18 @@ export function settleLoose(change) {
   loose = loose.filter((record) => !change(record));
 }
 
-/** Save one act and return its record. Throws only when nobody is signed in on this phone. */
-export async function tap(kind, payload) {
+/**
+ * Save one act and return its record. With `id` an act of that id is written once: where it is there already, it is returned as it is.
+ * Throws only when nobody is signed in on this phone.
+ */
+export async function tap(kind, payload, id = null) {
   const now = Date.now();
   const binding = await current();
   if (!binding) throw new Error("no binding");
   const offset = await clockOffset();
-  const build = (seq) => newRecord({ device: binding.device, seq, kind, payload, place: lastPlace(now), now, offset });
+  const build = (seq) => newRecord({ device: binding.device, seq, kind, payload, place: lastPlace(now), now, offset, id });
   try {
-    return await addAct(binding.device, build);
+    return await addAct(binding.device, build, id);
   } catch (problem) {
     looseSeq += 1;
     const record = { ...build(Number.MAX_SAFE_INTEGER - 1000000 + looseSeq), loose: true };

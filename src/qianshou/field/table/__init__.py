@@ -1,0 +1,9 @@
+"""Forms filled in away from the desk, without signal: what is laid out for a phone or tablet, and taking in what comes back.
+
+body.py         everything that one user may fill in, as plain JSON: packets, and the instruments that they need
+reviews.py      packets of a carer: the month's review of each of her linked elders
+assessments.py  packets of a visiting assessor: whoever was handed out
+taking.py       hands an act that brings a form back ("review", "assessment") to the assessments; what it must carry: `assessment.rules.filled`
+
+Another area that wants to lay something out adds a maker to `body.MAKERS`: a function of a `Taker` that returns packets.
+"""

@@ -40,12 +40,14 @@ READ_STREET = {
     "assessments.read",
     "reviews.read",
     "company.read",
+    "intake.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
     "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write", "boxes.write",
     "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write",
+    "intake.write", "intake.decide",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -67,6 +69,8 @@ COMMITTEE_WORKER = {
     "reviews.write",
     "company.read",
     "company.write",
+    "intake.read",
+    "intake.write",
 }
 
 ROLES: dict[str, Role] = {
@@ -74,7 +78,7 @@ ROLES: dict[str, Role] = {
     "district_officer": Role(_("District officer"), Level.DISTRICT, frozenset({"packs.read", "night.run"})),
     "street_officer": Role(_("Street officer"), Level.STREET, frozenset(OFFICER)),
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
-    "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write"})),
+    "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write"})),
     "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read"})),
     "duty_desk": Role(
         _("Duty desk"),

@@ -91,6 +91,7 @@ def _check_references(files: dict[str, _File]) -> None:
                 line = files["diets"].lines.get(("diet", index, "contains"))
                 raise PackError(files["diets"].path, line, "contains", f"{code!r} is not in allergens.toml")
     _check_prices(files["meal_prices"], files["meal_times"])
+    _check_levels(files["level_services"], services.rows)
     for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
 
@@ -104,6 +105,16 @@ def _check_prices(prices: _File, meals: _File) -> None:
             raise PackError(prices.path, line, "meal", f"{price.meal!r} is not in meal_times.toml; there are: {', '.join(meals.rows)}")
         if (before := seen.setdefault((price.meal, price.place), price.code)) != price.code:
             raise PackError(prices.path, prices.lines.get(("price", index, "place")), "place", f"{before!r} is the price of that already")
+
+
+def _check_levels(lines: _File, services: dict[str, Named]) -> None:
+    """A level brings services that there are, by a tier that may give them."""
+    for index, line in enumerate(lines.rows.values()):
+        service = services.get(line.service)
+        if service is None:
+            raise PackError(lines.path, lines.lines.get(("line", index, "service")), "service", f"{line.service!r} is not in services.toml; there are: {', '.join(services)}")
+        if line.tier and line.tier not in service.tiers:
+            raise PackError(lines.path, lines.lines.get(("line", index, "tier")), "tier", f"{line.service!r} is given by {', '.join(service.tiers)}")
 
 
 def _check_words(file: _File, array: str) -> None:

@@ -3,30 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-# How sure a line is. "seen": in a source that was read; "second_hand": copied from someone who read it, to be checked against
-# the standard; "unverified": a default of ours that the district edits.
-CERTAINTIES = ("seen", "second_hand", "unverified")
+from .intake_shapes import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
+from .named import CERTAINTIES, Named
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """Anything with a code for programs and a name for people."""
-
-    code: str
-    zh: str
-    en: str
-    certainty: str = "unverified"
-    note_zh: str = ""
-    note_en: str = ""
-
-    def name(self, language: str | None) -> str:
-        """The name in the reader's language ("zh-hans", "en"); Chinese when in doubt. Empty when nobody named it yet."""
-        return self.en if (language or "").startswith("en") else self.zh
-
-    def note(self, language: str | None) -> str:
-        """Where it comes from and what to mind, in the reader's language."""
-        return self.note_en if (language or "").startswith("en") else self.note_zh
-
+__all__ = ["CERTAINTIES", "Named"]  # others take them from here
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skill(Named):
@@ -268,6 +248,12 @@ class Pack:
     box_rules: dict[str, BoxRule]
     review_cadences: dict[str, ReviewCadence]
     talents: dict[str, Talent]
+    intake_steps: dict[str, IntakeStep]
+    intake_rules: dict[str, IntakeRule]
+    intake_papers: dict[str, IntakePaper]
+    levels: dict[str, Level]
+    level_services: dict[str, LevelService]
+    level_subsidies: dict[str, LevelSubsidy]
 
     @property
     def holds_from(self) -> date:

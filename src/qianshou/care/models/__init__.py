@@ -3,11 +3,13 @@
 from .attendance import ClockEvent
 from .carer import Absence, Carer, Shift
 from .company import Companionship, CompanyEntry, CompanyOffer, CompanyWish, SavedSearch
+from .intake import Applicant, CameBy, IntakeAppeal, IntakeCase, IntakeDecision, IntakeEntry, IntakeForm, IntakePaperSeen, IntakeState
 from .net import KeyElder, Link, Rank
 from .plan import PlanItem
 from .visit import STANDING, Visit, VisitEvent
 
 __all__ = [
-    "STANDING", "Absence", "Carer", "ClockEvent", "Companionship", "CompanyEntry", "CompanyOffer", "CompanyWish", "KeyElder", "Link", "PlanItem", "Rank",
+    "STANDING", "Absence", "Applicant", "CameBy", "Carer", "ClockEvent", "Companionship", "CompanyEntry", "CompanyOffer", "CompanyWish", "IntakeAppeal", "IntakeCase",
+    "IntakeDecision", "IntakeEntry", "IntakeForm", "IntakePaperSeen", "IntakeState", "KeyElder", "Link", "PlanItem", "Rank",
     "SavedSearch", "Shift", "Visit", "VisitEvent",
 ]  # fmt: skip

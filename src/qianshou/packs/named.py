@@ -1,4 +1,4 @@
-"""What every row of a pack has: a code, a name in two languages, how sure it is."""
+"""What every row of a pack has: a code for programs, a name for people, and how sure it is."""
 
 from dataclasses import dataclass
 

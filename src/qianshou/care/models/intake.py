@@ -73,8 +73,7 @@ class IntakeCase(models.Model):
     visit_at = models.DateTimeField(null=True, blank=True)  # the home visit that was agreed
     visitor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     assess_since = models.DateField()  # an assessment of an earlier day does not count
-    check = models.JSONField(default=dict, blank=True)  # what the check found: {"age": "yes", "residence": "no", …}
-    refused_purposes = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # consents that were asked for and not given
+    findings = models.JSONField(default=dict, blank=True)  # what the check found: {"age": "yes", "residence": "no", …}
     decision = models.ForeignKey("IntakeDecision", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)  # the one that holds
     subsidies = models.JSONField(default=list, blank=True)  # as they stood when the plan was accepted: [{"code", "fen", "per"}]
     handed_on = models.DateField(null=True, blank=True)

@@ -12,7 +12,7 @@ from qianshou.kernel import clock
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import Pack
 from qianshou.people import vault
-from qianshou.people.queries import has_consent
+from qianshou.people.queries import consents_of
 
 from ..models import IntakeCase
 from ..rules.intake import ASSESS, CHECK, WRITE
@@ -20,6 +20,7 @@ from .intake_forms import asked_of
 from .intake_papers import papers_of
 
 MOST = 100
+PURPOSE_TEXTS = ("zh", "en", "data_zh", "data_en", "why_zh", "why_en", "who_zh", "who_en")
 
 
 def table_packets(user: User, now: datetime) -> list[dict]:
@@ -32,10 +33,10 @@ def table_packets(user: User, now: datetime) -> list[dict]:
         return []
     rows = IntakeCase.objects.filter(scope.rows(committee="person__committee_id"), Q(visitor=None) | Q(visitor=user), street_id=scope.street_id, state__in=(CHECK, ASSESS))
     rows = rows.select_related("person__file", "person__place", "street", "visitor").prefetch_related("person__phones", "person__contacts")
-    return [_packet(case, load(case.street.pack)) for case in rows.order_by("visit_at", "state_since", "pk")[:MOST]]
+    return [_packet(case, load(case.street.pack), now) for case in rows.order_by("visit_at", "state_since", "pk")[:MOST]]
 
 
-def _packet(case: IntakeCase, pack: Pack) -> dict:
+def _packet(case: IntakeCase, pack: Pack, now: datetime) -> dict:
     person, there = case.person, {row.kind for row in papers_of(case)}
     return {
         "case": case.pk, "number": case.number, "version": case.version, "state": case.state,
@@ -54,7 +55,9 @@ def _packet(case: IntakeCase, pack: Pack) -> dict:
             for one in asked_of(case)
         ],
         "purposes": [
-            {"code": code, "zh": one.zh, "en": one.en, "text_zh": one.note_zh, "text_en": one.note_en, "answer": _answer(case, code)} for code, one in pack.purposes.items()
+            {"code": one.purpose.code, "sensitive": one.purpose.sensitive, "answer": one.state if one.state in ("given", "refused") else "",
+             **{name: getattr(one.purpose, name) for name in PURPOSE_TEXTS}}
+            for one in consents_of(person, clock.local_date(now))
         ],
         "services": [{"code": code, "zh": one.zh, "en": one.en} for code, one in pack.services.items()],
         "papers": [{"code": code, "zh": one.zh, "en": one.en, "needed": one.needed, "there": code in there} for code, one in pack.intake_papers.items()],
@@ -69,8 +72,3 @@ def may_sign(case: IntakeCase) -> list[dict]:
         found.append({"who": "applicant", "name": case.applicant_name, "relation": case.applicant_relation})
     return found + [{"who": "contact", "name": c.name, "relation": c.relation} for c in case.person.contacts.all() if c.name and c.name != case.applicant_name]
 
-
-def _answer(case: IntakeCase, purpose: str) -> str:
-    if has_consent(case.person_id, purpose):
-        return "given"
-    return "refused" if purpose in case.refused_purposes else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from qianshou.packs.intake_shapes import IntakeRule
+from qianshou.packs.shapes_intake import IntakeRule
 
 CHECK, ASSESS, DECIDE, PLAN, CONSENT, BOOKLET, NET = STEPS = ("check", "assess", "decide", "plan", "consent", "booklet", "net")
 DEFERRED, DONE, REFUSED, WITHDRAWN = "deferred", "done", "refused", "withdrawn"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from qianshou.packs.intake_shapes import Level, LevelService, LevelSubsidy
+from qianshou.packs.shapes_intake import Level, LevelService, LevelSubsidy
 from qianshou.packs.shapes import Service
 
 ALONE = frozenset({"alone", "alone_abroad", "childless"})

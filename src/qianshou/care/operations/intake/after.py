@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,9 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from qianshou.kernel import clock
-from qianshou.packs.loader import load
-from qianshou.people.operations import give_consent, withdraw_consent
-from qianshou.people.queries import consents_of, has_consent
+from qianshou.people.operations import ConsentRefused, answer_consent
+from qianshou.people.queries import consents_of
 
 from ...models import IntakeCase, Link, PlanItem
 from ...rules.intake import OPEN, after
@@ -20,7 +20,6 @@ from ..errors import Refused
 from ..net import Pick, fill_hole, mark_key
 from ..plan import add_item
 from .moves import move, standing_of, take
-from .papers import user_of
 
 GIVEN, REFUSED = "given", "refused"
 
@@ -58,43 +57,47 @@ def accept_plan(
 @transaction.atomic
 def take_consents(
     *, case_id: int, version: int, batch: UUID, answers: Mapping[str, str], how: str, now: datetime, by_id: int, by_name: str = "", by_relation: str = "",
-    paper_id: int | None = None,
+    witness: str = "", paper_id: int | None = None,
 ) -> IntakeCase:  # fmt: skip
     """Each purpose was asked for, one by one: purpose → given | refused. What is refused is left out, and the case goes on.
 
-    Refused "purposes" with the `missing` ones that nobody answered, "how" as `give_consent` says.
+    Refused "purposes" with the `missing` ones that nobody answered, and with the codes of `answer_consent` ("witness": a yes that was spoken
+    needs one).
     """
     case, again = take(case_id=case_id, act="consented", batch=batch, version=version)
     if again:
         return case
-    purposes = list(load(case.street.pack).purposes)
-    known = {code: GIVEN for code in purposes if has_consent(case.person_id, code)}
-    known |= {code: REFUSED for code in case.refused_purposes if code in purposes and code not in known}
-    said = known | {code: value for code, value in answers.items() if code in purposes and value in (GIVEN, REFUSED)}
-    if missing := [code for code in purposes if code not in said]:
+    said = Said(how=how, by_name=by_name, by_relation=by_relation, witness=witness, paper_id=paper_id)
+    write_consents(case, answers, said, now=now, by_id=by_id)
+    held = consents_of(case.person, clock.local_date(now))
+    if missing := [one.purpose.code for one in held if one.state not in (GIVEN, REFUSED)]:
         raise Refused("purposes", missing=missing)
-    write_consents(case, answers, how=how, by_name=by_name, by_relation=by_relation, paper_id=paper_id, now=now, by_id=by_id)
-    refused = sorted(code for code, value in said.items() if value == REFUSED)
-    move(case, "consented", after("consented", standing_of(case)), batch=batch, now=now, by_id=by_id, detail={"refused": refused}, refused_purposes=refused)
+    refused = [one.purpose.code for one in held if one.state == REFUSED]
+    move(case, "consented", after("consented", standing_of(case)), batch=batch, now=now, by_id=by_id, detail={"refused": refused})
     return case
 
 
-def write_consents(
-    case: IntakeCase, answers: Mapping[str, str], *, how: str, by_name: str, by_relation: str, paper_id: int | None, now: datetime, by_id: int
-) -> None:
-    """Give and withdraw what was said, where it differs from what holds. Runs in the caller's transaction."""
-    user, purposes = user_of(by_id), load(case.street.pack).purposes
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How answers were given: as `answer_consent` takes it."""
+
+    how: str
+    by_name: str = ""
+    by_relation: str = ""
+    witness: str = ""
+    paper_id: int | None = None
+
+
+def write_consents(case: IntakeCase, answers: Mapping[str, str], said: Said, *, now: datetime, by_id: int) -> None:
+    """Write down each answer that differs from what holds; one that is held already keeps its day. Runs in the caller's transaction."""
+    held = {one.purpose.code: one.state for one in consents_of(case.person, clock.local_date(now))}
     for code, value in answers.items():
-        if code not in purposes:
+        if value not in (GIVEN, REFUSED) or held.get(code) == value:
             continue
-        if value == GIVEN and not has_consent(case.person_id, code):
-            give_consent(
-                user=user, person_id=case.person_id, purpose=code, how=how, by_name=by_name, by_relation=by_relation, paper_id=paper_id, now=now
-            )
-        elif value == REFUSED and has_consent(case.person_id, code):
-            for held in consents_of(user, case.person):
-                if held.purpose == code and held.withdrawn_at is None:
-                    withdraw_consent(user=user, consent_id=held.pk, by_name=by_name or case.person.name, reason=case.number, now=now)
+        try:
+            answer_consent(person_id=case.person_id, purpose=code, given=value == GIVEN, now=now, by_id=by_id, **asdict(said))
+        except ConsentRefused as error:
+            raise Refused(error.code) from error
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ def pass_check(
     unmet = [name for name in asked if found[name] != "yes"]
     if unmet and not (all_the_same and note.strip()):
         raise Refused("not_met", criteria=unmet)
-    move(case, "checked", after("checked", standing_of(case)), batch=batch, now=now, by_id=by_id, note=note, detail=found, check=found)
+    move(case, "checked", after("checked", standing_of(case)), batch=batch, now=now, by_id=by_id, note=note, detail=found, findings=found)
     return case
 
 
@@ -60,7 +60,7 @@ def refuse_at_check(*, case_id: int, version: int, batch: UUID, findings: Mappin
         case=case, outcome="refused", ground="check", reason=reason.strip()[:500], decided_on=clock.local_date(now), decided_at=now, decided_by_id=by_id
     )
     to = after("not_eligible", standing_of(case))
-    move(case, "not_eligible", to, batch=batch, now=now, by_id=by_id, note=reason, detail={**found, "outcome": "refused"}, check=found, decision=decision)
+    move(case, "not_eligible", to, batch=batch, now=now, by_id=by_id, note=reason, detail={**found, "outcome": "refused"}, findings=found, decision=decision)
     return case
 
 

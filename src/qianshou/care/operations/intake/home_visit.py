@@ -21,7 +21,7 @@ from ...queries.intake import seen
 from ...queries.intake_forms import asked_of
 from ...rules.intake import ASSESS, OPEN, WRITE
 from ..errors import Refused
-from .after import GIVEN, REFUSED, write_consents
+from .after import GIVEN, REFUSED, Said, write_consents
 from .apply import Application
 from .assess import finish_assessment
 from .moves import move, standing_of, take
@@ -66,9 +66,7 @@ def record_home_visit(
         add_paper(case_id=case.pk, batch=act_id, kind=str(kind), now=now, by_id=user.pk)
     signed = _sign(case, signatures, act_id, now, user.pk)
     answers = {code: value for code, value in (consents or {}).items() if value in (GIVEN, REFUSED)}
-    if answers:
-        _consents(case, answers, consent_by or {}, signed, now, user.pk)
-        columns["refused_purposes"] = sorted({*case.refused_purposes, *(c for c, v in answers.items() if v == REFUSED)} - {c for c, v in answers.items() if v == GIVEN})
+    write_consents(case, answers, _said(consent_by or {}, signed.get("consent"), user), now=now, by_id=user.pk)
     detail = {"forms": finished, "consents": sorted(answers), "signatures": len(signatures), "papers": list(papers)}
     move(case, "visited", standing_of(case), batch=act_id, now=now, by_id=user.pk, on=clock.local_date(made_at), note=note, detail=detail, **columns)
     if case.state == ASSESS and all(one.done for one in asked_of(case)):
@@ -139,9 +137,8 @@ def _sign(case: IntakeCase, signatures: Sequence[Mapping], act_id: UUID, now: da
     return found
 
 
-def _consents(case: IntakeCase, answers: Mapping[str, str], by: Mapping[str, str], signed: Mapping[str, Paper], now: datetime, by_id: int) -> None:
-    paper = signed.get("consent")
-    write_consents(
-        case, answers, how="signed" if paper else str(by.get("how", "spoken")), by_name=str(by.get("name", "")), by_relation=str(by.get("relation", "")),
-        paper_id=paper.pk if paper else None, now=now, by_id=by_id,
-    )  # fmt: skip
+def _said(by: Mapping[str, str], paper: Paper | None, user: User) -> Said:
+    """How the answers were given: signed when a signature for them came along, else spoken before a witness (whoever visits, unless another is named)."""
+    how = "signed" if paper else str(by.get("how", "spoken"))
+    witness = str(by.get("witness", "")) or (str(user) if how == "spoken" else "")
+    return Said(how=how, by_name=str(by.get("name", "")), by_relation=str(by.get("relation", "")), witness=witness, paper_id=paper.pk if paper else None)

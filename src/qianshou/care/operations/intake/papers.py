@@ -7,20 +7,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from qianshou.access.models import User
 from qianshou.access.operations import log
 from qianshou.packs.loader import load
 from qianshou.people.operations import keep_paper
+from qianshou.people.papers import PaperRefused
 
 from ...models import IntakeCase, IntakePaperSeen
 from ..errors import Refused
 
 OTHERS = ("signature", "other")  # beside those that the pack asks for
 
-
-def user_of(user_id: int) -> User:
-    """Whoever acts, as the acts of people take it."""
-    return User.objects.get(pk=user_id)
 
 
 @transaction.atomic
@@ -29,8 +25,8 @@ def add_paper(
 ) -> IntakePaperSeen:
     """A paper was seen (without `data`), or a copy is kept: a scan (PDF, JPEG, PNG), or with `drawn` a signature as drawn (PNG).
 
-    Doing it twice with one batch keeps it once. Refused "paper_kind", "closed" for a case that was withdrawn; what the file may not be
-    (size, content) is said by `keep_paper`.
+    Doing it twice with one batch keeps it once. Refused "paper_kind", "closed" for a case that was withdrawn, "file_empty",
+    "file_too_big", "file_kind" (neither PDF nor JPEG nor PNG).
     """
     case = IntakeCase.objects.select_for_update(of=("self",)).select_related("street").get(pk=case_id)
     if known := IntakePaperSeen.objects.filter(batch=batch, kind=kind, case=case).first():
@@ -41,7 +37,10 @@ def add_paper(
         raise Refused("closed")
     kept = None
     if data:
-        kept = keep_paper(user=user_of(by_id), person_id=case.person_id, kind="signature" if drawn else "scan", name=name or kind, data=data, now=now)
+        try:
+            kept = keep_paper(person_id=case.person_id, kind="signature" if drawn else "scan", name=name or kind, data=data, now=now, by_id=by_id)
+        except PaperRefused as error:
+            raise Refused(f"file_{error.code}") from error
     row = IntakePaperSeen.objects.create(case=case, kind=kind, paper=kept, note=note.strip()[:200], at=now, by_id=by_id, batch=batch)
     log(act="intake.paper", now=now, by_id=by_id, street_id=case.street_id, target="intake", target_id=case.pk, kind=kind, copy=bool(kept))
     return row

@@ -18,6 +18,7 @@ from qianshou.booklets.words import TEMPLATES
 
 FORMS, ATTENDANCE, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "menu_week.typ", "cart_sheets.typ"
 SUBSIDY = "subsidy.typ"
+INTAKE = "intake.typ"
 LONGEST_SECONDS = 900
 
 

@@ -8,6 +8,7 @@ from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skill(Named):
     """Something a carer can do. `synonyms` are the words that registers use for it."""

@@ -17,7 +17,7 @@ CLOSED = (DONE, REFUSED, WITHDRAWN)
 DECIDED = (PLAN, CONSENT, BOOKLET, NET, DONE, REFUSED, DEFERRED)  # there is a decision
 GRANTED, REFUSES, DEFERS = OUTCOMES = ("granted", "refused", "deferred")
 
-READ, WRITE, DECIDES = "intake.read", "intake.write", "intake.decide"
+READ, WRITE, DECIDES, CARE = "intake.read", "intake.write", "intake.decide", "care.write"  # CARE: whoever changes plans and links anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ ACTS: dict[str, Act] = {
     "not_eligible": Act((CHECK,), DECIDES),
     "assessed": Act((ASSESS,)),
     "decided": Act((DECIDE, DEFERRED), DECIDES),
-    "planned": Act((PLAN,)),
+    "planned": Act((PLAN,), CARE),
     "consented": Act((CONSENT,)),
     "handed": Act((BOOKLET,)),
-    "entered": Act((NET,)),
+    "entered": Act((NET,), CARE),
     "withdrawn": Act(OPEN),
     "reopened": Act((WITHDRAWN,)),
     "appealed": Act((PLAN, CONSENT, BOOKLET, NET, DONE, REFUSED, DEFERRED)),

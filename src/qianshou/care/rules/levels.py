@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from qianshou.packs.shapes_intake import Level, LevelService, LevelSubsidy
 from qianshou.packs.shapes import Service
+from qianshou.packs.shapes_intake import Level, LevelService, LevelSubsidy
 
 ALONE = frozenset({"alone", "alone_abroad", "childless"})
 

@@ -20,6 +20,7 @@ from ..errors import Refused
 from ..net import Pick, fill_hole, mark_key
 from ..plan import add_item
 from .moves import move, standing_of, take
+from .papers import add_paper
 
 GIVEN, REFUSED = "given", "refused"
 
@@ -57,9 +58,10 @@ def accept_plan(
 @transaction.atomic
 def take_consents(
     *, case_id: int, version: int, batch: UUID, answers: Mapping[str, str], how: str, now: datetime, by_id: int, by_name: str = "", by_relation: str = "",
-    witness: str = "", paper_id: int | None = None,
+    witness: str = "", scan: tuple[str, bytes] | None = None,
 ) -> IntakeCase:  # fmt: skip
     """Each purpose was asked for, one by one: purpose → given | refused. What is refused is left out, and the case goes on.
+    `scan`: name and bytes of the signed paper.
 
     Refused "purposes" with the `missing` ones that nobody answered, and with the codes of `answer_consent` ("witness": a yes that was spoken
     needs one).
@@ -67,7 +69,8 @@ def take_consents(
     case, again = take(case_id=case_id, act="consented", batch=batch, version=version)
     if again:
         return case
-    said = Said(how=how, by_name=by_name, by_relation=by_relation, witness=witness, paper_id=paper_id)
+    kept = add_paper(case_id=case.pk, batch=batch, kind="consent", data=scan[1], name=scan[0], now=now, by_id=by_id).paper if scan else None
+    said = Said(how=how, by_name=by_name, by_relation=by_relation, witness=witness, paper_id=kept.pk if kept else None)
     write_consents(case, answers, said, now=now, by_id=by_id)
     held = consents_of(case.person, clock.local_date(now))
     if missing := [one.purpose.code for one in held if one.state not in (GIVEN, REFUSED)]:

@@ -23,7 +23,7 @@ from qianshou.people.operations.opening import open_file
 
 from ...models import Applicant, CameBy, IntakeCase, IntakeEntry
 from ...queries.intake_same import same_people
-from ...rules.intake import OPEN, Standing, rule_number
+from ...rules.intake import OPEN, rule_number
 from ..errors import Refused
 from ..locks import lock_street
 from .moves import move, owe_step, refresh_ladder, standing_of, take

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from ...queries.intake_papers import missing_papers
 from ...rules.intake import after, rule_on
 from ..errors import Refused
 from .moves import move, standing_of, take
+from .papers import add_paper
 
 CRITERIA = ("age", "residence", "alone")
 FINDINGS = ("yes", "no", "unknown")
@@ -23,9 +24,10 @@ FINDINGS = ("yes", "no", "unknown")
 
 @transaction.atomic
 def pass_check(
-    *, case_id: int, version: int, batch: UUID, findings: Mapping[str, str], now: datetime, by_id: int, note: str = "", all_the_same: bool = False
-) -> IntakeCase:
-    """The check is done, a home visit is owed. `findings`: "age", "residence", "alone" → yes | no | unknown.
+    *, case_id: int, version: int, batch: UUID, findings: Mapping[str, str], now: datetime, by_id: int, note: str = "", all_the_same: bool = False,
+    seen: Sequence[str] = (),
+) -> IntakeCase:  # fmt: skip
+    """The check is done, a home visit is owed. `findings`: "age", "residence", "alone" → yes | no | unknown; `seen`: papers that were seen now.
 
     Refused "papers" with `missing` codes; "not_met" with `criteria` that are not met, unless it goes on all the same with a note.
     """
@@ -34,6 +36,8 @@ def pass_check(
         return case
     found = _read(findings)
     pack = load(case.street.pack)
+    for kind in seen:
+        add_paper(case_id=case.pk, batch=batch, kind=kind, now=now, by_id=by_id)
     if missing := missing_papers(case, pack):
         raise Refused("papers", missing=missing)
     asked = CRITERIA if rule_on(pack.intake_rules, "must_live_alone") else CRITERIA[:2]

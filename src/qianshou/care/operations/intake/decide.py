@@ -113,6 +113,6 @@ def drop_appeal(*, case_id: int, version: int, batch: UUID, reason: str, now: da
     return case
 
 
-def appeal_until(case: IntakeCase) -> date:
-    """The last day on which the decision that holds may be appealed against."""
-    return case.decision.decided_on + timedelta(days=rule_number(load(case.street.pack).intake_rules, "appeal_days", 0))
+def appeal_until(case: IntakeCase, decision: IntakeDecision | None = None) -> date:
+    """The last day on which a decision (the one that holds, unless another is named) may be appealed against."""
+    return (decision or case.decision).decided_on + timedelta(days=rule_number(load(case.street.pack).intake_rules, "appeal_days", 0))

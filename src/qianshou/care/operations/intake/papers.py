@@ -15,7 +15,7 @@ from qianshou.people.papers import PaperRefused
 from ...models import IntakeCase, IntakePaperSeen
 from ..errors import Refused
 
-OTHERS = ("signature", "other")  # beside those that the pack asks for
+OTHERS = ("signature", "consent", "booklet", "other")  # beside those that the pack asks for
 
 
 

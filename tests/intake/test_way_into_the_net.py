@@ -13,7 +13,25 @@ from qianshou.people.operations.humans import register_human
 from qianshou.watch.models import Alert, Due
 from qianshou.watch.operations import sweep
 from tests.cast import DAY, NOON
-from tests.intake.way import FOUND, LATER, LINE, PNG, act, apply, asked, assess, bring, check, consent, decide, enter, fresh, papers, plan, visited
+from tests.intake.way import (
+    FOUND,
+    LATER,
+    LINE,
+    PNG,
+    act,
+    apply,
+    asked,
+    assess,
+    bring,
+    check,
+    consent,
+    decide,
+    enter,
+    fresh,
+    papers,
+    plan,
+    visited,
+)
 
 
 def code(raised) -> str:

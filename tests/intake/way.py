@@ -70,7 +70,7 @@ def plan(cast: Cast, case: IntakeCase, **more) -> IntakeCase:
 
 
 def consent(cast: Cast, case: IntakeCase, **answers) -> IntakeCase:
-    said = {code: "given" for code in PURPOSES} | answers
+    said = dict.fromkeys(PURPOSES, "given") | answers
     return act(case, "take_consents", cast.officer, answers=said, how="spoken", witness="居委小李")
 
 

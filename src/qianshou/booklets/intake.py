@@ -91,8 +91,10 @@ def application_form(one: ApplicationSheet) -> dict:
     w = words(one.language)
     i, between = w["intake"], "　" if one.language == "zh" else "   "
     ticks = lambda rows: between.join(f"{TICKED if ticked else OPEN} {name}" for name, ticked in rows)
-    rows = _head(one.who, w) + [
-        [label(i["applicant"]), value(" · ".join(filter(None, (one.applicant, one.applicant_name)))), label(i["relation"]), value(one.relation), label(i["telephone"]), value(one.applicant_phone)],
+    applies = " · ".join(filter(None, (one.applicant, one.applicant_name)))
+    rows = [
+        *_head(one.who, w),
+        [label(i["applicant"]), value(applies), label(i["relation"]), value(one.relation), label(i["telephone"]), value(one.applicant_phone)],
         [label(i["applied-on"]), value(full_day(one.applied_on, one.language), 3), label(i["came-by"]), value(one.came_by)],
     ]
     colon = "：" if one.language == "zh" else ": "

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='IntakeCase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('check', 'to be checked'), ('assess', 'to be visited and assessed'), ('decide', 'to be decided'), ('plan', 'care plan to be made'), ('consent', 'consents to be asked'), ('booklet', 'booklet to be handed over'), ('net', 'to be put into the net'), ('deferred', 'deferred'), ('done', 'in the net'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='check', max_length=9)),
+                ('state', models.CharField(choices=[('check', 'to be checked'), ('assess', 'to be visited and assessed'), ('decide', 'decision to be made'), ('plan', 'care plan to be made'), ('consent', 'consents to be asked'), ('booklet', 'booklet to be handed over'), ('net', 'to be put into the net'), ('deferred', 'deferred'), ('done', 'in the net'), ('refused', 'not granted'), ('withdrawn', 'application withdrawn')], default='check', max_length=9)),
                 ('state_since', models.DateTimeField()),
                 ('held', models.CharField(blank=True, max_length=9)),
                 ('due_key', models.CharField(blank=True, max_length=80)),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             name='IntakeDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('granted', 'granted'), ('refused', 'refused'), ('deferred', 'deferred')], max_length=8)),
+                ('outcome', models.CharField(choices=[('granted', 'granted'), ('refused', 'not granted'), ('deferred', 'deferred')], max_length=8)),
                 ('ground', models.CharField(choices=[('assessment', 'the assessment'), ('check', 'the check of the application')], default='assessment', max_length=10)),
                 ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('reason', models.CharField(max_length=500)),
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('check', 'to be checked'), ('assess', 'to be visited and assessed'), ('decide', 'to be decided'), ('plan', 'care plan to be made'), ('consent', 'consents to be asked'), ('booklet', 'booklet to be handed over'), ('net', 'to be put into the net'), ('deferred', 'deferred'), ('done', 'in the net'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='check', max_length=9)),
+                ('state', models.CharField(choices=[('check', 'to be checked'), ('assess', 'to be visited and assessed'), ('decide', 'decision to be made'), ('plan', 'care plan to be made'), ('consent', 'consents to be asked'), ('booklet', 'booklet to be handed over'), ('net', 'to be put into the net'), ('deferred', 'deferred'), ('done', 'in the net'), ('refused', 'not granted'), ('withdrawn', 'application withdrawn')], default='check', max_length=9)),
                 ('state_since', models.DateTimeField()),
                 ('held', models.CharField(blank=True, max_length=9)),
                 ('due_key', models.CharField(blank=True, max_length=80)),

@@ -18,15 +18,15 @@ class IntakeState(models.TextChoices):
 
     CHECK = "check", _("to be checked")
     ASSESS = "assess", _("to be visited and assessed")
-    DECIDE = "decide", _("to be decided")
+    DECIDE = "decide", _("decision to be made")
     PLAN = "plan", _("care plan to be made")
     CONSENT = "consent", _("consents to be asked")
     BOOKLET = "booklet", _("booklet to be handed over")
     NET = "net", _("to be put into the net")
     DEFERRED = "deferred", _("deferred")
     DONE = "done", _("in the net")
-    REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    REFUSED = "refused", _("not granted")
+    WITHDRAWN = "withdrawn", _("application withdrawn")
 
 
 class Applicant(models.TextChoices):
@@ -145,7 +145,7 @@ class IntakeDecision(models.Model):
         """What was decided."""
 
         GRANTED = "granted", _("granted")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not granted")
         DEFERRED = "deferred", _("deferred")
 
     class Ground(models.TextChoices):

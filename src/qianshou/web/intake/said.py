@@ -34,7 +34,6 @@ WHY = {
     "level": gettext_lazy("by level"), "alone": gettext_lazy("lives alone"), "wish": gettext_lazy("wished for"),
     "has": gettext_lazy("in the plan already"), "season": gettext_lazy("not in this season"),
 }  # fmt: skip
-HOW = {"signed": gettext_lazy("signed"), "paper": gettext_lazy("on paper, scanned"), "spoken": gettext_lazy("spoken, written down here")}
 
 REFUSALS: dict[str, object] = {
     "stale": gettext_lazy("Somebody has gone on with this case meanwhile. What you typed is still here: look at the case, then send it again."),
@@ -71,11 +70,14 @@ REFUSALS: dict[str, object] = {
     "lodged_by": gettext_lazy("Write down who appeals."),
     "empty_plan": gettext_lazy("Take at least one service, or write down why none is needed."),
     "purposes": gettext_lazy("Not answered yet: %(words)s. Choose yes or no for each."),
-    "how": gettext_lazy("Choose how it was said."),
     "to": gettext_lazy("Write down to whom the booklet was given."),
     "nobody": gettext_lazy("Nobody would answer for this person: choose a carer, or mark a key elder, whom the net shows as a hole."),
     "paper_kind": gettext_lazy("Choose what kind of paper it is."),
     "closed": gettext_lazy("The case is closed."),
+    "witness": gettext_lazy("A spoken yes needs a witness: write down who was there, or keep a scan of the signed paper."),
+    "file_empty": gettext_lazy("The file is empty: choose it again."),
+    "file_too_big": gettext_lazy("The file is over 10 MB: scan it in grey or with fewer dots."),
+    "file_kind": gettext_lazy("This is neither PDF nor JPEG nor PNG: scan or photograph the paper again."),
     "findings": gettext_lazy("Choose yes, no or not known."),
 }
 

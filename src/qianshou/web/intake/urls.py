@@ -7,6 +7,7 @@ from . import acts, apply, case, ends, papers, planning, printing, views
 urlpatterns = [
     path("intake/", views.listing, name="intake-list"),
     path("intake/new/", apply.new, name="intake-new"),
+    path("intake/person/<int:person_id>/", views.person, name="intake-person"),
     path("intake/<int:intake_id>/", case.page, name="intake-case"),
     path("intake/<int:intake_id>/application/", apply.change, name="intake-change"),
     path("intake/<int:intake_id>/assign/", acts.assign, name="intake-assign"),

@@ -2,15 +2,18 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qianshou.access.http import or_404
 from qianshou.access.models import Committee, User
 from qianshou.access.permissions import requires
 from qianshou.care.models import IntakeCase, IntakeState
-from qianshou.care.queries.intake import Filters, cases, seen, waiting
+from qianshou.care.queries.intake import Filters, cases, cases_of, seen, waiting
 from qianshou.care.rules.intake import OPEN
 from qianshou.kernel import clock
+from qianshou.people.queries.files import file_of
 
 from ..listing import Listing
 from ..net.said import pack_for
@@ -41,6 +44,17 @@ def listing(request: HttpRequest) -> HttpResponse:
         "any": seen(scope).exists(), "closed": asked.state in ("closed", "done", "refused", "withdrawn", "all"),
     }  # fmt: skip
     return render(request, "web/intake/list.html", context)
+
+
+@requires("intake.read")
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The way from a file: to the person's newest case, else to a new application."""
+    one = or_404(file_of, request.scope, person_id, clock.today())
+    if held := cases_of(scope=request.scope, person_id=one.pk):
+        return redirect("intake-case", held[0].pk)
+    if request.scope.may("intake.write"):
+        return redirect(f"{reverse('intake-new')}?person={one.pk}")
+    return redirect("intake-list")
 
 
 def _paper(rows: object, now) -> Listing:

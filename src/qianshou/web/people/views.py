@@ -109,7 +109,7 @@ def _ways(request: HttpRequest, person: Person) -> dict:
     """What this user may do from here, and the ways to other rooms' pages about this person."""
     scope = request.scope
     rooms = (("diets-person", "diets.read", _("Diet")), ("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")),
-              ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")),
+              ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")), ("intake-person", "intake.read", _("Intake")),
              ("concerns-new", "watch.act", _("Write down a concern")))  # fmt: skip
     return {
         "may_write": scope.may("files.write"), "may_open_id": scope.may("files.write") or scope.may("calls.make"), "show_care": scope.may("care.read"),

@@ -12,6 +12,7 @@ from qianshou.assessment.models import SiteInstrument
 from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
 from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, SavedSearch, Visit
+from qianshou.care.operations import intake
 from qianshou.exchange.models import ReviewCase
 from qianshou.exchange.operations import preview_batch, receive_file
 from qianshou.ledger import operations as ledger
@@ -124,11 +125,21 @@ def make(cast) -> dict:
         ).pk,
         **_meals(cast),
         **_assessments(cast),
+        **_intake(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",
         "monday": "2026-11-30",
     }
+
+
+def _intake(cast) -> dict:
+    """An application that was refused at the check, with a paper that was seen."""
+    asked = intake.Application(applied_on=DAY, came_by="phone", applicant="self")
+    case = intake.apply(street_id=cast.street.pk, person_id=cast.shen.pk, application=asked, batch=uuid4(), now=NOON, by_id=cast.officer.pk)
+    seen = intake.add_paper(case_id=case.pk, batch=uuid4(), kind="id_card", now=NOON, by_id=cast.officer.pk)
+    case = intake.refuse_at_check(case_id=case.pk, version=1, batch=uuid4(), findings={"age": "no"}, reason="x", now=NOON, by_id=cast.officer.pk)
+    return {"intake_id": case.pk, "decision_id": case.decision_id, "seen_id": seen.pk}
 
 
 def _assessments(cast) -> dict:

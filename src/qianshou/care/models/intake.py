@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qianshou.access.models import Committee, Street, User
+from qianshou.access.models import Street, User
 from qianshou.assessment.models import Assessment
 from qianshou.people.history import keeps_history
 from qianshou.people.models import Paper, Person
@@ -56,7 +56,6 @@ class IntakeCase(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="intakes", db_index=False)
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
-    committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     state = models.CharField(max_length=9, choices=IntakeState.choices, default=IntakeState.CHECK)
     state_since = models.DateTimeField()
     held = models.CharField(max_length=9, blank=True)  # where it stood when it was withdrawn

@@ -24,5 +24,5 @@ def ladder_of_case(case: IntakeCase, *, on: date) -> list[int]:
 
 def _of_committee(case: IntakeCase, on: date) -> list[int]:
     """Those of the person's own committee, not of the street's others."""
-    held = RoleAssignment.objects.filter(holding(on), committee_id=case.committee_id, role="committee_worker", user__is_active=True)
-    return list(held.order_by("user_id").values_list("user_id", flat=True)) if case.committee_id else []
+    held = RoleAssignment.objects.filter(holding(on), committee_id=case.person.committee_id, role="committee_worker", user__is_active=True)
+    return list(held.order_by("user_id").values_list("user_id", flat=True)) if case.person.committee_id else []

@@ -44,6 +44,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "care.PlanItem.elder": (MOVES, "plans are added up"),
     "care.CompanyWish.elder": (MOVES, "unless both have said something: then the staying file's word holds"),
     "care.Companionship.elder": (MOVES, "unless both go with the same volunteer: then the later file's ends"),
+    "care.IntakeCase.person": (MOVES, "where both have an open one the later file's is withdrawn"),
     "care.Visit.elder": (MOVES, "visits to come and made"),
     "meals.Diet.person": (MOVES, "what either file forbids is forbidden"),
     "meals.DietAnswer.person": (MOVES, "words that were settled stay settled: the later file's words are still read"),

@@ -14,7 +14,7 @@ from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month
 from qianshou.care import operations as care
 from qianshou.kernel import clock
-from qianshou.runtime.demo import assessing, befriending, boxes, carting, cooking, history, net, papers, staff, today, watching
+from qianshou.runtime.demo import assessing, befriending, boxes, carting, cooking, history, net, papers, staff, taking_in, today, watching
 
 CODE = "pingliang"
 
@@ -58,6 +58,8 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  boxes: {boxes.go_round(street=street, officer=users['wang'], kitchen=users['chufang'], now=now, rng=Random(seed))}")
     say(f"  assessments: {assessing.assess(street=street, assessor=users['pinggu'], now=now)}")
     say(f"  company: {befriending.befriend(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
+    people = {"officer": users["wang"], "second": users["zhou"], "assessor": users["pinggu"]}
+    say(f"  intake: {taking_in.take_in(street=street, **people, now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     month = first.replace(day=1)
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
@@ -72,6 +74,8 @@ def go_on(*, seed: int, now: datetime) -> None:
         carting.so_far(street=street, now=now)
     assessing.assess(street=street, assessor=User.objects.get(username="pinggu"), now=now)
     befriending.befriend(street=street, officer=officer, now=now, rng=Random(seed))
+    people = {name: User.objects.get(username=login) for name, login in (("officer", "wang"), ("second", "zhou"), ("assessor", "pinggu"))}
+    taking_in.take_in(street=street, **people, now=now, rng=Random(seed))
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)
     today.plan(street=street, officer=officer, day=day, seed=seed, now=now)
 

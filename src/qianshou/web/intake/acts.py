@@ -24,7 +24,7 @@ from .sending import day, found, number, send, sent
 def _helper(request: HttpRequest, case: IntakeCase, name: str) -> User:
     """A colleague who was chosen; 404 for anybody else."""
     chosen = number(request.POST.get(name))
-    user = next((one for one in may_answer_for(street_id=case.street_id, committee_id=case.committee_id, on=clock.today()) if one.pk == chosen), None)
+    user = next((one for one in may_answer_for(street_id=case.street_id, committee_id=case.person.committee_id, on=clock.today()) if one.pk == chosen), None)
     if user is None:
         raise Http404
     return user

@@ -52,7 +52,7 @@ def show(request: HttpRequest, case: IntakeCase, *, error: str = "", at: str = "
         "may_write": may_write, "may_decide": may_decide, "may_act": scope.may(ACTS[STEP_ACT.get(case.state, "edit")].needs),
         "wished": [pack.services[code].name(get_language()) for code in case.wished if code in pack.services], "applicant_phone": _phone(case),
         "papers": papers_of(case), "missing": [pack.intake_papers[code].name(get_language()) for code in missing_papers(case, pack)],
-        "paper_kinds": _paper_kinds(case, pack), "helpers": may_answer_for(street_id=case.street_id, committee_id=case.committee_id, on=today) if may_write else [],
+        "paper_kinds": _paper_kinds(case, pack), "helpers": may_answer_for(street_id=case.street_id, committee_id=case.person.committee_id, on=today) if may_write else [],
         "level": level_words(pack, case.decision.level) if case.decision else "", "may_appeal": _may_appeal(case, appeal, today),
         "paper_names": {code: one.name(get_language()) for code, one in pack.intake_papers.items()}, "step": step, "stopped": case.state in ("refused", "withdrawn"),
         "others": [one for one in cases_of(scope=scope, person_id=case.person_id) if one.pk != case.pk],

@@ -24,7 +24,7 @@ ACTS = {
     "not_eligible": gettext_lazy("Refused at the check"), "assessed": gettext_lazy("Visited and assessed"), "decided": gettext_lazy("Decided"),
     "planned": gettext_lazy("Care plan accepted"), "consented": gettext_lazy("Consents asked for"), "handed": gettext_lazy("Booklet handed over"),
     "entered": gettext_lazy("In the net"), "withdrawn": gettext_lazy("Withdrawn"), "reopened": gettext_lazy("Reopened"),
-    "appealed": gettext_lazy("Appeal lodged"), "appeal_dropped": gettext_lazy("Appeal taken back"),
+    "merged": gettext_lazy("Withdrawn: two files merged"), "appealed": gettext_lazy("Appeal lodged"), "appeal_dropped": gettext_lazy("Appeal taken back"),
 }  # fmt: skip
 CRITERIA = {"age": gettext_lazy("Old enough"), "residence": gettext_lazy("Lives in the street"), "alone": gettext_lazy("Lives alone")}
 FINDINGS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "unknown": gettext_lazy("not known")}

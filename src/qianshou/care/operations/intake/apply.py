@@ -98,7 +98,7 @@ def apply(
         raise Refused("open_case", case=held.pk)
     valid = rule_number(pack.intake_rules, "assessment_valid_days", 0)
     case = IntakeCase.objects.create(
-        person=person, street=street, committee_id=person.committee_id, state_since=now, opened_at=now, opened_by_id=by_id,
+        person=person, street=street, state_since=now, opened_at=now, opened_by_id=by_id,
         responsible_id=responsible_id or by_id, assess_since=today - timedelta(days=valid), **columns,
     )  # fmt: skip
     entry = IntakeEntry.objects.create(case=case, act="applied", state=case.state, on=application.applied_on, at=now, by_id=by_id, batch=batch)

@@ -7,8 +7,6 @@ from datetime import date
 from qianshou.booklets.sheets import label, value
 from qianshou.booklets.words import ENGLISH_MONTHS, words
 
-TICKED, OPEN = "☑", "☐"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
@@ -90,7 +88,7 @@ def application_form(one: ApplicationSheet) -> dict:
     """The form as `intake.typ` reads it."""
     w = words(one.language)
     i, between = w["intake"], "　" if one.language == "zh" else "   "
-    ticks = lambda rows: between.join(f"{TICKED if ticked else OPEN} {name}" for name, ticked in rows)
+    ticks = lambda rows: [{"name": name, "on": ticked} for name, ticked in rows]  # drawn: no face has the signs
     applies = " · ".join(filter(None, (one.applicant, one.applicant_name)))
     rows = [
         *_head(one.who, w),
@@ -99,9 +97,9 @@ def application_form(one: ApplicationSheet) -> dict:
     ]
     colon = "：" if one.language == "zh" else ": "
     boxes = [
-        {"name": i["wished"], "text": ticks(one.wished), "height": 22}, {"name": i["wishes"], "text": one.wishes, "height": 24},
-        {"name": i["papers"], "text": ticks(one.papers), "height": 16},
-        {"name": i["check"], "text": between.join(f"{name}{colon}{found}" for name, found in one.criteria), "height": 16},
+        {"name": i["wished"], "text": "", "ticks": ticks(one.wished), "height": 30}, {"name": i["wishes"], "text": one.wishes, "ticks": [], "height": 40},
+        {"name": i["papers"], "text": "", "ticks": ticks(one.papers), "height": 28},
+        {"name": i["check"], "text": between.join(f"{name}{colon}{found}" for name, found in one.criteria), "ticks": [], "height": 22},
     ]
     return _shell(i["form-title"], one.number, one.office, one.language) | {
         "kind": "form", "rows": rows, "boxes": boxes, "declared": i["declared"], "places": i["form-places"], "no": i["number"],

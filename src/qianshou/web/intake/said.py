@@ -14,7 +14,7 @@ from ..net.said import refused as net_refused
 from ..templatetags.shell import listed
 
 STEP_WORDS = {
-    "applied": gettext_lazy("Application"), "check": gettext_lazy("Check"), "assess": gettext_lazy("Home visit and assessment"), "decide": gettext_lazy("Decision"),
+    "applied": gettext_lazy("Application"), "check": gettext_lazy("Check of the application"), "assess": gettext_lazy("Home visit and assessment"), "decide": gettext_lazy("Decision"),
     "plan": gettext_lazy("Care plan"), "consent": gettext_lazy("Consents"), "booklet": gettext_lazy("Booklet"), "net": gettext_lazy("Into the net"),
 }  # fmt: skip
 LOOKS = {"done": "done", "refused": "calm", "withdrawn": "calm", "deferred": "hole"}

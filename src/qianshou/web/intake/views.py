@@ -64,7 +64,7 @@ def _paper(rows: object, now) -> Listing:
     return Listing(title=_("Intake"), rows=rows, text_columns=(1, 3, 4, 6), columns=[
         (_("Number"), "number"), (_("Name"), "person.name"), (_("Committee"), lambda case: case.person.committee or ""), (_("Waits for"), "get_state_display"),
         (_("Days waited"), days), (_("By"), lambda case: clock.local_date(case.by_at) if case.by_at else ""), (_("Who answers for it"), lambda case: _who(case)),
-        (_("Applied"), "applied_on"), (_("Address"), lambda case: case.person.address),
+        (_("Applied on"), "applied_on"), (_("Address"), lambda case: case.person.address),
     ])  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
 from qianshou.booklets.operations import ask_run, set_run
 from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, SavedSearch, Visit
+from qianshou.care.operations import intake
 from qianshou.care.operations.attending import sign_in
 from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange.models import ReviewCase
@@ -138,6 +139,15 @@ def make(cast) -> dict:
     }
 
 
+def _intake(cast) -> dict:
+    """An application that was refused at the check, with a paper that was seen."""
+    asked = intake.Application(applied_on=DAY, came_by="phone", applicant="self")
+    case = intake.apply(street_id=cast.street.pk, person_id=cast.shen.pk, application=asked, batch=uuid4(), now=NOON, by_id=cast.officer.pk)
+    seen = intake.add_paper(case_id=case.pk, batch=uuid4(), kind="id_card", now=NOON, by_id=cast.officer.pk)
+    case = intake.refuse_at_check(case_id=case.pk, version=1, batch=uuid4(), findings={"age": "no"}, reason="x", now=NOON, by_id=cast.officer.pk)
+    return {"intake_id": case.pk, "decision_id": case.decision_id, "seen_id": seen.pk}
+
+
 def _assessments(cast) -> dict:
     """Two in company with an entry; a form that was begun, and an instrument of the street's own; code and version of one that the pack has."""
     form = begin(person_id=cast.shen.pk, instrument="barthel", why="request", made_on=DAY, now=NOON, by_id=cast.officer.pk)
@@ -146,7 +156,7 @@ def _assessments(cast) -> dict:
     entry = CompanyEntry.objects.create(companionship=pair, kind="visit", on=DAY, entered_at=NOON, batch=uuid4())
     kept = SavedSearch.objects.create(street=cast.street, name="x", text="跳舞", made_at=NOON)
     paper = keep_paper(person_id=cast.shen.pk, kind="scan", name="", data=b"%PDF-1.4", now=NOON, by_id=None)
-    return {"paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
+    return _intake(cast) | {"paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
             "code": "barthel", "version": "1965", "release": "r5"}  # fmt: skip
 
 

@@ -135,6 +135,22 @@ TABLE = {
     "assessments/instruments/own/<int:instrument_id>/retire/": "instruments.write",
     "assessments/instruments/<slug:code>/<str:version>/": "assessments.read",
     "assessments/instruments/<slug:code>/<str:version>/file/": "assessments.read",
+    # how somebody comes into the net
+    "intake/": "intake.read",
+    "intake/new/": "intake.write",
+    "intake/person/<int:person_id>/": "intake.read",
+    "intake/<int:intake_id>/": "intake.read",
+    "intake/<int:intake_id>/decide/": "intake.decide",
+    "intake/<int:intake_id>/plan/": "care.write",
+    "intake/<int:intake_id>/net/": "care.write",
+    "intake/<int:intake_id>/application.pdf": "intake.read",
+    "intake/decision/<int:decision_id>/letter.pdf": "intake.read",
+    "intake/papers/<int:seen_id>/drop/": "intake.write",
+    "intake/<int:intake_id>/begin/<slug:code>/": "intake.write",
+    **{
+        f"intake/<int:intake_id>/{act}/": "intake.write"
+        for act in ("application", "assign", "visit", "check", "assessed", "consents", "booklet", "appeal", "appeal/drop", "withdraw", "reopen", "papers")
+    },
     # cart rounds
     "carts/": "carts.read",
     "carts/fleet/": "carts.read",

@@ -10,7 +10,7 @@ from qianshou.acts import operations as acts
 from qianshou.assessment.operations import hand_out
 from qianshou.booklets.operations import ask_run, bind_month, bind_waiting, set_run
 from qianshou.care import operations as care
-from qianshou.care.operations import company
+from qianshou.care.operations import company, intake
 from qianshou.care.operations.attending import sign_in
 from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange import operations as exchange
@@ -30,6 +30,7 @@ from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.field.forms import review
 from tests.field.phone import bound
+from tests.intake import way
 from tests.invitations import salon as salons
 from tests.meals.kitchen import describe, forbid, serve
 from tests.meals_boxes.days import DAYS, buy, door, start
@@ -58,6 +59,7 @@ def fill(cast: Cast, folder: Path) -> None:
     forbid(cast, cast.shen, "allergy", "crustacean")
     _meals(cast)
     _in_the_books(cast)
+    _taken_in(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
     _covered(cast)
@@ -143,6 +145,15 @@ def _at_the_door(cast: Cast) -> None:
     for kind, text in (("nobody", ""), ("neighbour", "隔壁周阿姨")):
         at = AFTER + timedelta(hours=2)
         say(kind, order_id=order.pk, street_id=cast.street.pk, by_id=cast.driver.pk, made_at=at, received_at=at, now=at, text=text, boxes_back=1)
+
+
+def _taken_in(cast: Cast) -> None:
+    """An application of somebody who has no file yet, one that waits for the decision on an appeal, one that was withdrawn."""
+    newcomer = intake.Newcomer(values={"name": "毛桂珍", "birth_date": date(1943, 5, 6), "birth_precision": "day", "committee_id": cast.huaide.pk, "living": "alone"})
+    intake.apply(street_id=cast.street.pk, newcomer=newcomer, application=way.asked(), batch=uuid4(), now=NOON, by_id=cast.officer.pk)
+    case = way.decide(cast, way.bring(cast, "decide"), "refused", None)
+    way.act(case, "appeal", cast.officer, lodged_on=DAY, lodged_by="陆建华", relation="儿子", reason="父亲摔过两次")
+    way.act(way.apply(cast, cast.shen), "withdraw", cast.officer, reason="去女儿家住", by_name="沈明")
 
 
 def _in_the_books(cast: Cast) -> None:

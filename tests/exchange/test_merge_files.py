@@ -12,7 +12,7 @@ from qianshou.access.operations import add_user
 from qianshou.assessment.operations import begin
 from qianshou.care import operations as care
 from qianshou.care.models import STANDING, Carer, KeyElder, Link, PlanItem, Safeguard, Visit, VisitEvent
-from qianshou.care.operations import company, visits
+from qianshou.care.operations import company, intake, visits
 from qianshou.care.operations.attending import sign_in
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
@@ -80,6 +80,8 @@ def twin(cast) -> Person:
     company.offer_company(carer_id=cast.volunteer.pk, most=2, terms=company.Terms(), on=DAY, now=NOON, by_id=cast.officer.pk)
     company.bring_together(elder_id=made.pk, carer_id=cast.volunteer.pk, since=DAY, now=NOON, by_id=cast.officer.pk)
     salon_of(cast, made)
+    asked = intake.Application(applied_on=DAY, came_by="phone", applicant="self")
+    intake.apply(street_id=cast.street.pk, person_id=made.pk, application=asked, batch=uuid4(), now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     keep_paper(person_id=made.pk, kind="scan", name="同意书", data=b"%PDF-1.4 x", now=NOON, by_id=cast.officer.pk)
     add_medicine(person_id=made.pk, entry=MedicineEntry("氨氯地平"), now=NOON, by_id=cast.officer.pk)

@@ -43,6 +43,7 @@ READ_STREET = {
     "safeguards.read",
     "health.read",
     "invitations.read",
+    "intake.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
@@ -51,6 +52,7 @@ OFFICER = READ_STREET | {
     "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write",
     "safeguards.write",
     "invitations.write",
+    "intake.write", "intake.decide",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -77,6 +79,8 @@ COMMITTEE_WORKER = {
     "health.read",
     "invitations.read",
     "invitations.write",
+    "intake.read",
+    "intake.write",
 }
 
 ROLES: dict[str, Role] = {
@@ -84,7 +88,7 @@ ROLES: dict[str, Role] = {
     "district_officer": Role(_("District officer"), Level.DISTRICT, frozenset({"packs.read", "night.run"})),
     "street_officer": Role(_("Street officer"), Level.STREET, frozenset(OFFICER)),
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
-    "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "health.read"})),
+    "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
     "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write"})),
     "duty_desk": Role(

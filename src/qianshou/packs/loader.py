@@ -93,6 +93,7 @@ def _check_references(files: dict[str, _File]) -> None:
                 raise PackError(files["diets"].path, line, "contains", f"{code!r} is not in allergens.toml")
     _check_prices(files["meal_prices"], files["meal_times"])
     _check_numbers(files["safeguards"])
+    _check_levels(files["level_services"], services.rows)
     for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
 
@@ -115,6 +116,16 @@ def _check_numbers(safeguards: _File) -> None:
         if owner.setdefault(one.number, one.code) != one.code:
             line = safeguards.lines.get(("safeguard", index, "number"))
             raise PackError(safeguards.path, line, "number", f"{one.number} is {owner[one.number]!r} already")
+
+
+def _check_levels(lines: _File, services: dict[str, Named]) -> None:
+    """A level brings services that there are, by a tier that may give them."""
+    for index, line in enumerate(lines.rows.values()):
+        service = services.get(line.service)
+        if service is None:
+            raise PackError(lines.path, lines.lines.get(("line", index, "service")), "service", f"{line.service!r} is not in services.toml; there are: {', '.join(services)}")
+        if line.tier and line.tier not in service.tiers:
+            raise PackError(lines.path, lines.lines.get(("line", index, "tier")), "tier", f"{line.service!r} is given by {', '.join(service.tiers)}")
 
 
 def _check_words(file: _File, array: str) -> None:

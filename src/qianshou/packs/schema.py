@@ -7,6 +7,7 @@ from .fields import Field
 from .named import CERTAINTIES, Named
 from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
 from .shapes_file import Purpose, ReviewCadence, Talent
+from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 
 _NAMED = {
@@ -20,6 +21,8 @@ _NAMED = {
 # Kinds of dish and textures are columns of the meals' tables; a pack may not invent others.
 CATEGORIES = ("big_meat", "small_meat", "vegetable", "soup", "staple")
 RISKS = ("key", "linked")  # how much the net must hold somebody, as the program tells them apart
+STEPS = ("check", "assess", "decide", "plan", "consent", "booklet", "net")  # of an intake: states of its machine (care.rules.intake)
+RANKS = ("primary", "backup")
 TEXTURES = ("normal", "soft", "minced", "liquid")
 _SYNONYMS = {"synonyms": Field(f.many(f.text), ())}
 
@@ -170,4 +173,48 @@ TABLES: dict[str, Table] = {
         _NAMED | {"sensitive": Field(f.truth)} | {f"{what}_{language}": Field(f.text) for what in ("data", "why", "who") for language in ("zh", "en")},
     ),
     "review_cadences": Table("cadence", ReviewCadence, _NAMED | {"code": Field(f.one_of(*RISKS)), "months": Field(f.whole(1, 24))}),
+    "intake_steps": Table(
+        "step",
+        IntakeStep,
+        _NAMED
+        | {
+            "code": Field(f.one_of(*STEPS)),
+            "days": Field(f.whole(0, 365)),
+            "roles": Field(f.many(f.code)),
+            "instruments": Field(f.many(f.code), ()),
+        },
+    ),
+    "intake_rules": Table("rule", IntakeRule, _NAMED | {"number": Field(f.whole(0, 1000), 0), "on": Field(f.truth, True)}),
+    "intake_papers": Table("paper", IntakePaper, _NAMED | {"needed": Field(f.truth, False)}),
+    "levels": Table(
+        "level",
+        Level,
+        _NAMED | {"level": Field(f.whole(0, 9)), "risk": Field(f.one_of(*RISKS, ""), ""), "links": Field(f.many(f.one_of(*RANKS)), ())},
+    ),
+    "level_services": Table(
+        "line",
+        LevelService,
+        _NAMED
+        | {
+            "service": Field(f.code),
+            "levels": Field(f.many(f.whole(0, 9))),
+            "times_per_week": Field(f.whole(1, 7)),
+            "when": Field(f.one_of("always", "alone", "wish"), "always"),
+            "tier": Field(f.words, ""),
+        },
+    ),
+    "level_subsidies": Table(
+        "subsidy",
+        LevelSubsidy,
+        _NAMED
+        | {
+            "levels": Field(f.many(f.whole(0, 9))),
+            "per": Field(f.one_of("once", "month", "year")),
+            "fen": Field(f.whole(0, 10_000_000), None),
+            "age_from": Field(f.whole(0, 120), 0),
+            "hardship": Field(f.many(f.text), ()),
+            "living": Field(f.many(f.code), ()),
+        },
+        may_be_empty=True,
+    ),
 }

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from .named import Named
 from .shapes_file import Purpose, ReviewCadence, Talent
+from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 
 
@@ -128,6 +129,12 @@ class Pack:
     review_cadences: dict[str, ReviewCadence]
     talents: dict[str, Talent]
     purposes: dict[str, Purpose]
+    intake_steps: dict[str, IntakeStep]
+    intake_rules: dict[str, IntakeRule]
+    intake_papers: dict[str, IntakePaper]
+    levels: dict[str, Level]
+    level_services: dict[str, LevelService]
+    level_subsidies: dict[str, LevelSubsidy]
 
     @property
     def holds_from(self) -> date:

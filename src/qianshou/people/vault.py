@@ -44,6 +44,11 @@ def phone(row: Phone | Contact | SpareKey) -> str:
     return sealer().open(row.sealed)
 
 
+def opened(sealed: bytes) -> str:
+    """What a sealed column of another area holds (the telephone of whoever applied), or ''."""
+    return sealer().open(sealed)
+
+
 def sealer_of(key: PersonKey) -> Sealer:
     """What seals and opens with one person's own key (`people.operations.key_of`). SealingError when it was destroyed."""
     if key.destroyed_at or not key.sealed:

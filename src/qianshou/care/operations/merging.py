@@ -12,8 +12,9 @@ from qianshou.people.operations.grants import end_grants, resume_grants
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import NotMergeable
 
-from ..models import Carer, Companionship, CompanyWish, KeyElder, Link, PlanItem, Visit
+from ..models import Carer, Companionship, CompanyWish, IntakeCase, KeyElder, Link, PlanItem, Visit
 from ..rules.visits import OPEN
+from .intake.merging import end_second_case, resume_cases
 from .ladders import refresh_ladders
 from .locks import lock_street
 from .merging_invitations import hand_back_invitations, hand_over_invitations
@@ -24,6 +25,7 @@ MERGED = gettext_noop("two files merged")  # why a link ended, as stored; transl
 TABLES = {
     "links": (Link, "elder_id"), "keys": (KeyElder, "elder_id"), "items": (PlanItem, "elder_id"), "visits": (Visit, "elder_id"),
     "carers": (Carer, "person_id"), "wishes": (CompanyWish, "elder_id"), "companions": (Companionship, "elder_id"),
+    "intakes": (IntakeCase, "person_id"),
 }  # fmt: skip
 
 
@@ -40,6 +42,7 @@ def hand_over_elder(*, later: Person, earlier: Person, now: datetime, by_id: int
     undo = {"ended_links": _end_links(later, earlier, now), "ended_keys": _end_key(later, earlier, now)}
     undo["ended_companions"] = _end_companions(later, earlier, now)
     undo |= hand_over_invitations(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["ended_intakes"] = end_second_case(later=later, earlier=earlier, now=now, by_id=by_id)
     if CompanyWish.objects.filter(elder=earlier).exists():  # one word of one person: the staying file's
         undo["wishes"] = []
     undo |= {
@@ -65,6 +68,7 @@ def hand_back_elder(*, later: Person, earlier: Person, undo: dict[str, list[int]
         if Companionship.objects.filter(pk=pk, elder=later, ended_reason=MERGED).update(until=None, ended_reason=""):
             resume_grants(source=f"company:{pk}")
     _to_committee(visits, later)
+    resume_cases(undo.get("ended_intakes", []), person=later, now=now, by_id=by_id)
     for pk in undo["ended_links"]:
         if Link.objects.filter(pk=pk, elder=later, ended_reason=MERGED).update(until=None, ended_reason=""):
             resume_grants(source=f"link:{pk}")

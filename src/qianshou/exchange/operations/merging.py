@@ -49,6 +49,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "care.Safeguard.person": (MOVES, "with what happened under it; where both files were covered at once the later's is marked as double"),
     "care.Invitation.person": (MOVES, "unless both were asked to one occasion: then the later file's is taken off its list"),
     "care.Attendance.person": (MOVES, "where she came, once"),
+    "care.IntakeCase.person": (MOVES, "where both have an open one the later file's is withdrawn"),
     "care.Visit.elder": (MOVES, "visits to come and made"),
     "meals.Diet.person": (MOVES, "what either file forbids is forbidden"),
     "meals.DietAnswer.person": (MOVES, "words that were settled stay settled: the later file's words are still read"),

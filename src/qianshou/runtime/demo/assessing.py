@@ -55,14 +55,14 @@ def _form(street: Street, person: int, code: str, on: date, frailty: float, rand
     form = operations.begin(person_id=person, instrument=code, why=why, made_on=on, now=now, by_id=assessor.pk)
     changes = ["dementia"] if one.changes and frailty > 0.5 and random.random() < 0.4 else []
     form = operations.keep(
-        assessment_id=form.pk, answers={i.code: _answer(one, i, frailty, random) for i in one.items}, changes=changes, made_on=on, second="沈老师", note="",
+        assessment_id=form.pk, answers={i.code: answer(one, i, frailty, random) for i in one.items}, changes=changes, made_on=on, second="沈老师", note="",
         row_version=form.row_version, now=now, by_id=assessor.pk,
     )  # fmt: skip
     operations.complete(assessment_id=form.pk, row_version=form.row_version, now=now, by_id=assessor.pk)
     return True
 
 
-def _answer(one: Instrument, item: Item, frailty: float, random: Random) -> str:
+def answer(one: Instrument, item: Item, frailty: float, random: Random) -> str:
     """The best answer, or a worse one the frailer somebody is."""
     ordered = sorted(item.answers, key=lambda a: a.points, reverse=one.better == "higher")
     worse = sum(random.random() < frailty for _step in range(len(ordered) - 1))

@@ -26,6 +26,7 @@ from qianshou.runtime.demo import (
     net,
     papers,
     staff,
+    taking_in,
     today,
     watching,
 )
@@ -74,6 +75,8 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  company: {befriending.befriend(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     say(f"  safeguards: {covering.cover(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     say(f"  invitations: {inviting.invite(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
+    people = {"officer": users["wang"], "second": users["zhou"], "assessor": users["pinggu"]}
+    say(f"  intake: {taking_in.take_in(street=street, **people, now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     month = first.replace(day=1)
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
@@ -90,6 +93,8 @@ def go_on(*, seed: int, now: datetime) -> None:
     befriending.befriend(street=street, officer=officer, now=now, rng=Random(seed))
     covering.cover(street=street, officer=officer, now=now, rng=Random(seed))
     inviting.invite(street=street, officer=officer, now=now, rng=Random(seed))
+    people = {name: User.objects.get(username=login) for name, login in (("officer", "wang"), ("second", "zhou"), ("assessor", "pinggu"))}
+    taking_in.take_in(street=street, **people, now=now, rng=Random(seed))
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)
     today.plan(street=street, officer=officer, day=day, seed=seed, now=now)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qianshou.access.permissions import requires
+from qianshou.care.queries.intake import waiting
 from qianshou.kernel import clock
 from qianshou.meals.queries.boxes import failed_batches
 from qianshou.meals.queries.boxes_out import overdue_boxes
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "fed": _fed(found), "fed_url": address("fed-day", found.day.isoformat()) if found.meals and found.meals.expected else "",
         "kitchen_url": address("kitchen-day", found.day.isoformat()) if request.scope.may("meals.kitchen") else "",
         "boxes": _boxes(request, now), "boxes_url": address("boxes-home"),
+        "intake": _intake(request), "intake_url": address("intake-list"),
     }  # fmt: skip
     return render(request, "web/board/board.html", context)
 
@@ -76,6 +78,16 @@ def _boxes(request: HttpRequest, now: datetime) -> list[tuple[str, str]]:
     if request.scope.may("meals.kitchen") and (n := failed_batches(scope=request.scope, now=now)):
         lines.append(("late", ngettext("%(n)s wash batch failed today", "%(n)s wash batches failed today", n) % {"n": n}))
     return lines
+
+
+def _intake(request: HttpRequest) -> list[tuple[str, str]]:
+    """(look, words): steps of intakes that are late, and how many people wait."""
+    if not request.scope.may("intake.read"):
+        return []
+    numbers = waiting(request.scope)
+    late, all_waiting = numbers.pop("late"), sum(numbers.values())
+    lines = [("late", ngettext("%(n)s step late", "%(n)s steps late", late) % {"n": late})] if late else []
+    return [*lines, ("due", ngettext("%(n)s person waits", "%(n)s people wait", all_waiting) % {"n": all_waiting})] if all_waiting else []
 
 
 def _fed(found: Board) -> list[tuple[str, str]]:

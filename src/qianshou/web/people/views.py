@@ -111,7 +111,7 @@ def _ways(request: HttpRequest, person: Person) -> dict:
     """What this user may do from here, and the ways to other rooms' pages about this person."""
     scope = request.scope
     rooms = (("diets-person", "diets.read", _("Diet")), ("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")),
-              ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")), ("safeguards-person", "safeguards.read", _("Safeguards")),
+              ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")), ("safeguards-person", "safeguards.read", _("Safeguards")), ("intake-person", "intake.read", _("Intake")),
              ("booklet-person", "files.read", _("Booklet")), ("booklet-daily", "health.read", _("Medicines and habits")),
              ("concerns-new", "watch.act", _("Write down a concern")))  # fmt: skip
     return {

@@ -1,0 +1,1 @@
+"""How somebody comes into the net, step by step."""

@@ -18,6 +18,7 @@ from qianshou.booklets.words import TEMPLATES
 
 FORMS, ATTENDANCE, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "menu_week.typ", "cart_sheets.typ"
 SUBSIDY = "subsidy.typ"
+FAMILY_LETTER, CONSENT_FORM = "family_letter.typ", "consent_form.typ"
 LONGEST_SECONDS = 900
 
 

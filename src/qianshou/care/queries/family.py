@@ -1,5 +1,8 @@
 """What families write, for the desk."""
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 
 from qianshou.access.scope import Scope
@@ -8,6 +11,7 @@ from qianshou.watch.models import WANTS_ANSWER
 from ..models import FamilyNote
 
 WAITING = "waiting"
+FRESH = timedelta(days=7)  # how long a message is shown at the door
 
 
 def family_notes(*, scope: Scope, show: str = "", committee_id: int | None = None, text: str = "") -> QuerySet[FamilyNote]:
@@ -32,3 +36,12 @@ def family_notes(*, scope: Scope, show: str = "", committee_id: int | None = Non
 def family_note(*, scope: Scope, note_id: int) -> FamilyNote:
     """One note; FamilyNote.DoesNotExist for outsiders."""
     return family_notes(scope=scope).get(pk=note_id)
+
+
+def family_words(*, person_ids: Collection[int], now: datetime) -> dict[int, list[str]]:
+    """Elder → what the family asks the carer, of the last week, the latest first: for the carer who goes there."""
+    rows = FamilyNote.objects.filter(person__in=person_ids, kind=FamilyNote.Kind.MESSAGE, made_at__gt=now - FRESH).exclude(concern__state="taken_back")
+    found: dict[int, list[str]] = {}
+    for person_id, text in rows.order_by("-made_at", "-pk").values_list("person_id", "concern__text"):
+        found.setdefault(person_id, []).append(text)
+    return found

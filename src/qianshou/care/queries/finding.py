@@ -14,6 +14,7 @@ from qianshou.access.scope import Scope
 from qianshou.assessment.models import Assessment
 from qianshou.packs.loader import load
 from qianshou.people.models import Living, Person, Place, Status
+from qianshou.people.queries.consents import said_no
 from qianshou.people.queries.files import people_seen
 from qianshou.people.rules import years_before
 
@@ -37,9 +38,10 @@ def place_names(street: Street) -> list[str]:
 
 
 def find(*, scope: Scope, street: Street, wanted: Wanted, today: date) -> QuerySet[Person]:
-    """Elders at home who fit all that is asked for, with `level`, `minutes` on foot (None where nobody asked) and the file. The nearest first, else by name."""
+    """Elders at home who fit all that is asked for and have not said no to being found for their talents, with `level`, `minutes` on foot (None where nobody asked) and the file. The nearest first, else by name."""
     words = vocabulary(street, today)
     rows = people_seen(scope, today).filter(street=street, file__street=street, file__status=Status.ACTIVE)
+    rows = rows.exclude(pk__in=said_no(street.pk, "talents"))
     rows = rows.filter(_asked(wanted, words, today))
     if wanted.company:
         rows = rows.filter(Exists(CompanyWish.objects.filter(elder=OuterRef("pk"), wanted=True)))

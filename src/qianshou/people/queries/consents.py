@@ -67,5 +67,9 @@ def had_consent(person_id: int, purpose: str, at: datetime) -> bool:
 
 
 def paper_of(scope: Scope, paper_id: int, today: date) -> Paper:
-    """One paper of somebody whom the user may see; Paper.DoesNotExist otherwise."""
-    return Paper.objects.select_related("key", "person").get(pk=paper_id, person__in=people_seen(scope, today))
+    """One paper of somebody whom the user may see; Paper.DoesNotExist otherwise, and for a photograph of somebody who
+    said no to being shown."""
+    one = Paper.objects.select_related("key", "person").get(pk=paper_id, person__in=people_seen(scope, today))
+    if one.kind == Paper.Kind.PHOTO and has_said_no(one.person_id, "photos"):
+        raise Paper.DoesNotExist
+    return one

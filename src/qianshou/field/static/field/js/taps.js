@@ -4,7 +4,7 @@ import { current } from "./bindings.js";
 import { clockOffset } from "./net.js";
 import { newRecord } from "./outbox.js";
 import { lastPlace } from "./place.js";
-import { addAct, allActs } from "./store.js";
+import { addAct, allActs, getMeta } from "./store.js";
 
 let loose = []; // acts that only this page remembers
 let looseSeq = 0;
@@ -16,13 +16,28 @@ export function settleLoose(change) {
   loose = loose.filter((record) => !change(record));
 }
 
+/** Where the phone is; null where the elder at this door said no to that, or where one cannot know. */
+async function placeFor(payload, now) {
+  try {
+    const kept = await getMeta("day");
+    const days = (kept && kept.days) || [];
+    const stops = days.flatMap((day) => day.stops || []);
+    const boxes = days.flatMap((day) => day.drops || []).flatMap((trip) => trip.doors || []).flatMap((door) => door.boxes || []);
+    const quiet = stops.some((stop) => stop.visit === payload.visit && stop.no_place) || boxes.some((box) => box.order === payload.order && box.no_place);
+    return quiet ? null : lastPlace(now);
+  } catch (problem) {
+    return null;
+  }
+}
+
 /** Save one act and return its record. Throws only when nobody is signed in on this phone. */
 export async function tap(kind, payload) {
   const now = Date.now();
   const binding = await current();
   if (!binding) throw new Error("no binding");
   const offset = await clockOffset();
-  const build = (seq) => newRecord({ device: binding.device, seq, kind, payload, place: lastPlace(now), now, offset });
+  const place = await placeFor(payload, now);
+  const build = (seq) => newRecord({ device: binding.device, seq, kind, payload, place, now, offset });
   try {
     return await addAct(binding.device, build);
   } catch (problem) {

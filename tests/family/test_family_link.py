@@ -21,7 +21,7 @@ from qianshou.people.operations.family import (
     shut_family_link,
     try_family_code,
 )
-from qianshou.people.queries.family import NotOpen, door_of, family_link, family_scope, links_of
+from qianshou.people.queries.family import NotOpen, door_of, family_link, links_of
 from qianshou.people.rules.family import TRIES, Door, door, normal_code
 from tests.cast import DAY, NOON
 from tests.family.street import MINUTE, agree, link_for, scope_of, wrong
@@ -69,7 +69,7 @@ def test_neither_address_nor_code_is_in_the_database(cast):
 def test_two_links_have_nothing_in_common(cast):
     link, keys = link_for(cast)
     other, more = link_for(cast, name="沈明")
-    assert keys.token != more.token and not fits(other, keys.code) or keys.code == more.code
+    assert (keys.token != more.token and not fits(other, keys.code)) or keys.code == more.code
     assert bytes(link.code_hash) != bytes(other.code_hash)
 
 

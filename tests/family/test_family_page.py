@@ -82,7 +82,7 @@ def test_in_chinese_when_asked_and_it_is_remembered(morning):
 
 def test_nothing_of_health_of_others_or_of_where_she_lives(morning):
     """Every name and every word of the file that is not the elder's own name stays away."""
-    link, keys = link_for(morning)
+    _link, keys = link_for(morning)
     morning.shen.file.health, morning.shen.file.remarks = ["高血压"], "钥匙在门垫下"
     morning.shen.file.save()
     watch.report_concern(street_id=morning.street.pk, person_id=morning.shen.pk, by_id=morning.desk.pk, text="跌倒了，腿肿", severity=2, made_at=NOON, received_at=NOON, now=NOON)
@@ -123,7 +123,7 @@ def test_headers_keep_it_out_of_search_engines_caches_and_referrers(morning):
 
 def test_the_cookie_of_one_link_opens_no_other(morning):
     _, keys = link_for(morning)
-    other, more = link_for(morning, person=morning.lu, name="陆家")
+    _other, more = link_for(morning, person=morning.lu, name="陆家")
     browser = Client()
     enter(browser, keys)
     thief = Client()
@@ -151,7 +151,7 @@ def test_a_cookie_is_good_for_twelve_hours(morning):
 
 def test_five_wrong_codes_lock_with_a_word_and_the_telephone(morning):
     type(morning.street).objects.filter(pk=morning.street.pk).update(telephone="021-65190000")
-    link, keys = link_for(morning)
+    _link, keys = link_for(morning)
     browser, inside = Client(), Client()
     enter(inside, keys)
     answers = [enter(browser, keys, wrong(keys)) for _ in range(TRIES)]
@@ -236,7 +236,7 @@ def test_scopes_read_of_their_own_person_only(morning):
 def test_a_message_is_kept_reaches_carer_and_desk_and_its_answer_stands_on_the_page(morning, client):
     from qianshou.notify.models import Notice
 
-    link, keys = link_for(morning)
+    _link, keys = link_for(morning)
     browser = Client()
     enter(browser, keys)
     batch = str(uuid4())
@@ -283,8 +283,8 @@ def test_twenty_notes_a_day_are_enough(morning):
 
 
 def test_one_relative_does_not_read_what_another_wrote(morning):
-    first, keys = link_for(morning)
-    second, more = link_for(morning, name="沈明", relation="儿子")
+    _first, keys = link_for(morning)
+    _second, more = link_for(morning, name="沈明", relation="儿子")
     son, daughter = Client(), Client()
     enter(daughter, keys)
     enter(son, more)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='FamilyNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('message', 'a message to the carer'), ('concern', 'a concern')], max_length=7)),
+                ('kind', models.CharField(choices=[('message', 'a message to the carer'), ('concern', 'a worry')], max_length=7)),
                 ('made_at', models.DateTimeField()),
                 ('batch', models.UUIDField(unique=True)),
                 ('concern', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='family_note', to='watch.concern')),

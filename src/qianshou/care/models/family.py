@@ -15,7 +15,7 @@ class FamilyNote(models.Model):
         """A word to the carer, or something that worries them."""
 
         MESSAGE = "message", _("a message to the carer")
-        CONCERN = "concern", _("a concern")
+        CONCERN = "concern", _("a worry")
 
     link = models.ForeignKey(FamilyLink, models.PROTECT, related_name="notes")
     person = models.ForeignKey(Person, models.PROTECT, related_name="family_notes", db_index=False)

@@ -13,6 +13,7 @@ from qianshou.kernel import clock
 from qianshou.people.models import Person
 from qianshou.people.models.person import Sex
 from qianshou.people.operations.grants import NewGrant, end_grants, give_grants
+from qianshou.people.queries.consents import has_said_no
 
 from ..models import Carer, Companionship, CompanyEntry, CompanyOffer, CompanyWish
 from .errors import Refused

@@ -80,6 +80,8 @@ def offer_file(*, person_id: int, to_street_id: int, reason: str, now: datetime,
 
 
 def _may_go(person_id: int) -> None:
+    if Person.objects.filter(pk=person_id, merged_into__isnull=False).exists():
+        raise MoveRefused("merged")
     if Carer.objects.filter(person_id=person_id).exists():
         raise MoveRefused("carer")
     held = ReviewCase.objects.filter(state=ReviewCase.State.OPEN)
@@ -89,7 +91,7 @@ def _may_go(person_id: int) -> None:
 
 @transaction.atomic
 def take_file(*, move_id: int, home: NewHome, now: datetime, by_id: int) -> FileMove:
-    """The other street takes the file, at this address. All of it or nothing. MoveRefused "gone", "home", "carer" or "doubt"."""
+    """The other street takes the file, at this address. All of it or nothing. MoveRefused "gone", "home", "merged", "carer" or "doubt"."""
     move = claim_move(move_id=move_id, now=now, by_id=by_id)
     check_home(street_id=move.to_street_id, home=home)
     _may_go(move.person_id)

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60)),
                 ('reason', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('offered', 'offered'), ('withdrawn', 'offer taken back'), ('refused', 'refused'), ('taken', 'taken over')], default='offered', max_length=9)),
+                ('state', models.CharField(choices=[('offered', 'offered'), ('withdrawn', 'offer taken back'), ('refused', 'not accepted'), ('taken', 'moved over')], default='offered', max_length=9)),
                 ('offered_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answer', models.CharField(blank=True, max_length=200)),

@@ -20,8 +20,8 @@ class FileMove(models.Model):
 
         OFFERED = "offered", _("offered")
         WITHDRAWN = "withdrawn", _("offer taken back")
-        REFUSED = "refused", _("refused")
-        TAKEN = "taken", _("taken over")
+        REFUSED = "refused", _("not accepted")
+        TAKEN = "taken", _("moved over")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="moves")
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)  # the one that offers

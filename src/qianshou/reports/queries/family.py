@@ -10,13 +10,31 @@ from qianshou.access.models import Street
 from qianshou.care.models import STANDING, FamilyNote, Visit, VisitEvent
 from qianshou.kernel.clock import at, day_bounds, local_date
 from qianshou.meals.queries.fed import Meal, person_meals
-from qianshou.meals.rules.afterwards import NEIGHBOUR, NOT_FED, OFF as NOT_ORDERED, TO_COME as MEAL_TO_COME, UNHEARD
+from qianshou.meals.rules.afterwards import NEIGHBOUR, NOT_FED, UNHEARD
+from qianshou.meals.rules.afterwards import OFF as NOT_ORDERED
+from qianshou.meals.rules.afterwards import TO_COME as MEAL_TO_COME
 from qianshou.packs.loader import load
 from qianshou.people.models import Person
 from qianshou.people.queries.family import FamilyScope
 from qianshou.watch.models import Alert, Call, Concern, Due
 
-from ..rules.family import CALL, DONE, LATE, MEAL, OFF, REACHED, SEEN_TO, TO_COME, TOLD, VISIT, DayCount, Item, Month, in_order, surname_of, visit_state
+from ..rules.family import (
+    CALL,
+    DONE,
+    LATE,
+    MEAL,
+    REACHED,
+    SEEN_TO,
+    TO_COME,
+    TOLD,
+    VISIT,
+    DayCount,
+    Item,
+    Month,
+    in_order,
+    surname_of,
+    visit_state,
+)
 
 OTHERS_DAYS = 60  # how far back concerns of others are counted
 NOTES = 30

@@ -31,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = asked_of(scope=scope, purpose=purpose, state=state, today=today, committee_id=committee, text=text)
     columns = [
         (_("Name"), "name"), (_("Committee"), lambda p: p.committee.name if p.committee else ""), (_("Address"), "address"), (_("Purpose"), lambda p: purposes[purpose]),
-        (_("Answer"), lambda p: str(WORDS[state][1])), (_("When"), "answered_at"), (_("How"), lambda p: str(HOW_WORDS.get(p.answered_how, ""))), (_("By"), "answered_by"),
+        (_("Answer"), lambda p: str(WORDS[state][1])), (_("When"), "answered_at"), (_("How it was said"), lambda p: str(HOW_WORDS.get(p.answered_how, ""))), (_("Said by"), "answered_by"),
     ]  # fmt: skip
     if answer := Listing(title=_("Consents"), columns=columns, rows=found, text_columns=(0, 1, 3, 4)).answer(request):
         return answer

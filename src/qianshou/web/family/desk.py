@@ -31,7 +31,7 @@ def _listing(request: HttpRequest, error: str = "", at: int = 0) -> HttpResponse
     text, committee = get.get("q", "").strip()[:40], number(get.get("committee"))
     found = family_notes(scope=request.scope, show=show, committee_id=committee, text=text)
     columns = [
-        (_("Elder"), "person.name"), (_("Written"), "made_at"), (_("By"), "concern.said_by"), (_("Kind"), "get_kind_display"), (_("Words"), "concern.text"),
+        (_("Elder"), "person.name"), (_("Written at"), "made_at"), (_("Written by"), "concern.said_by"), (_("Kind"), "get_kind_display"), (_("Words"), "concern.text"),
         (_("Answer"), "concern.answer"), (_("Answered by"), "concern.answered_by"), (_("Answered at"), "concern.answered_at"),
     ]  # fmt: skip
     if answer := Listing(title=_("What families write"), columns=columns, rows=found, text_columns=(0, 1, 2, 4)).answer(request):

@@ -18,7 +18,7 @@ REFUSALS = {
 }
 LOOKS = {DONE: "done", THERE: "done", TO_COME: "due", LATE: "late", REACHED: "done", OFF: "calm"}
 PILLS = {
-    DONE: gettext_lazy("done"), THERE: gettext_lazy("there now"), TO_COME: gettext_lazy("to come"), LATE: gettext_lazy("late"),
+    DONE: gettext_lazy("done"), THERE: gettext_lazy("there now"), TO_COME: gettext_lazy("to come"), LATE: gettext_lazy("delayed"),
     REACHED: gettext_lazy("reached"), OFF: gettext_lazy("not today"),
 }  # fmt: skip
 

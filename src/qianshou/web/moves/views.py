@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     show = "out" if request.GET.get("show") == "out" else "in"
     out = moves_out(scope=request.scope)
     columns = [
-        (_("Name"), "name"), (_("To"), "to_street.name"), (_("State"), "get_state_display"), (_("Offered"), "offered_at"), (_("Reason"), "reason"),
+        (_("Name"), "name"), (_("To which street"), "to_street.name"), (_("State"), "get_state_display"), (_("Offered"), "offered_at"), (_("Reason"), "reason"),
         (_("Answered"), "answered_at"), (_("Answer"), "answer"), (_("To settle here"), lambda m: kept_words(m.kept)),
     ]  # fmt: skip
     if show == "out" and (answer := Listing(title=_("Files that moved away"), columns=columns, rows=out, text_columns=(0, 1, 2, 5)).answer(request)):

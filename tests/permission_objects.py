@@ -39,6 +39,7 @@ from qianshou.people.operations import keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
+from tests.permission_family import family
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
 PLAIN = {"month", "day", "kind", "week", "monday", "meal", "code", "version", "release"}
@@ -124,6 +125,7 @@ def make(cast) -> dict:
         ).pk,
         **_meals(cast),
         **_assessments(cast),
+        **family(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",

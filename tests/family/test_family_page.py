@@ -51,7 +51,7 @@ def morning(cast):
 
 
 def text_of(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", answer.content.decode()))
+    return re.sub(r"[\s–]*–[\s–]*", "–", re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def test_without_the_code_there_is_only_a_door(morning):
@@ -67,7 +67,10 @@ def test_with_the_code_today_is_told(morning):
     browser = Client()
     assert enter(browser, keys).status_code == 302
     said = text_of(page(browser, keys))
-    for line in ("9:40 Carer Ji came by done", "11:20 Lunch was handed over done", "10:00 Rung up and reached done", "15:00–16:00 A visit is to come to come", "1 visit1 meal1 call"):
+    for line in (
+        "9:40 Carer Ji came by done", "11:20 Lunch was handed over done", "10:00 Rung up and reached done", "15:00–16:00 A visit is to come to come",
+        "1 visit 1 meal 1 call",
+    ):
         assert line in said, said
     assert "All times here are Shanghai time" in said
 
@@ -93,7 +96,7 @@ def test_nothing_of_health_of_others_or_of_where_she_lives(morning):
         for secret in ("怀德路", "15号", "高血压", "门垫", "跌倒", "咳嗽", "季伟", "沈明", "陆根宝", "310110", "1381700", "助浴", "athing", "1938"):
             assert secret not in html, secret
     said = text_of(page(browser, keys))
-    assert "November 24 · somebody is looking into it" in said
+    assert "11月24日 · 有人在处理" in said
 
 
 def test_late_says_that_somebody_looks_after_it(morning):
@@ -104,7 +107,7 @@ def test_late_says_that_somebody_looks_after_it(morning):
         watch.sweep(now=due.late_at + MINUTE)
         browser = Client()
         enter(browser, keys)
-        assert "The visit has not been made yetThe street has been told and looks after it." in text_of(page(browser, keys))
+        assert "The visit has not been made yet The street has been told and looks after it." in text_of(page(browser, keys))
         watch.take_alert(alert_id=due.alerts.get().pk, user=morning.officer, now=due.late_at + MINUTE)
         assert "Somebody of the street is seeing to it now." in text_of(page(browser, keys))
 

@@ -98,9 +98,9 @@ def refuse(request: HttpRequest, move_id: int) -> HttpResponse:
 
 @requires(CAPABILITY)
 @require_POST
-def withdraw(request: HttpRequest, move_id: int) -> HttpResponse:
+def withdraw(request: HttpRequest, offer_id: int) -> HttpResponse:
     """The offer was a mistake, or came too early."""
-    move = or_404(offer_of, scope=request.scope, move_id=move_id)
+    move = or_404(offer_of, scope=request.scope, move_id=offer_id)
     try:
         withdraw_move(move_id=move.pk, now=clock.now(), by_id=request.user.pk)
         toast(request, _("The offer is taken back. Nothing was changed."))

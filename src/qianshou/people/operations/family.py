@@ -76,6 +76,20 @@ def new_family_code(*, link: FamilyLink, now: datetime, by_id: int) -> str:
 
 
 @transaction.atomic
+def renew_family_link(*, link: FamilyLink, now: datetime, by_id: int | None) -> Keys:
+    """Another address and code for the same relative, told this once: the old address leads nowhere. ValueError when it is shut."""
+    keys = Keys(secrets.token_urlsafe(24), _new_code())
+    hashed = digest(keys.token)
+    changed = FamilyLink.objects.filter(pk=link.pk, shut_at__isnull=True).update(
+        token_hash=hashed, code_hash=_code_hash(hashed, keys.code), failures=0, locked_at=None
+    )
+    if not changed:
+        raise ValueError("the link is shut")
+    log(act="family.keys_new", now=now, by_id=by_id, street_id=link.street_id, target="person", target_id=link.person_id, link=link.pk)
+    return keys
+
+
+@transaction.atomic
 def shut_family_link(*, link: FamilyLink, now: datetime, by_id: int) -> bool:
     """Nobody looks in by it from this moment on. Whether it was open."""
     return bool(_shut(FamilyLink.objects.filter(pk=link.pk), FamilyLink.Shut.OFFICE, now, by_id))

@@ -14,7 +14,7 @@ from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month
 from qianshou.care import operations as care
 from qianshou.kernel import clock
-from qianshou.runtime.demo import assessing, befriending, boxes, carting, cooking, history, net, papers, staff, today, watching
+from qianshou.runtime.demo import assessing, befriending, boxes, carting, cooking, families, history, net, papers, staff, today, watching
 
 CODE = "pingliang"
 
@@ -59,6 +59,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  assessments: {assessing.assess(street=street, assessor=users['pinggu'], now=now)}")
     say(f"  company: {befriending.befriend(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
+    say(f"  families: {families.settle(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     month = first.replace(day=1)
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
 
@@ -74,6 +75,7 @@ def go_on(*, seed: int, now: datetime) -> None:
     befriending.befriend(street=street, officer=officer, now=now, rng=Random(seed))
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)
     today.plan(street=street, officer=officer, day=day, seed=seed, now=now)
+    families.settle(street=street, officer=officer, now=now, rng=Random(seed))
 
 
 def live_today(street: Street, officer: User, desk: User, seed: int, now: datetime, rng: Random) -> dict[str, int]:

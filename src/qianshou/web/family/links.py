@@ -19,7 +19,7 @@ from qianshou.booklets.letters import family_letter
 from qianshou.booklets.render import FAMILY_LETTER, pdf
 from qianshou.kernel import clock
 from qianshou.people.models import FamilyLink, Person
-from qianshou.people.operations.family import NoConsent, fits, make_family_link, new_family_code, shut_family_link
+from qianshou.people.operations.family import NoConsent, fits, make_family_link, new_family_code, renew_family_link, shut_family_link
 from qianshou.people.queries import file_of, has_consent
 from qianshou.people.queries.family import PURPOSE, door_of, family_link, link_by_token, links_of, looks_of
 from qianshou.people.rules.family import LINK_DAYS, Door, shown_code
@@ -77,9 +77,12 @@ def new(request: HttpRequest, person_id: int) -> HttpResponse:
 @requires("files.write")
 @require_POST
 def code(request: HttpRequest, link_id: int) -> HttpResponse:
-    """Another code, where the old one was lost or tried too often. The address stays."""
+    """Another code, where the old one was lost or tried too often; with `whole` another address, too."""
     link = or_404(family_link, scope=request.scope, link_id=link_id, today=clock.today())
     try:
+        if request.POST.get("whole") == "1":
+            keys = renew_family_link(link=link, now=clock.now(), by_id=request.user.pk)
+            return _shown(request, link, keys.token, keys.code)
         fresh = new_family_code(link=link, now=clock.now(), by_id=request.user.pk)
     except ValueError:
         toast(request, _("This link is shut. Make a new one."), level=messages.WARNING)

@@ -10,7 +10,9 @@ from qianshou.acts import operations as acts
 from qianshou.booklets.operations import bind_month, bind_waiting
 from qianshou.care import operations as care
 from qianshou.care.operations import company
+from qianshou.care.operations.family import write_from_family
 from qianshou.exchange import operations as exchange
+from qianshou.exchange.operations.moving import offer_file
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
 from qianshou.meals import operations as meals
@@ -18,12 +20,14 @@ from qianshou.meals.models import Cart, Order
 from qianshou.meals.operations.doors import say
 from qianshou.notify import operations as notify
 from qianshou.people.models import ElderFile
+from qianshou.people.queries.family import family_scope
 from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
 from tests.assessment.test_make_assessment import begin, done
 from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
+from tests.family.street import agree, link_for
 from tests.field.phone import bound
 from tests.meals.kitchen import describe, forbid, serve
 from tests.meals_boxes.days import DAYS, buy, door, start
@@ -53,6 +57,7 @@ def fill(cast: Cast, folder: Path) -> None:
     _in_the_books(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
+    _families(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()
@@ -106,6 +111,17 @@ def _at_the_door(cast: Cast) -> None:
     for kind, text in (("nobody", ""), ("neighbour", "隔壁周阿姨")):
         at = AFTER + timedelta(hours=2)
         say(kind, order_id=order.pk, street_id=cast.street.pk, by_id=cast.driver.pk, made_at=at, received_at=at, now=at, text=text, boxes_back=1)
+
+
+def _families(cast: Cast) -> None:
+    """Shen agreed to some purposes; her daughter has a link and wrote; a file is offered to the street, and one by it."""
+    for purpose in ("family_page", "photos"):
+        agree(cast, purpose)
+    link, _ = link_for(cast)
+    write_from_family(scope=family_scope(link, NOON), kind="message", text="请提醒妈妈多喝水", urgent=False, batch=uuid4(), now=NOON)
+    here = {"reason": "搬家", "now": NOON, "by_id": cast.officer.pk}
+    offer_file(person_id=cast.stranger.pk, to_street_id=cast.street.pk, **here)
+    offer_file(person_id=cast.bao.pk, to_street_id=cast.elsewhere.pk, **here)
 
 
 def _in_the_books(cast: Cast) -> None:

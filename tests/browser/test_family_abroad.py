@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -17,8 +17,7 @@ from qianshou.people.models import FamilyLink
 from qianshou.people.operations import answer_consent
 from tests.browser.conftest import SIZES, fits
 from tests.cast import DAY, NOON
-from tests.family.street import link_for, wrong
-from tests.family.test_family_page import PLAN, time
+from tests.family.street import PLAN, link_for, wrong
 
 TAP = 60  # pixels that a thumb finds
 SMALLEST = 18  # pixels of print
@@ -29,16 +28,30 @@ def street(cast):
     """Shen was visited at 9:40 and had her lunch at 11:20; she agreed to the page. The clock stands at noon in Shanghai."""
     with clock.frozen(NOON):
         Street.objects.filter(pk=cast.street.pk).update(telephone="021-65190000")
-        add_item(elder_id=cast.shen.pk, values=PLAN | {"window_start": time(9), "window_end": time(10)}, now=NOON - timedelta(hours=5), by_id=cast.officer.pk)
-        add_item(elder_id=cast.shen.pk, values=PLAN | {"window_start": time(15), "window_end": time(16)}, now=NOON - timedelta(hours=5), by_id=cast.officer.pk)
+        add_item(
+            elder_id=cast.shen.pk,
+            values=PLAN | {"window_start": time(9), "window_end": time(10)},
+            now=NOON - timedelta(hours=5),
+            by_id=cast.officer.pk,
+        )
+        add_item(
+            elder_id=cast.shen.pk,
+            values=PLAN | {"window_start": time(15), "window_end": time(16)},
+            now=NOON - timedelta(hours=5),
+            by_id=cast.officer.pk,
+        )
         visit = Visit.objects.filter(elder=cast.shen, day=DAY).order_by("window_start").first()
         at = NOON - timedelta(minutes=140)
         for act in (visits.arrive, visits.complete):
             act(visit_id=visit.pk, carer_id=cast.aide.pk, made_at=at, received_at=at, now=at)
         order = Order.objects.create(person=cast.shen, street=cast.street, committee=cast.huaide, day=DAY, meal="lunch", portions=1, place="delivered", why="standing",
                                      price_fen=0, subsidy_fen=0, pack="", made_at=at)  # fmt: skip
-        Delivery.objects.create(street=cast.street, order=order, day=DAY, meal="lunch", state="handed", ended_at=NOON - timedelta(minutes=40))
-        answer_consent(person_id=cast.shen.pk, purpose="family_page", given=True, how="spoken", witness="周阿姨", now=NOON, by_id=cast.officer.pk)
+        Delivery.objects.create(
+            street=cast.street, order=order, day=DAY, meal="lunch", state="handed", ended_at=NOON - timedelta(minutes=40)
+        )
+        answer_consent(
+            person_id=cast.shen.pk, purpose="family_page", given=True, how="spoken", witness="周阿姨", now=NOON, by_id=cast.officer.pk
+        )
         yield cast
 
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 from qianshou.people.operations import answer_consent
 from qianshou.people.operations.family import make_family_link
 from qianshou.people.queries.family import family_scope
-from tests.cast import NOON
+from tests.cast import DAY, NOON
 
 BACKEND = "qianshou.access.backends.PasswordBackend"
 MINUTE = timedelta(minutes=1)
+PLAN = {"service": "bathing", "weekdays": [1, 2, 3, 4, 5], "minutes": 30, "since": DAY}
 
 
 def agree(cast, purpose="family_page", person=None, now=NOON):

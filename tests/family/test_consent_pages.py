@@ -17,7 +17,6 @@ from qianshou.care.queries.company import waiting
 from qianshou.care.queries.finding import find
 from qianshou.care.rules.finding import Wanted
 from qianshou.field.day_page import day_body
-from qianshou.kernel import clock
 from qianshou.meals.models import Delivery, DeliveryEvent, Order
 from qianshou.meals.operations.doors import say
 from qianshou.people.models import Consent, FamilyLink, Paper
@@ -32,12 +31,6 @@ from tests.rounds.days import MORNING
 PDF = b"%PDF-1.4 scan"
 PNG = b"\x89PNG\r\n\x1a\n drawn"
 HERE = {"lon": 121.5, "lat": 31.2, "accuracy_m": 10}
-
-
-@pytest.fixture(autouse=True)
-def noon():
-    with clock.frozen(NOON):
-        yield
 
 
 @pytest.fixture
@@ -60,7 +53,19 @@ def held(cast) -> dict[str, bool]:
 
 def test_several_purposes_are_answered_with_one_paper(desk, cast):
     scan = SimpleUploadedFile("同意书.pdf", PDF, "application/pdf")
-    answer = send(desk, cast, **{"answer-health": "yes", "answer-place": "no", "answer-talents": "", "how": "paper", "scan": scan, "by_name": "沈明", "by_relation": "儿子"})
+    answer = send(
+        desk,
+        cast,
+        **{
+            "answer-health": "yes",
+            "answer-place": "no",
+            "answer-talents": "",
+            "how": "paper",
+            "scan": scan,
+            "by_name": "沈明",
+            "by_relation": "儿子",
+        },
+    )
     assert answer.status_code == 302 and held(cast) == {"health": True, "place": False}
     paper = Paper.objects.get(person=cast.shen)
     row = Consent.objects.get(purpose="health")
@@ -83,8 +88,10 @@ def test_said_aloud_before_a_witness(desk, cast):
 @pytest.mark.parametrize(
     "post, words",
     [
-        ({"how": "paper"}, "至少要有一项"), ({"answer-health": "yes", "how": "paper"}, "要有屏幕签名或纸质扫描件"), ({"answer-health": "yes", "how": "spoken"}, "要有见证人"),
-        ({"answer-health": "yes", "how": "by post"}, "请选择表示方式"), ({"answer-health": "yes", "how": "signed", "signature": "data:image/png;base64,####"}, "要有屏幕签名"),
+        ({"how": "paper"}, "至少要有一项"), ({"answer-health": "yes", "how": "paper"}, "要有屏幕签名或纸质扫描件"),
+        ({"answer-health": "yes", "how": "spoken"}, "要有见证人"),
+        ({"answer-health": "yes", "how": "by post"}, "请选择表示方式"),
+        ({"answer-health": "yes", "how": "signed", "signature": "data:image/png;base64,####"}, "要有屏幕签名"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_written_down_says_how_to_mend_it(desk, cast, post, words):
@@ -93,7 +100,9 @@ def test_what_cannot_be_written_down_says_how_to_mend_it(desk, cast, post, words
 
 
 def test_bytes_that_are_no_paper_are_refused_and_nothing_is_kept(desk, cast):
-    answer = send(desk, cast, **{"answer-health": "yes", "answer-place": "yes", "how": "paper", "scan": SimpleUploadedFile("x.pdf", b"MZ programme")})
+    answer = send(
+        desk, cast, **{"answer-health": "yes", "answer-place": "yes", "how": "paper", "scan": SimpleUploadedFile("x.pdf", b"MZ programme")}
+    )
     assert answer.status_code == 422 and "只能保存图片" in answer.content.decode() and not Consent.objects.exists()
 
 
@@ -202,7 +211,11 @@ def test_a_message_of_the_family_stands_at_the_door(cast):
         write_from_family(scope=family_scope(link, NOON), kind=kind, text=text, urgent=False, batch=uuid4(), now=NOON)
     said = [stop["family"] for carer in (cast.tan, cast.shao) for stop in day_body(user=carer.person.user, now=NOON)["days"][0]["stops"]]
     assert said == [["请提醒妈妈多喝水"]]
-    later = [stop["family"] for carer in (cast.tan, cast.shao) for stop in day_body(user=carer.person.user, now=NOON + timedelta(days=8))["days"][0]["stops"]]
+    later = [
+        stop["family"]
+        for carer in (cast.tan, cast.shao)
+        for stop in day_body(user=carer.person.user, now=NOON + timedelta(days=8))["days"][0]["stops"]
+    ]
     assert later in ([], [[]])
 
 

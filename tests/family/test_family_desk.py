@@ -7,16 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from qianshou.care.models import FamilyNote
-from qianshou.kernel import clock
 from qianshou.people.models import FamilyLink
-from tests.cast import NOON
 from tests.family.street import BACKEND, agree, enter, link_for, page
-
-
-@pytest.fixture(autouse=True)
-def noon():
-    with clock.frozen(NOON):
-        yield
 
 
 @pytest.fixture
@@ -27,7 +19,9 @@ def desk(client, cast):
 
 def made(desk, cast, **post) -> tuple[str, str, str]:
     """(page, token, code) of a new link."""
-    html = desk.post(reverse("family-new", args=[cast.shen.pk]), {"name": "沈丽", "relation": "女儿", "language": "en", "days": "90"} | post).content.decode()
+    html = desk.post(
+        reverse("family-new", args=[cast.shen.pk]), {"name": "沈丽", "relation": "女儿", "language": "en", "days": "90"} | post
+    ).content.decode()
     return html, re.search(r'name="token" value="([^"]+)"', html)[1], re.search(r'name="code" value="(\d{6})"', html)[1]
 
 
@@ -100,8 +94,16 @@ def test_another_street_does_none_of_it(client, cast):
     note = FamilyNote.objects.get()
     client.force_login(cast.outsider, backend=BACKEND)
     assert client.get(reverse("family-links", args=[cast.shen.pk])).status_code == 404
-    posts = [("family-new", cast.shen.pk), ("family-letter-pdf", cast.shen.pk), ("family-code", link.pk), ("family-shut", link.pk), ("family-answer", note.pk)]
-    assert [client.post(reverse(name, args=[pk]), {"answer": "x", "token": keys.token, "code": keys.code}).status_code for name, pk in posts] == [404] * 5
+    posts = [
+        ("family-new", cast.shen.pk),
+        ("family-letter-pdf", cast.shen.pk),
+        ("family-code", link.pk),
+        ("family-shut", link.pk),
+        ("family-answer", note.pk),
+    ]
+    assert [
+        client.post(reverse(name, args=[pk]), {"answer": "x", "token": keys.token, "code": keys.code}).status_code for name, pk in posts
+    ] == [404] * 5
     assert "谢谢关爱员" not in client.get(reverse("family-messages")).content.decode()
     for user in (cast.family, cast.tan.person.user, cast.kitchen):
         client.force_login(user, backend=BACKEND)

@@ -23,7 +23,8 @@ def _sheet(language: str, *, title: str, office: str) -> dict:
     """What `paper.typ` needs of every sheet."""
     w = letter_words(language)
     return {
-        "words": w, "lang": "en" if language == "en" else "zh", "region": "gb" if language == "en" else "cn", "title": title, "office": office, "volume": office,
+        "words": w, "lang": "en" if language == "en" else "zh", "region": "gb" if language == "en" else "cn", "title": title, "office": office,
+        "volume": office,
         "motto": w["motto"], "draft": "", "title-tracking": 0.1 if language == "zh" else 0,
     }  # fmt: skip
 
@@ -35,7 +36,8 @@ def family_letter(
     w = letter_words(language)
     named = {"name": relative, "elder": elder}
     return _sheet(language, title=w["family-title"], office=office) | {
-        "dear": w["family-dear"].format(**named), "lead": w["family-lead"].format(**named), "steps": w["family-steps"], "mind": w["family-mind"].format(**named),
+        "dear": w["family-dear"].format(**named), "lead": w["family-lead"].format(**named), "steps": w["family-steps"],
+        "mind": w["family-mind"].format(**named),
         "address": address, "code": code, "picture": picture, "until": until.isoformat(), "on": on.isoformat(), "telephone": telephone,
     }  # fmt: skip
 
@@ -56,7 +58,9 @@ class Asked:
 def consent_form(*, office: str, name: str, born: str, address: str, committee: str, asked: Sequence[Asked], language: str) -> dict:
     """The form as `consent_form.typ` reads it."""
     w = letter_words(language)
-    person = [[w["consent-person"][key], value] for key, value in (("name", name), ("born", born), ("address", address), ("committee", committee))]
+    person = [
+        [w["consent-person"][key], value] for key, value in (("name", name), ("born", born), ("address", address), ("committee", committee))
+    ]
     rows = [
         {"no": n, "purpose": one.purpose, "data": one.data, "why": one.why, "who": one.who, "stops": one.stops, "sensitive": one.sensitive,
          "yes": one.answer is True, "no-box": one.answer is False}

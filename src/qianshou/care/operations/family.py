@@ -50,10 +50,20 @@ def write_from_family(*, scope: FamilyScope, kind: str, text: str, urgent: bool,
     ladder = ladder_for(street_id=scope.street_id, elder_id=scope.person_id, on=clock.local_date(now))
     watch.set_ladders(street_id=scope.street_id, ladders={due_key(concern.pk): ladder})
     notify.tell(
-        street_id=scope.street_id, code=TOLD, told={user: {"concern": concern.pk, "kind": kind} for user in ladder}, now=now, ref=f"concern:{concern.pk}",
+        street_id=scope.street_id, code=TOLD, told={user: {"concern": concern.pk, "kind": kind} for user in ladder}, now=now,
+        ref=f"concern:{concern.pk}",
         loud=severity == AT_ONCE,
     )  # fmt: skip
-    log(act="family.wrote", now=now, street_id=scope.street_id, target="person", target_id=scope.person_id, link=link.pk, concern=concern.pk, kind=kind)
+    log(
+        act="family.wrote",
+        now=now,
+        street_id=scope.street_id,
+        target="person",
+        target_id=scope.person_id,
+        link=link.pk,
+        concern=concern.pk,
+        kind=kind,
+    )
     return note
 
 

@@ -40,7 +40,9 @@ def family_note(*, scope: Scope, note_id: int) -> FamilyNote:
 
 def family_words(*, person_ids: Collection[int], now: datetime) -> dict[int, list[str]]:
     """Elder → what the family asks the carer, of the last week, the latest first: for the carer who goes there."""
-    rows = FamilyNote.objects.filter(person__in=person_ids, kind=FamilyNote.Kind.MESSAGE, made_at__gt=now - FRESH).exclude(concern__state="taken_back")
+    rows = FamilyNote.objects.filter(person__in=person_ids, kind=FamilyNote.Kind.MESSAGE, made_at__gt=now - FRESH).exclude(
+        concern__state="taken_back"
+    )
     found: dict[int, list[str]] = {}
     for person_id, text in rows.order_by("-made_at", "-pk").values_list("person_id", "concern__text"):
         found.setdefault(person_id, []).append(text)

@@ -128,7 +128,13 @@ def refuse_file(*, move_id: int, reason: str, now: datetime, by_id: int) -> File
 
 def _tell_offerer(move: FileMove, now: datetime) -> None:
     if move.offered_by_id:
-        tell(street_id=move.street_id, code=ANSWERED, told={move.offered_by_id: {"move": move.pk, "state": str(move.state)}}, now=now, ref=f"move:{move.pk}")
+        tell(
+            street_id=move.street_id,
+            code=ANSWERED,
+            told={move.offered_by_id: {"move": move.pk, "state": str(move.state)}},
+            now=now,
+            ref=f"move:{move.pk}",
+        )
 
 
 def prepaid_of(person_id: int) -> int:

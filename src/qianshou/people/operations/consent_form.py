@@ -31,7 +31,8 @@ def answer_form(
         paper = keep_paper(person_id=person_id, kind=kind, name=proof_name, data=proof, now=now, by_id=by_id)
     return [
         answer_consent(
-            person_id=person_id, purpose=purpose, given=given, how=how, now=now, by_id=by_id, by_name=by_name, by_relation=by_relation, witness=witness,
+            person_id=person_id, purpose=purpose, given=given, how=how, now=now, by_id=by_id, by_name=by_name, by_relation=by_relation,
+            witness=witness,
             paper_id=paper.pk if paper else None,
         )
         for purpose, given in answers.items()

@@ -103,9 +103,20 @@ def shut_family_links(*, person_id: int, why: str, now: datetime, by_id: int | N
 
 def _shut(rows, why: str, now: datetime, by_id: int | None) -> int:
     held = list(rows.filter(shut_at__isnull=True).order_by("pk"))
-    changed = FamilyLink.objects.filter(pk__in=[link.pk for link in held], shut_at__isnull=True).update(shut_at=now, shut_by_id=by_id, shut_why=why)
+    changed = FamilyLink.objects.filter(pk__in=[link.pk for link in held], shut_at__isnull=True).update(
+        shut_at=now, shut_by_id=by_id, shut_why=why
+    )
     for link in held:
-        log(act="family.link_shut", now=now, by_id=by_id, street_id=link.street_id, target="person", target_id=link.person_id, link=link.pk, why=why)
+        log(
+            act="family.link_shut",
+            now=now,
+            by_id=by_id,
+            street_id=link.street_id,
+            target="person",
+            target_id=link.person_id,
+            link=link.pk,
+            why=why,
+        )
     return changed
 
 

@@ -49,9 +49,24 @@ def offer_move(*, person_id: int, to_street_id: int, reason: str, now: datetime,
     if FileMove.objects.filter(person=person, state=FileMove.State.OFFERED).exists():
         raise MoveRefused("offered")
     move = FileMove.objects.create(
-        person=person, street_id=person.street_id, to_street_id=to_street_id, name=person.name, reason=reason.strip()[:200], offered_at=now, offered_by_id=by_id
+        person=person,
+        street_id=person.street_id,
+        to_street_id=to_street_id,
+        name=person.name,
+        reason=reason.strip()[:200],
+        offered_at=now,
+        offered_by_id=by_id,
     )
-    log(act="move.offered", now=now, by_id=by_id, street_id=person.street_id, target="person", target_id=person.pk, to=to_street_id, move=move.pk)
+    log(
+        act="move.offered",
+        now=now,
+        by_id=by_id,
+        street_id=person.street_id,
+        target="person",
+        target_id=person.pk,
+        to=to_street_id,
+        move=move.pk,
+    )
     return move
 
 
@@ -100,7 +115,12 @@ def move_person(*, move: FileMove, home: NewHome, now: datetime, by_id: int) -> 
     """
     to = move.to_street_id
     Person.objects.filter(pk=move.person_id).update(
-        street_id=to, committee_id=home.committee_id, place_id=home.place_id, door=home.door.strip()[:80], version=F("version") + 1, updated_at=now
+        street_id=to,
+        committee_id=home.committee_id,
+        place_id=home.place_id,
+        door=home.door.strip()[:80],
+        version=F("version") + 1,
+        updated_at=now,
     )
     own = [move.person_id]
     while merged := list(Person.objects.filter(merged_into__in=own).exclude(pk__in=own).exclude(street_id=to).values_list("pk", flat=True)):

@@ -36,8 +36,16 @@ def asked_of(*, scope: Scope, purpose: str, state: str, today: date, committee_i
     if text:
         rows = rows.filter(Q(name__contains=text) | Q(found_as__contains=text.lower()))
     last = own.order_by("-at", "-pk")
-    rows = rows.annotate(answered_at=Subquery(last.values("at")[:1]), answered_how=Subquery(last.values("how")[:1]), answered_by=Subquery(last.values("by_name")[:1]))
-    return rows.select_related("committee", "place").defer("id_sealed", "id_blind").order_by("committee__position", "committee_id", "name_key", "pk")
+    rows = rows.annotate(
+        answered_at=Subquery(last.values("at")[:1]),
+        answered_how=Subquery(last.values("how")[:1]),
+        answered_by=Subquery(last.values("by_name")[:1]),
+    )
+    return (
+        rows.select_related("committee", "place")
+        .defer("id_sealed", "id_blind")
+        .order_by("committee__position", "committee_id", "name_key", "pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,13 @@ def asked_counts(*, scope: Scope, purposes: list[str], today: date, committee_id
     people = _elders(scope, today, committee_id)
     total = people.count()
     rows = Consent.objects.filter(person__in=people.values("pk"), purpose__in=purposes)
-    held = {(purpose, given): n for purpose, given, n in rows.filter(ended_at=None).values_list("purpose", "given").annotate(n=Count("pk")).order_by()}
+    held = {
+        (purpose, given): n
+        for purpose, given, n in rows.filter(ended_at=None).values_list("purpose", "given").annotate(n=Count("pk")).order_by()
+    }
     ever = Counter(dict(rows.values_list("purpose").annotate(n=Count("person", distinct=True)).order_by()))
     found = {}
     for purpose in purposes:
         given, refused = held.get((purpose, True), 0), held.get((purpose, False), 0)
         found[purpose] = Counts(given, refused, ever[purpose] - given - refused, total - ever[purpose])
     return found
-
-

@@ -57,7 +57,11 @@ def family_scope(link: FamilyLink, now: datetime) -> FamilyScope:
 
 def links_of(*, scope: Scope, person_id: int, today: date) -> QuerySet[FamilyLink]:
     """The links of one person whom the user may see, the newest first."""
-    rows = FamilyLink.objects.filter(person__in=people_seen(scope, today), person_id=person_id) if scope.may("files.read") else FamilyLink.objects.none()
+    rows = (
+        FamilyLink.objects.filter(person__in=people_seen(scope, today), person_id=person_id)
+        if scope.may("files.read")
+        else FamilyLink.objects.none()
+    )
     return rows.select_related("made_by", "shut_by", "street")
 
 

@@ -72,7 +72,10 @@ def _daughter(elder: Person, officer: User, now: datetime, rng: Random) -> int:
     for days in (8, 5, 2):
         link.refresh_from_db()
         note_family_look(link=link, where=PHONE, now=now - timedelta(days=days))
-    texts = (("message", "Please remind Mum to drink more water. Thank you!", 5), ("concern", "She sounded tired on the phone on Sunday.", 1))
+    texts = (
+        ("message", "Please remind Mum to drink more water. Thank you!", 5),
+        ("concern", "She sounded tired on the phone on Sunday.", 1),
+    )
     notes = []
     for kind, text, days in texts:
         at = now - timedelta(days=days)
@@ -92,7 +95,9 @@ def _moves(street: Street, officer: User, elder: Person | None, now: datetime) -
         values={"sex": "m", "birth_date": born, "birth_precision": "month", "committee_id": committee.pk, "door": "海州路7号"},
     )  # fmt: skip
     offer_file(person_id=comes.pk, to_street_id=street.pk, reason="搬到平凉路和儿子同住", now=now, by_id=officer.pk)
-    goes = Person.objects.filter(street=street, file__isnull=False, merged_into__isnull=True, carer__isnull=True, review_cases__isnull=True, user__isnull=True)
+    goes = Person.objects.filter(
+        street=street, file__isnull=False, merged_into__isnull=True, carer__isnull=True, review_cases__isnull=True, user__isnull=True
+    )
     chosen = goes.exclude(pk=elder.pk if elder else 0).order_by("-name_key", "-pk").first()
     if chosen:
         offer_file(person_id=chosen.pk, to_street_id=there.pk, reason="搬到女儿家", now=now, by_id=officer.pk)

@@ -30,8 +30,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     committee, text = number(get.get("committee")), get.get("q", "").strip()[:40]
     found = asked_of(scope=scope, purpose=purpose, state=state, today=today, committee_id=committee, text=text)
     columns = [
-        (_("Name"), "name"), (_("Committee"), lambda p: p.committee.name if p.committee else ""), (_("Address"), "address"), (_("Purpose"), lambda p: purposes[purpose]),
-        (_("Answer"), lambda p: str(WORDS[state][1])), (_("When"), "answered_at"), (_("How it was said"), lambda p: str(HOW_WORDS.get(p.answered_how, ""))), (_("Said by"), "answered_by"),
+        (_("Name"), "name"), (_("Committee"), lambda p: p.committee.name if p.committee else ""), (_("Address"), "address"),
+        (_("Purpose"), lambda p: purposes[purpose]),
+        (_("Answer"), lambda p: str(WORDS[state][1])), (_("When"), "answered_at"),
+        (_("How it was said"), lambda p: str(HOW_WORDS.get(p.answered_how, ""))), (_("Said by"), "answered_by"),
     ]  # fmt: skip
     if answer := Listing(title=_("Consents"), columns=columns, rows=found, text_columns=(0, 1, 3, 4)).answer(request):
         return answer
@@ -40,8 +42,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     for person in page.object_list:
         person.how = HOW_WORDS.get(person.answered_how, "")
     context = {
-        "page": page, "purposes": purposes.items(), "purpose": purpose, "state": state, "states": [(code, WORDS[code][1], counts[purpose].of(code)) for code in STATES],
-        "missing": [(code, name, counts[code].not_asked) for code, name in purposes.items()], "committees": committees(scope), "chosen": committee, "q": text,
+        "page": page, "purposes": purposes.items(), "purpose": purpose, "state": state,
+        "states": [(code, WORDS[code][1], counts[purpose].of(code)) for code in STATES],
+        "missing": [(code, name, counts[code].not_asked) for code, name in purposes.items()], "committees": committees(scope), "chosen": committee,
+        "q": text,
         "look": WORDS[state][0], "word": WORDS[state][1],
     }  # fmt: skip
     return render(request, "web/consents/list.html", context)

@@ -30,7 +30,8 @@ def form_pdf(request: HttpRequest, person_id: int) -> HttpResponse:
         ]  # fmt: skip
         born = birth_text(person.birth_date, person.birth_precision)
     data = consent_form(
-        office=person.street.name, name=person.name, born=born, address=person.address, committee=person.committee.name if person.committee else "", asked=asked,
+        office=person.street.name, name=person.name, born=born, address=person.address,
+        committee=person.committee.name if person.committee else "", asked=asked,
         language=language,
     )  # fmt: skip
     answer = HttpResponse(pdf(CONSENT_FORM, data, clock.day_bounds(clock.today())[0]), content_type="application/pdf")

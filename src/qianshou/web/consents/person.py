@@ -37,13 +37,15 @@ def _page(request: HttpRequest, person: Person, error: str = "") -> HttpResponse
     rows = [
         {
             "answer": one, "code": one.purpose.code, "name": one.purpose.name(language), "data": one.purpose.said("data", language),
-            "why": one.purpose.said("why", language), "who": one.purpose.said("who", language), "stops": stops(one.purpose.code), "look": STATES[one.state][0],
+            "why": one.purpose.said("why", language), "who": one.purpose.said("who", language), "stops": stops(one.purpose.code),
+            "look": STATES[one.state][0],
             "word": STATES[one.state][1], "chosen": post.get(f"answer-{one.purpose.code}", ""),
         }
         for one in consents_of(person, clock.today())
     ]  # fmt: skip
     context = {
-        "person": person, "rows": rows, "hows": HOWS, "error": error, "given": post, "may_write": request.scope.may("files.write"), "contacts": person.contacts.all(),
+        "person": person, "rows": rows, "hows": HOWS, "error": error, "given": post, "may_write": request.scope.may("files.write"),
+        "contacts": person.contacts.all(),
         "missing": sum(row["answer"].state == "not_asked" for row in rows),
     }  # fmt: skip
     return render(request, "web/consents/person.html", context, status=422 if error else 200)
@@ -94,7 +96,9 @@ def withdraw(request: HttpRequest, consent_id: int) -> HttpResponse:
         return redirect("consents-person", person.pk)
     if request.method == "POST":
         post = request.POST
-        withdraw_consent(consent_id=row.pk, reason=post.get("reason", ""), by_name=post.get("by_name", ""), now=clock.now(), by_id=request.user.pk)
+        withdraw_consent(
+            consent_id=row.pk, reason=post.get("reason", ""), by_name=post.get("by_name", ""), now=clock.now(), by_id=request.user.pk
+        )
         toast(request, _("Taken back. %(what)s") % {"what": stops(row.purpose)})
         return redirect("consents-person", person.pk)
     context = {

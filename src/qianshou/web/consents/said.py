@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from qianshou.people.models import Consent
 
 STATES = {
-    "given": ("done", _("agreed")), "refused": ("hole", _("said no")), "withdrawn": ("hole", _("taken back")), "not_asked": ("calm", _("not asked yet")),
+    "given": ("done", _("agreed")), "refused": ("hole", _("said no")), "withdrawn": ("hole", _("taken back")),
+    "not_asked": ("calm", _("not asked yet")),
 }  # fmt: skip
 # What a no does, purpose by purpose; a purpose that a street added itself has the general line.
 STOPS = {

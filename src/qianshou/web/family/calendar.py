@@ -15,7 +15,12 @@ def weeks_of(month: Month, today: date) -> list[list[dict | None]]:
 
 
 def _cell(one: DayCount, today: date) -> dict:
-    return {"count": one, "today": one.day == today, "ahead": one.day > today, "any": bool(one.visits or one.meals or one.calls or one.missed)}
+    return {
+        "count": one,
+        "today": one.day == today,
+        "ahead": one.day > today,
+        "any": bool(one.visits or one.meals or one.calls or one.missed),
+    }
 
 
 def months_around(first: date, today: date, since: date) -> dict[str, date | None]:

@@ -31,13 +31,15 @@ def _listing(request: HttpRequest, error: str = "", at: int = 0) -> HttpResponse
     text, committee = get.get("q", "").strip()[:40], number(get.get("committee"))
     found = family_notes(scope=request.scope, show=show, committee_id=committee, text=text)
     columns = [
-        (_("Elder"), "person.name"), (_("Written at"), "made_at"), (_("Written by"), "concern.said_by"), (_("Kind"), "get_kind_display"), (_("Words"), "concern.text"),
+        (_("Elder"), "person.name"), (_("Written at"), "made_at"), (_("Written by"), "concern.said_by"), (_("Kind"), "get_kind_display"),
+        (_("Words"), "concern.text"),
         (_("Answer"), "concern.answer"), (_("Answered by"), "concern.answered_by"), (_("Answered at"), "concern.answered_at"),
     ]  # fmt: skip
     if answer := Listing(title=_("What families write"), columns=columns, rows=found, text_columns=(0, 1, 2, 4)).answer(request):
         return answer
     context = {
-        "page": Paginator(found, PAGE).get_page(get.get("page")), "show": show, "q": text, "committees": committees(request.scope), "chosen": committee,
+        "page": Paginator(found, PAGE).get_page(get.get("page")), "show": show, "q": text, "committees": committees(request.scope),
+        "chosen": committee,
         "waiting": family_notes(scope=request.scope, show=WAITING).count(), "may_answer": request.scope.may("watch.act"), "error": error, "at": at,
         "given": request.POST.get("answer", ""),
     }  # fmt: skip

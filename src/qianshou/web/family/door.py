@@ -21,7 +21,11 @@ from qianshou.people.rules.family import SESSION
 
 COOKIE, LANGUAGE = "family", "family_language"
 LANGUAGES = [code for code, _ in User.LANGUAGES]
-HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store, private, max-age=0"}
+HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cache-Control": "no-store, private, max-age=0",
+}
 
 
 def where(request: HttpRequest) -> Where:
@@ -79,7 +83,9 @@ def family_page(view: Callable) -> Callable:
             answer[name] = value
         chosen = request.GET.get("language")
         if chosen in LANGUAGES:
-            answer.set_cookie(LANGUAGE, chosen, max_age=365 * 86400, path=path_of(token), secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax")
+            answer.set_cookie(
+                LANGUAGE, chosen, max_age=365 * 86400, path=path_of(token), secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax"
+            )
         return answer
 
     guarded.requires = ()

@@ -44,12 +44,21 @@ def _page(request: HttpRequest, person: Person, error: str = "") -> HttpResponse
     for link in found:
         door = door_of(link, now)
         look, word = DOORS[door]
-        rows.append({"link": link, "look": look, "word": link.get_shut_why_display() if link.shut_at else word, "open": door in (Door.OPEN, Door.LOCKED)})
+        rows.append(
+            {
+                "link": link,
+                "look": look,
+                "word": link.get_shut_why_display() if link.shut_at else word,
+                "open": door in (Door.OPEN, Door.LOCKED),
+            }
+        )
     looks = [
-        {"one": one, "browser": phone_name(one.browser), "word": one.get_kind_display(), "look": LOOK_WORDS.get(one.kind, "calm")} for one in looks_of(links=found)
+        {"one": one, "browser": phone_name(one.browser), "word": one.get_kind_display(), "look": LOOK_WORDS.get(one.kind, "calm")}
+        for one in looks_of(links=found)
     ]
     context = {
-        "person": person, "rows": rows, "looks": looks, "agreed": has_consent(person.pk, PURPOSE), "may_write": request.scope.may("files.write"), "error": error,
+        "person": person, "rows": rows, "looks": looks, "agreed": has_consent(person.pk, PURPOSE), "may_write": request.scope.may("files.write"),
+        "error": error,
         "contacts": person.contacts.all(), "languages": User.LANGUAGES, "spans": SPANS, "given": request.POST,
     }  # fmt: skip
     return render(request, "web/family/links.html", context, status=422 if error else 200)
@@ -64,7 +73,8 @@ def new(request: HttpRequest, person_id: int) -> HttpResponse:
     language = post.get("language") if post.get("language") in dict(User.LANGUAGES) else "zh-hans"
     try:
         link, keys = make_family_link(
-            person_id=person.pk, name=post.get("name", ""), relation=post.get("relation", ""), language=language, now=clock.now(), by_id=request.user.pk,
+            person_id=person.pk, name=post.get("name", ""), relation=post.get("relation", ""), language=language, now=clock.now(),
+            by_id=request.user.pk,
             days=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else LINK_DAYS,
         )  # fmt: skip
     except NoConsent:
@@ -92,7 +102,15 @@ def code(request: HttpRequest, link_id: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, link: FamilyLink, token: str, fresh: str) -> HttpResponse:
     address = _address(request, token) if token else ""
-    context = {"link": link, "person": link.person, "token": token, "address": address, "picture": _picture(address) if address else "", "code": fresh, "shown": shown_code(fresh)}
+    context = {
+        "link": link,
+        "person": link.person,
+        "token": token,
+        "address": address,
+        "picture": _picture(address) if address else "",
+        "code": fresh,
+        "shown": shown_code(fresh),
+    }
     return render(request, "web/family/shown.html", context)
 
 
@@ -121,7 +139,8 @@ def letter(request: HttpRequest, person_id: int) -> HttpResponse:
     address = _address(request, token)
     data = family_letter(
         office=link.street.name, telephone=link.street.telephone, elder=person.name, relative=link.name, address=address, code=shown_code(typed),
-        picture=segno.make(address, error="m").svg_inline(scale=4, border=0, omitsize=True), until=clock.local_date(link.expires_at) - timedelta(days=1),
+        picture=segno.make(address, error="m").svg_inline(scale=4, border=0, omitsize=True),
+        until=clock.local_date(link.expires_at) - timedelta(days=1),
         on=clock.today(), language=language,
     )  # fmt: skip
     answer = HttpResponse(pdf(FAMILY_LETTER, data, clock.day_bounds(clock.today())[0]), content_type="application/pdf")

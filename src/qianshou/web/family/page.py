@@ -124,15 +124,27 @@ def _door(request: HttpRequest, link: FamilyLink, token: str, found: Door) -> Ht
     for code in ("zh-hans", "en"):
         with translation.override(code):
             said.append({"lang": "en" if code == "en" else "zh-Hans", **_shut_words(found, link)})
-    answer = render(request, "web/family/shut.html", {**_frame(request, link, token), "said": said, "closed": found}, status=429 if found == Door.LOCKED else 410)
+    answer = render(
+        request,
+        "web/family/shut.html",
+        {**_frame(request, link, token), "said": said, "closed": found},
+        status=429 if found == Door.LOCKED else 410,
+    )
     return answer if found == Door.LOCKED else see_out(answer, token)
 
 
 def _shut_words(found: Door, link: FamilyLink) -> dict[str, str]:
     street = link.street.name
-    ring = _("Telephone of %(street)s: %(number)s") % {"street": street, "number": link.street.telephone} if link.street.telephone else _("Please ring %(street)s.") % {"street": street}
+    ring = (
+        _("Telephone of %(street)s: %(number)s") % {"street": street, "number": link.street.telephone}
+        if link.street.telephone
+        else _("Please ring %(street)s.") % {"street": street}
+    )
     title, text = {
-        Door.SHUT: (_("This page is shut"), _("It was closed by %(street)s, or the consent to it was taken back. Nothing is shown here any more.") % {"street": street}),
+        Door.SHUT: (
+            _("This page is shut"),
+            _("It was closed by %(street)s, or the consent to it was taken back. Nothing is shown here any more.") % {"street": street},
+        ),
         Door.OVER: (_("This page has run out"), _("A link holds for a year at most. The street can make a new one.")),
         Door.LOCKED: (_("Too many wrong codes"), _("This page is locked. Ring the street: you get a new code, and then it opens again.")),
     }[found]
@@ -143,12 +155,15 @@ def _frame(request: HttpRequest, link: FamilyLink, token: str) -> dict:
     """What every page of a link has around it."""
     language = translation.get_language() or "zh-hans"
     return {
-        "token": token, "street": link.street, "family_lang": "en" if language.startswith("en") else "zh-Hans", "other": "zh-hans" if language.startswith("en") else "en",
+        "token": token, "street": link.street, "family_lang": "en" if language.startswith("en") else "zh-Hans",
+        "other": "zh-hans" if language.startswith("en") else "en",
         "now": clock.now(), "menu": {},
     }  # fmt: skip
 
 
-def _page(request: HttpRequest, link: FamilyLink, scope: FamilyScope, token: str, error: str = "", given: dict | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, link: FamilyLink, scope: FamilyScope, token: str, error: str = "", given: dict | None = None
+) -> HttpResponse:
     now, language = clock.now(), translation.get_language() or "zh-hans"
     today = clock.local_date(now)
     first = _month(request.GET.get("month"), today)

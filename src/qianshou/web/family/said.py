@@ -45,12 +45,20 @@ def _meal(item: Item) -> str:
     meal = {"meal": meal_words(item.meal)}
     if item.state == DONE:
         return (_("%(meal)s was left with the neighbour") if item.how == NEIGHBOUR else _("%(meal)s was handed over")) % meal
-    words = {TO_COME: _("%(meal)s is to come"), LATE: _("%(meal)s has not arrived"), REACHED: _("%(meal)s did not come as planned; somebody has reached them since")}
+    words = {
+        TO_COME: _("%(meal)s is to come"),
+        LATE: _("%(meal)s has not arrived"),
+        REACHED: _("%(meal)s did not come as planned; somebody has reached them since"),
+    }
     return words[item.state] % meal
 
 
 def _call(item: Item) -> str:
-    return {DONE: _("Rung up and reached"), TO_COME: _("A call is to come"), LATE: _("Rung up, nobody answered") if item.at else _("The call has not been made yet")}[item.state]
+    return {
+        DONE: _("Rung up and reached"),
+        TO_COME: _("A call is to come"),
+        LATE: _("Rung up, nobody answered") if item.at else _("The call has not been made yet"),
+    }[item.state]
 
 
 def _help(item: Item) -> str:
@@ -67,5 +75,3 @@ def note_state(note: FamilyNote) -> tuple[str, str, str]:
     if concern.state in WANTS_ANSWER and concern.taken_by_id:
         return "due", _("somebody sees to it"), ""
     return "due", _("received, an answer will follow"), ""
-
-

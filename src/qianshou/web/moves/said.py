@@ -31,7 +31,10 @@ def kept_words(kept: dict) -> list[str]:
         ("visits", lambda n: ngettext("%(n)d visit to come was withdrawn", "%(n)d visits to come were withdrawn", n)),
         ("links", lambda n: ngettext("%(n)d link ended", "%(n)d links ended", n)),
         ("orders", lambda n: ngettext("%(n)d meal to come was taken away", "%(n)d meals to come were taken away", n)),
-        ("concerns", lambda n: ngettext("%(n)d concern goes along and wants an answer there", "%(n)d concerns go along and want answers there", n)),
+        (
+            "concerns",
+            lambda n: ngettext("%(n)d concern goes along and wants an answer there", "%(n)d concerns go along and want answers there", n),
+        ),
         ("boxes", lambda n: ngettext("%(n)d meal box is still there: fetch it", "%(n)d meal boxes are still there: fetch them", n)),
     ]
     lines = [words(kept[code]) % {"n": kept[code]} for code, words in counted if kept.get(code)]

@@ -35,10 +35,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     show = "out" if request.GET.get("show") == "out" else "in"
     out = moves_out(scope=request.scope)
     columns = [
-        (_("Name"), "name"), (_("To which street"), "to_street.name"), (_("State"), "get_state_display"), (_("Offered"), "offered_at"), (_("Reason"), "reason"),
+        (_("Name"), "name"), (_("To which street"), "to_street.name"), (_("State"), "get_state_display"), (_("Offered"), "offered_at"),
+        (_("Reason"), "reason"),
         (_("Answered"), "answered_at"), (_("Answer"), "answer"), (_("To settle here"), lambda m: kept_words(m.kept)),
     ]  # fmt: skip
-    if show == "out" and (answer := Listing(title=_("Files that moved away"), columns=columns, rows=out, text_columns=(0, 1, 2, 5)).answer(request)):
+    if show == "out" and (
+        answer := Listing(title=_("Files that moved away"), columns=columns, rows=out, text_columns=(0, 1, 2, 5)).answer(request)
+    ):
         return answer
     context = {
         "show": show, "offers": [{"move": one, **_seen(one.person)} for one in moves_in(scope=request.scope).select_related("person")],
@@ -50,7 +53,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _seen(person: Person) -> dict:
     """What the other street sees before it takes a file: age and level, no more."""
     newest = Assessment.objects.filter(person=person, instrument=LEVELS, state=Assessment.State.DONE, replaced=False, level__isnull=False)
-    return {"age": age_on(person.birth_date, clock.today()), "level": newest.order_by("-made_on", "-pk").values_list("level", flat=True).first()}
+    return {
+        "age": age_on(person.birth_date, clock.today()),
+        "level": newest.order_by("-made_on", "-pk").values_list("level", flat=True).first(),
+    }
 
 
 @requires(CAPABILITY)
@@ -63,7 +69,8 @@ def _one(request: HttpRequest, move: FileMove, error: str = "") -> HttpResponse:
     if move.state == FileMove.State.TAKEN:
         return redirect("people-file", move.person_id)
     context = {
-        "move": move, **_seen(move.person), "error": error, "given": request.POST, "open": move.state == FileMove.State.OFFERED, "look": LOOKS[move.state],
+        "move": move, **_seen(move.person), "error": error, "given": request.POST, "open": move.state == FileMove.State.OFFERED,
+        "look": LOOKS[move.state],
         "committees": Committee.objects.filter(street_id=move.to_street_id), "places": Place.objects.filter(street_id=move.to_street_id),
     }  # fmt: skip
     return render(request, "web/moves/one.html", context, status=422 if error else 200)
@@ -79,7 +86,9 @@ def take(request: HttpRequest, move_id: int) -> HttpResponse:
         take_file(move_id=move.pk, home=home, now=clock.now(), by_id=request.user.pk)
     except MoveRefused as error:
         return _one(request, move, refused(error))
-    toast(request, _("%(name)s is in your street now. Nobody answers for the person yet: link a carer and make a plan.") % {"name": move.name})
+    toast(
+        request, _("%(name)s is in your street now. Nobody answers for the person yet: link a carer and make a plan.") % {"name": move.name}
+    )
     return redirect("people-file", move.person_id)
 
 
@@ -116,16 +125,27 @@ def offer(request: HttpRequest, person_id: int) -> HttpResponse:
     error, post = "", request.POST
     if request.method == "POST":
         try:
-            move = offer_file(person_id=person.pk, to_street_id=number(post.get("street")) or 0, reason=post.get("reason", ""), now=clock.now(), by_id=request.user.pk)
+            move = offer_file(
+                person_id=person.pk,
+                to_street_id=number(post.get("street")) or 0,
+                reason=post.get("reason", ""),
+                now=clock.now(),
+                by_id=request.user.pk,
+            )
         except MoveRefused as refusal:
             error = refused(refusal)
         else:
-            toast(request, _("Offered to %(street)s. Until it answers, nothing changes.") % {"street": move.to_street.name}, undo=reverse("moves-withdraw", args=[move.pk]))
+            toast(
+                request,
+                _("Offered to %(street)s. Until it answers, nothing changes.") % {"street": move.to_street.name},
+                undo=reverse("moves-withdraw", args=[move.pk]),
+            )
             return redirect(f"{reverse('moves-list')}?show=out")
     streets = Street.objects.exclude(pk=person.street_id).order_by("district__name", "name")
     home = BoxHome.objects.filter(pk=person.pk).first()
     context = {
-        "person": person, "streets": streets, "error": error, "given": post, "offered": FileMove.objects.filter(person=person, state=FileMove.State.OFFERED).first(),
+        "person": person, "streets": streets, "error": error, "given": post,
+        "offered": FileMove.objects.filter(person=person, state=FileMove.State.OFFERED).first(),
         "settle": kept_words({"prepaid_fen": prepaid_of(person.pk), "boxes": home.still if home else 0}),
     }  # fmt: skip
     return render(request, "web/moves/offer.html", context, status=422 if error else 200)

@@ -26,8 +26,9 @@ PILLS = {
 def line_of(item: Item) -> dict:
     """One line of the day: moment, words, what is done about it, and its look."""
     words = {VISIT: _visit, MEAL: _meal, CALL: _call}[item.kind](item)
+    missed = item.kind == CALL and item.state == LATE and item.at is not None
     return {
-        "at": item.at, "until": item.until if item.state == TO_COME else None, "words": words, "look": LOOKS[item.state], "pill": PILLS[item.state],
+        "at": item.at, "until": item.until if item.state == TO_COME else None, "words": words, "look": LOOKS[item.state], "pill": _("not reached") if missed else PILLS[item.state],
         "help": _help(item), "kind": item.kind, "about": item.state in (TO_COME, LATE),
     }  # fmt: skip
 

@@ -39,5 +39,6 @@ def kept_words(kept: dict) -> list[str]:
     ]
     lines = [words(kept[code]) % {"n": kept[code]} for code, words in counted if kept.get(code)]
     if fen := kept.get("prepaid_fen"):
-        lines.append(_("¥%(yuan)s are to be paid back") % {"yuan": f"{fen / 100:.2f}"})
+        words = _("¥%(yuan)s are to be paid back") if fen > 0 else _("¥%(yuan)s are still to be paid in")
+        lines.append(words % {"yuan": f"{abs(fen) / 100:.2f}"})
     return lines

@@ -45,6 +45,7 @@ from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
 from tests.field.forms import review
 from tests.invitations.salon import ask, salon, say
+from tests.permission_family import family
 from tests.safeguards.covers import cover, incident, step
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
@@ -132,6 +133,7 @@ def make(cast) -> dict:
         **_meals(cast),
         **_assessments(cast) | _invitations(cast),
         **_safeguards(cast),
+        **family(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",

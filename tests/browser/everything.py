@@ -12,8 +12,10 @@ from qianshou.booklets.operations import ask_run, bind_month, bind_waiting, set_
 from qianshou.care import operations as care
 from qianshou.care.operations import company, intake
 from qianshou.care.operations.attending import sign_in
+from qianshou.care.operations.family import write_from_family
 from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange import operations as exchange
+from qianshou.exchange.operations.moving import offer_file
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
 from qianshou.meals import operations as meals
@@ -22,12 +24,14 @@ from qianshou.meals.operations.doors import say
 from qianshou.notify import operations as notify
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations import MedicineEntry, add_medicine, set_habits, stop_medicine
+from qianshou.people.queries.family import family_scope
 from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
 from tests.assessment.test_make_assessment import begin, done
 from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
+from tests.family.street import agree, link_for
 from tests.field.forms import review
 from tests.field.phone import bound
 from tests.intake import way
@@ -63,6 +67,7 @@ def fill(cast: Cast, folder: Path) -> None:
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
     _covered(cast)
+    _families(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()
@@ -154,6 +159,17 @@ def _taken_in(cast: Cast) -> None:
     case = way.decide(cast, way.bring(cast, "decide"), "refused", None)
     way.act(case, "appeal", cast.officer, lodged_on=DAY, lodged_by="陆建华", relation="儿子", reason="父亲摔过两次")
     way.act(way.apply(cast, cast.shen), "withdraw", cast.officer, reason="去女儿家住", by_name="沈明")
+
+
+def _families(cast: Cast) -> None:
+    """Shen agreed to some purposes; her daughter has a link and wrote; a file is offered to the street, and one by it."""
+    for purpose in ("family_page", "photos"):
+        agree(cast, purpose)
+    link, _ = link_for(cast)
+    write_from_family(scope=family_scope(link, NOON), kind="message", text="请提醒妈妈多喝水", urgent=False, batch=uuid4(), now=NOON)
+    here = {"reason": "搬家", "now": NOON, "by_id": cast.officer.pk}
+    offer_file(person_id=cast.stranger.pk, to_street_id=cast.street.pk, **here)
+    offer_file(person_id=cast.bao.pk, to_street_id=cast.elsewhere.pk, **here)
 
 
 def _in_the_books(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from qianshou.care import operations as care
 from qianshou.care.models import STANDING, Carer, KeyElder, Link, PlanItem, Safeguard, Visit, VisitEvent
 from qianshou.care.operations import company, intake, visits
 from qianshou.care.operations.attending import sign_in
+from qianshou.care.operations.family import write_from_family
 from qianshou.exchange import operations
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.exchange.operations.merging import DECISIONS, MOVES
@@ -23,9 +24,11 @@ from qianshou.meals.operations import move_boxes, take_orders
 from qianshou.people.models import Contact, Grant, Habit, Person, SpareKey
 from qianshou.people.operations import MedicineEntry, add_medicine, answer_consent, keep_paper, set_habits
 from qianshou.people.operations.merging import NotMergeable
+from qianshou.people.queries.family import family_scope
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Alert, Call, Concern, Due
 from tests.cast import DAY, LONG_AGO, NOON, contact, elder, telephone
+from tests.family.street import link_for
 from tests.invitations.salon import ask, salon, say
 from tests.safeguards.covers import cover
 
@@ -88,6 +91,8 @@ def twin(cast) -> Person:
     set_habits(person_id=made.pk, notes={"rises": "五点起"}, now=NOON, by_id=cast.officer.pk)
     cover(cast, made, kind=3)
     answer_consent(person_id=made.pk, purpose="talents", given=True, how="paper", now=NOON, by_id=cast.officer.pk)
+    link, _ = link_for(cast, person=made)
+    write_from_family(scope=family_scope(link, NOON), kind="message", text="多喝水", urgent=False, batch=uuid4(), now=NOON)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
     doubt(cast, made, None, "a")
@@ -175,7 +180,7 @@ def test_what_is_owed_climbs_the_staying_files_ladder_and_is_watched_by_its_comm
     due = Due.objects.filter(person=cast.shen, kind="visit").order_by("by_at").first()
     assert due.ladder[:2] == [cast.tan.person.user_id, cast.shao.person.user_id]
     assert due.committee == cast.huaide and Alert.objects.get(why="nobody").committee == cast.huaide
-    assert Concern.objects.get().committee == cast.huaide
+    assert {concern.committee for concern in Concern.objects.all()} == {cast.huaide}
     watch.sweep(now=due.late_at)
     assert Alert.objects.filter(person=cast.shen, state="raised").exists()
 

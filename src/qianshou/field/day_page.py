@@ -10,10 +10,12 @@ from qianshou.access.models import Street, User
 from qianshou.acts.models import Act
 from qianshou.acts.queries import held_of
 from qianshou.care.models import Carer, Visit
+from qianshou.care.queries.family import family_words
 from qianshou.kernel import clock
 from qianshou.packs import loader
 from qianshou.people import vault
 from qianshou.people.models import Contact, SpareKey
+from qianshou.people.queries.consents import said_no
 from qianshou.rounds.models import Stop
 
 from . import queries
@@ -29,7 +31,7 @@ def day_body(*, user: User, now: datetime) -> dict:
     carer, street = queries.carer_of(user), queries.street_of(user, today)
     return {
         "name": user.display_name,
-        "days": _days(user, carer, street, today),
+        "days": _days(user, carer, street, now),
         "clock": _clock(carer, today) if carer else None,
         "month": _month(carer, today) if carer else None,
         "held": [_held(act, carer, user) for act in held_of(user_id=user.pk, since=now - timedelta(days=HELD_DAYS))],
@@ -42,11 +44,12 @@ def etag_of(body: dict) -> str:
     return '"' + hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32] + '"'
 
 
-def _days(user: User, carer: Carer | None, street: Street | None, today: date) -> list[dict]:
+def _days(user: User, carer: Carer | None, street: Street | None, now: datetime) -> list[dict]:
     """Stops of a carer, drops of a driver; whoever is both has both."""
+    today = clock.local_date(now)
     tomorrow = today + timedelta(days=1)
     rows = queries.stops(carer=carer, first=today, last=tomorrow) if carer else []
-    facts = _Facts(carer, rows, today) if carer else None
+    facts = _Facts(carer, rows, now) if carer else None
     drops = drops_of(user=user, street_id=street.pk, first=today, last=tomorrow) if street else {}
     return [
         {"date": day.isoformat(), "stops": [facts.stop(r) for r in rows if r.round_day.day == day], "drops": drops.get(day, [])} for day in (today, tomorrow)
@@ -54,12 +57,12 @@ def _days(user: User, carer: Carer | None, street: Street | None, today: date) -
 
 
 class _Facts:
-    """What several stops need, fetched once: eight queries for a day, however many doors it has."""
+    """What several stops need, fetched once: eleven queries for a day, however many doors it has."""
 
-    def __init__(self, carer: Carer, rows: list[Stop], today: date):
+    def __init__(self, carer: Carer, rows: list[Stop], now: datetime):
         people = [row.visit.elder_id for row in rows]
         visits = [row.visit_id for row in rows]
-        self.today = today
+        self.today = today = clock.local_date(now)
         self.services = loader.load(carer.street.pack, today).services
         self.companions = queries.companions(carer=carer, visit_ids=visits)
         self.events = queries.own_events(carer=carer, visit_ids=visits)
@@ -67,6 +70,9 @@ class _Facts:
         self.contacts = queries.contacts(people)
         self.phones = queries.phones(people)
         self.keys = queries.spare_keys(people, today)
+        self.family = family_words(person_ids=people, now=now)
+        # What somebody said no to is not on the phone: illnesses are not shown there, and where it is is not written down.
+        self.no_health, self.no_place = (set(said_no(carer.street_id, what).filter(person__in=people).values_list("person_id", flat=True)) for what in ("health", "place"))
 
     def stop(self, row: Stop) -> dict:
         visit, heard = row.visit, self.events[row.visit_id]
@@ -84,6 +90,8 @@ class _Facts:
             "together": self.companions[visit.pk],
             "needed": visit.carers_needed,
             "done_by": self.others[visit.pk],
+            "no_place": visit.elder_id in self.no_place,
+            "family": self.family.get(visit.elder_id, []),
             "elder": self._elder(visit),
             "contacts": [_contact(c) for c in self.contacts[visit.elder_id] if c.sealed],
         }
@@ -91,7 +99,8 @@ class _Facts:
     def _elder(self, visit: Visit) -> dict:
         person = visit.elder
         file = getattr(person, "file", None)
-        notes = [*(file.health if file else []), *person.dialects]
+        health = file.health if file and person.pk not in self.no_health else []
+        notes = [*health, *person.dialects]
         return {
             "id": person.pk,
             "name": person.name,

@@ -16,6 +16,7 @@ from qianshou.packs.loader import load
 from qianshou.packs.shapes import Pack
 from qianshou.packs.shapes_meals import MealTime
 from qianshou.people import vault
+from qianshou.people.queries.consents import said_no
 from qianshou.rounds.queries.carts_day import loading_times
 
 from . import queries
@@ -79,6 +80,7 @@ class _Facts:
         people = sorted({row.order.person_id for row in rows})
         self.contacts, self.phones = queries.contacts(people), queries.phones(people)
         self.empty = meals.boxes_at_home(street_id=street_id, person_ids=people, without=[row.pk for row in rows])
+        self.no_place = set(said_no(street_id, "place").filter(person__in=people).values_list("person_id", flat=True))
         self.notes = meals.notes_at_doors([row.pk for row in rows])
         self.back = meals.said_to_be_back([row.pk for row in rows])
         self.plates = {day: plates(street_id, day, people) for day in {row.day for row in rows}}
@@ -89,6 +91,7 @@ class _Facts:
         return {
             "order": order.pk,
             "person": person.pk,
+            "no_place": person.pk in self.no_place,
             "name": person.name,
             "door": person.door,
             "floor": file.access_note if file else "",

@@ -30,7 +30,8 @@ def street_of(user: User, on: date) -> Street | None:
 def stops(*, carer: Carer, first: date, last: date) -> list[Stop]:
     """The carer's stops on published days, in the order of the round."""
     rows = Stop.objects.filter(
-        carer=carer, round_day__day__range=(first, last), round_day__state=RoundDay.State.PUBLISHED, visit__street_id=carer.street_id
+        carer=carer, round_day__day__range=(first, last), round_day__state=RoundDay.State.PUBLISHED, visit__street_id=carer.street_id,
+        visit__elder__street_id=carer.street_id,  # whoever moved to another street is not on this phone any more
     )
     return list(rows.select_related("round_day", "visit__elder__place", "visit__elder__file").order_by("round_day__day", "position"))
 

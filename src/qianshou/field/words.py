@@ -52,6 +52,7 @@ DOORS = {
     "saved": _("{name} · {what} · saved on this phone"),
     "open.next": _("To the next door"),
     "key": pgettext_lazy("phone", "Spare key: {who}"),
+    "family.says": _("The family writes: {text}"),
     "together": _("Two carers: together with {names}"),
     "done.other": _("{names} has done her part"),
     "none.today": _("No doors for today."),

@@ -3,6 +3,7 @@
 from .attendance import ClockEvent
 from .carer import Absence, Carer, Shift
 from .company import Companionship, CompanyEntry, CompanyOffer, CompanyWish, SavedSearch
+from .family import FamilyNote
 from .intake import Applicant, CameBy, IntakeAppeal, IntakeCase, IntakeDecision, IntakeEntry, IntakeForm, IntakePaperSeen, IntakeState
 from .invitations import Answer, AnswerKind, Attendance, Invitation, Occasion
 from .net import KeyElder, Link, Rank
@@ -12,7 +13,7 @@ from .visit import STANDING, Visit, VisitEvent
 from .vocabulary import TalentWord
 
 __all__ = [
-    "STANDING", "Absence", "Answer", "AnswerKind", "Attendance", "Applicant", "CameBy", "Carer", "ClockEvent", "Companionship", "CompanyEntry", "CompanyOffer", "CompanyWish", "IntakeAppeal", "IntakeCase",
+    "STANDING", "Absence", "Answer", "AnswerKind", "Attendance", "Applicant", "CameBy", "Carer", "ClockEvent", "Companionship", "CompanyEntry", "CompanyOffer", "CompanyWish", "FamilyNote", "IntakeAppeal", "IntakeCase",
     "IntakeDecision", "IntakeEntry", "IntakeForm", "IntakePaperSeen", "IntakeState",
     "Invitation", "KeyElder", "Link", "Occasion", "PlanItem", "Rank", "Safeguard", "SafeguardIncident", "SafeguardStep", "SavedSearch", "Shift", "TalentWord", "Visit", "VisitEvent",
 ]  # fmt: skip

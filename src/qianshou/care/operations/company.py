@@ -13,6 +13,7 @@ from qianshou.kernel import clock
 from qianshou.people.models import Person
 from qianshou.people.models.person import Sex
 from qianshou.people.operations.grants import NewGrant, end_grants, give_grants
+from qianshou.people.queries.consents import has_said_no
 
 from ..models import Carer, Companionship, CompanyEntry, CompanyOffer, CompanyWish
 from .errors import Refused
@@ -72,7 +73,8 @@ def offer_company(*, carer_id: int, most: int, terms: Terms, on: date, now: date
 def bring_together(*, elder_id: int, carer_id: int, since: date, reasons: Iterable = (), now: datetime, by_id: int) -> Companionship:
     """From this day these two belong together; the volunteer may see the file. Doing it twice returns the pair that runs.
 
-    Refused "street" for two streets, "left" for a volunteer who has left, "not_wanted" when the elder said no, "full" beyond what she offers.
+    Refused "street" for two streets, "left" for a volunteer who has left, "not_wanted" when the elder said no, "talents" when she
+    may not be found for hers, "full" beyond what she offers.
     """
     elder = Person.objects.select_related("company_wish").get(pk=elder_id, merged_into__isnull=True)
     lock_street(elder.street_id)
@@ -97,6 +99,8 @@ def _check(elder: Person, carer: Carer, since: date) -> None:
         raise Refused("street")
     if carer.left_on is not None and carer.left_on < since:
         raise Refused("left")
+    if has_said_no(elder.pk, "talents"):
+        raise Refused("talents")
     wish = getattr(elder, "company_wish", None)
     if wish is not None and not wish.wanted:
         raise Refused("not_wanted")

@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F
 
 from qianshou.acts.operations import NotApplicableError
+from qianshou.people.queries.consents import has_said_no
 from qianshou.watch import operations as watch
 from qianshou.watch.operations import Proof
 from qianshou.watch.rules import GRADES
@@ -31,6 +32,8 @@ def keep(
     source = f"act:{payload['act']}" if payload.get("act") else ""
     if source and (known := VisitEvent.objects.filter(source=source, kind=kind).first()):
         return known, False
+    if place and has_said_no(visit.elder_id, "place"):
+        place = None  # where the phone was is nobody's business then: the tap alone counts
     grade = "scan" if payload.get("scan") else "tap_place" if place else "tap"
     return VisitEvent.objects.create(
         visit=visit, carer=carer, kind=kind, made_at=made_at, received_at=received_at, grade=grade, place=place,

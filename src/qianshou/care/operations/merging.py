@@ -12,7 +12,7 @@ from qianshou.people.operations.grants import end_grants, resume_grants
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import NotMergeable
 
-from ..models import Carer, Companionship, CompanyWish, IntakeCase, KeyElder, Link, PlanItem, Visit
+from ..models import Carer, Companionship, CompanyWish, FamilyNote, IntakeCase, KeyElder, Link, PlanItem, Visit
 from ..rules.visits import OPEN
 from .intake.merging import end_second_case, resume_cases
 from .ladders import refresh_ladders
@@ -26,6 +26,7 @@ TABLES = {
     "links": (Link, "elder_id"), "keys": (KeyElder, "elder_id"), "items": (PlanItem, "elder_id"), "visits": (Visit, "elder_id"),
     "carers": (Carer, "person_id"), "wishes": (CompanyWish, "elder_id"), "companions": (Companionship, "elder_id"),
     "intakes": (IntakeCase, "person_id"),
+    "family_notes": (FamilyNote, "person_id"),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.assessment.models import Assessment
 from qianshou.people.models import Person, Status
+from qianshou.people.queries.consents import said_no
 from qianshou.people.queries.files import people_seen
 
 from ..models import Carer, Companionship, CompanyEntry, CompanyOffer, CompanyWish
@@ -34,11 +35,12 @@ def _running() -> Q:
 
 
 def waiting(*, scope: Scope, street: Street, today: date) -> QuerySet[CompanyWish]:
-    """Elders at home who wish for company and have none, as far as the user may see them."""
+    """Elders at home who wish for company and have none, as far as the user may see them; nobody who said no to being found for her talents."""
     if not scope.may("company.read"):
         return CompanyWish.objects.none()
     has = Companionship.objects.filter(_running(), street=street).values("elder_id")
     rows = CompanyWish.objects.filter(street=street, wanted=True, elder__in=people_seen(scope, today), elder__file__status=Status.ACTIVE)
+    rows = rows.exclude(elder__in=said_no(street.pk, "talents"))
     return rows.exclude(elder__in=has).select_related("elder__place", "elder__committee").order_by("asked_on", "pk")
 
 

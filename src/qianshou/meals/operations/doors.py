@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from qianshou.access.operations import log
 from qianshou.acts.operations import NotApplicableError
+from qianshou.people.queries.consents import has_said_no
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Concern
 
@@ -114,6 +115,8 @@ def _say(kind: str, tap: Tap, *, grade: str) -> Effect:
     delivery = delivery_for(order_id=tap["order_id"], street_id=tap["street_id"], now=tap["now"])
     if source and (known := DeliveryEvent.objects.filter(source=source, kind=kind, delivery=delivery).first()):
         return effect_of(delivery, known, False)
+    if tap.get("place") and has_said_no(delivery.order.person_id, "place"):  # where the phone was is nobody's business then
+        tap, grade = {**tap, "place": None}, "tap" if grade == "tap_place" else grade
     event = DeliveryEvent.objects.create(
         delivery=delivery, by_id=tap["by_id"], kind=kind, made_at=tap["made_at"], received_at=tap["received_at"], grade=grade, place=tap.get("place"),
         tenths=tap.get("tenths"), boxes_back=tap.get("boxes_back", 0), note=tap.get("text", "").strip()[:NOTE_LENGTH], source=source,

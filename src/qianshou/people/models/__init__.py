@@ -1,15 +1,18 @@
-"""Tables of people: places, persons, their files, telephones and contacts, grants; papers, keys and consents; medicines and habits."""
+"""Tables of people: places, persons, their files, telephones and contacts, grants; papers, keys and consents; medicines and habits; links of families, moves of files."""
 
 from .consent import Consent
 from .contact import Contact, Phone, SpareKey
 from .daily import Habit, Medicine
+from .family import FamilyLink, FamilyLook
 from .file import ElderFile, Living, Status
 from .grant import Grant
 from .key import PersonKey
+from .move import FileMove
 from .paper import Paper
 from .person import Person, Sex
 from .place import Place
 
 __all__ = [
-    "Consent", "Contact", "ElderFile", "Grant", "Habit", "Living", "Medicine", "Paper", "Person", "PersonKey", "Phone", "Place", "Sex", "SpareKey", "Status",
+    "Consent", "Contact", "ElderFile", "FamilyLink", "FamilyLook", "FileMove", "Grant", "Habit", "Living", "Medicine", "Paper", "Person", "PersonKey", "Phone", "Place", "Sex",
+    "SpareKey", "Status",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Consent for one purpose is given or refused, and taken back at any time.
 
 Nothing needs to be told of a withdrawal: whatever works only with consent asks for it each time (`queries.has_consent`, `said_no`).
+The links of the family shut all the same, so that a later yes does not open an old one.
 """
 
 from datetime import datetime
@@ -12,7 +13,9 @@ from qianshou.access.operations import log
 from qianshou.kernel import clock
 from qianshou.packs.loader import load
 
-from ..models import Consent, Paper, Person
+from ..models import Consent, FamilyLink, Paper, Person
+from .family import PURPOSE as FAMILY_PAGE
+from .family import shut_family_links
 
 
 class ConsentRefused(ValueError):
@@ -49,6 +52,8 @@ def answer_consent(
     if held:
         Consent.objects.filter(pk=held.pk).update(ended_at=now)
     row = Consent.objects.create(person=person, street_id=person.street_id, purpose=purpose, at=now, recorded_by_id=by_id, **same)
+    if not given:
+        _no(person.pk, purpose, now, by_id)
     log(
         act="consent.answered",
         now=now,
@@ -71,6 +76,7 @@ def withdraw_consent(*, consent_id: int, reason: str, now: datetime, by_id: int 
     row.ended_at, row.withdrawn, row.withdrawn_by_name = now, True, by_name.strip()[:60]
     row.withdrawn_reason, row.withdrawn_recorded_by_id = reason.strip()[:200], by_id
     row.save(update_fields=["ended_at", "withdrawn", "withdrawn_by_name", "withdrawn_reason", "withdrawn_recorded_by"])
+    _no(row.person_id, row.purpose, now, by_id)
     log(
         act="consent.withdrawn",
         now=now,
@@ -81,6 +87,12 @@ def withdraw_consent(*, consent_id: int, reason: str, now: datetime, by_id: int 
         purpose=row.purpose,
     )
     return row
+
+
+def _no(person_id: int, purpose: str, now: datetime, by_id: int | None) -> None:
+    """What a no does at once."""
+    if purpose == FAMILY_PAGE:
+        shut_family_links(person_id=person_id, why=FamilyLink.Shut.CONSENT, now=now, by_id=by_id)
 
 
 def _check(person: Person, purpose: str, given: bool, how: str, witness: str, paper_id: int | None, now: datetime) -> None:

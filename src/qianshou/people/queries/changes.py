@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from qianshou.access.models import LogEntry, User
 
-from ..models import Contact, ElderFile, Person, Phone, SpareKey
+from ..models import Contact, ElderFile, FileMove, Person, Phone, SpareKey
 
 # Not shown: keys, worked-out columns, and what would only repeat another field.
 HIDDEN = {"id", "person_id", "elder_id", "street_id", "created_at", "name_key", "id_blind", "blind", "raw", "opened_on", "by_hand", "holder_id", "user_id"}
@@ -50,7 +50,8 @@ def changes_of(person: Person, limit: int = 300) -> list[Change]:
 
 def acts_of(person: Person, limit: int = 100) -> list[LogEntry]:
     """What was done to the file as a whole (registered, merged, contacts set …), the latest first, each with `who`."""
-    found = list(LogEntry.objects.filter(street_id=person.street_id, target="person", target_id=str(person.pk)).order_by("-at", "-id")[:limit])
+    streets = {person.street_id, *FileMove.objects.filter(person=person).values_list("street_id", flat=True)}  # its history goes along when a file moves
+    found = list(LogEntry.objects.filter(street_id__in=streets, target="person", target_id=str(person.pk)).order_by("-at", "-id")[:limit])
     names = _names({e.user_id for e in found if e.user_id})
     for entry in found:
         entry.who = names.get(entry.user_id, "")

@@ -53,6 +53,13 @@ def said_no(street_id: int, purpose: str) -> QuerySet:
     return (refused | taken_back).values("person_id")
 
 
+def has_said_no(person_id: int, purpose: str) -> bool:
+    """Whether this person refused the purpose or took it back, and has not said yes since."""
+    rows = Consent.objects.filter(person_id=person_id, purpose=purpose)
+    held = rows.filter(ended_at=None).values_list("given", flat=True).first()
+    return not held if held is not None else rows.filter(withdrawn=True).exists()
+
+
 def had_consent(person_id: int, purpose: str, at: datetime) -> bool:
     """Whether it held at that moment."""
     rows = Consent.objects.filter(person_id=person_id, purpose=purpose, given=True, at__lte=at)
@@ -60,5 +67,9 @@ def had_consent(person_id: int, purpose: str, at: datetime) -> bool:
 
 
 def paper_of(scope: Scope, paper_id: int, today: date) -> Paper:
-    """One paper of somebody whom the user may see; Paper.DoesNotExist otherwise."""
-    return Paper.objects.select_related("key", "person").get(pk=paper_id, person__in=people_seen(scope, today))
+    """One paper of somebody whom the user may see; Paper.DoesNotExist otherwise, and for a photograph of somebody who
+    said no to being shown."""
+    one = Paper.objects.select_related("key", "person").get(pk=paper_id, person__in=people_seen(scope, today))
+    if one.kind == Paper.Kind.PHOTO and has_said_no(one.person_id, "photos"):
+        raise Paper.DoesNotExist
+    return one

@@ -12,6 +12,8 @@ from qianshou.access.operations.devices import issue_card
 from qianshou.access.roles import ROLES
 from qianshou.care.models import Carer
 from qianshou.kernel import clock
+from qianshou.people.rules.family import shown_code
+from qianshou.runtime.demo import families
 from qianshou.runtime.demo.staff import LOGINS, POSTS
 
 
@@ -25,6 +27,9 @@ def table(data_dir: Path, *, address: str) -> str:
             lines.append(f"  {post.role.replace('_', ' '):<22} {post.username:<9} {passwords[post.username]}")
     for role, name, code in cards():
         lines.append(f"  {role:<22} {name}: on a phone (or in another browser) {address}field/#card={code}")
+    if page := families.fresh_keys(now=clock.now()):
+        whose, keys = page
+        lines.append(f"  {'family page':<22} of {whose}: {address}family/{keys.token}/  code {shown_code(keys.code)}")
     return "\n".join(["", f"Qianshou answers at {address}", "", *lines, ""])
 
 

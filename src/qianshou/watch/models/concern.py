@@ -34,6 +34,7 @@ class Concern(models.Model):
     severity = models.PositiveSmallIntegerField(choices=Severity.choices, default=Severity.SOON)
     text = models.CharField(max_length=500)
     reported_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    said_by = models.CharField(max_length=90, blank=True)  # who noticed it, where that is nobody with an account: the family
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
     ref = models.CharField(max_length=80, blank=True)  # idempotency: "act:<uuid>"
@@ -49,3 +50,8 @@ class Concern(models.Model):
             models.Index(fields=["street", "made_at"], name="concern_open", condition=models.Q(state__in=WANTS_ANSWER)),
             models.Index(fields=["person", "made_at"], name="concern_by_person"),
         ]
+
+    @property
+    def noticed_by(self) -> str:
+        """Who noticed it: a user, or somebody outside of the program."""
+        return str(self.reported_by) if self.reported_by_id else self.said_by

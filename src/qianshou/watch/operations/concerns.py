@@ -23,11 +23,11 @@ URGENT = 3
 @transaction.atomic
 def report_concern(
     *, street_id: int, person_id: int, by_id: int | None, text: str, severity: int, made_at: datetime, received_at: datetime,
-    now: datetime, ref: str = "", category: str = "",
+    now: datetime, ref: str = "", category: str = "", said_by: str = "",
 ) -> Concern:  # fmt: skip
     """Write down what somebody noticed about a person, and owe it an answer; at severity 3 with an alert at once.
 
-    Idempotent by `ref` ("act:<uuid>") within the street. ValueError without a text or with another severity;
+    Idempotent by `ref` ("act:<uuid>") within the street. `said_by` names whoever has no account. ValueError without a text or with another severity;
     Person.DoesNotExist when the street has no such person.
     """
     if severity not in ANSWER_WITHIN or not text.strip():
@@ -35,7 +35,7 @@ def report_concern(
     person = Person.objects.get(pk=person_id, street_id=street_id)
     fields = {
         "committee_id": person.committee_id, "person": person, "text": text.strip()[:500], "severity": severity, "category": category,
-        "reported_by_id": by_id, "made_at": made_at, "received_at": received_at,
+        "reported_by_id": by_id, "said_by": said_by[:90], "made_at": made_at, "received_at": received_at,
     }  # fmt: skip
     if ref:
         concern, made = Concern.objects.get_or_create(street_id=street_id, ref=ref[:80], defaults=fields)

@@ -30,7 +30,10 @@ MISSING = {
 ACTS = {
     "file.opened": _("File opened"), "file.changed": _("File changed"), "file.contacts": _("Contacts set"), "file.phones": _("Telephones set"),
     "file.key_given": _("Spare key given"), "file.key_back": _("Spare key came back"), "file.id_shown": _("ID number looked at"),
-    "person.merged": _("Files merged"),
+    "person.merged": _("Files merged"), "consent.answered": _("Consent answered"), "consent.withdrawn": _("Consent taken back"), "paper.kept": _("Paper kept"),
+    "paper.read": _("Paper looked at"), "family.link_made": _("Family link made"), "family.code_new": _("New code for the family"), "family.keys_new": _("New address for the family"), "family.link_shut": _("Family link shut"),
+    "family.link_locked": _("Family link locked"), "family.wrote": _("The family wrote"), "move.offered": _("Offered to another street"), "move.withdrawn": _("Offer taken back"),
+    "move.left": _("Went to another street"), "move.taken": _("Came from another street"),
 }  # fmt: skip
 DOUBTS = {
     "id_check": _("The check digit of the ID number is wrong."),

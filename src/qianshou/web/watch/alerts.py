@@ -146,11 +146,23 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     for row in page.object_list:
         row.text = _notice_text(row)
         ids = row.params.get("alerts") or []
-        row.link = reverse("alerts-one", args=[ids[0]]) if len(ids) == 1 else reverse("alerts-list")
+        row.link = _notice_link(row, ids)
     return render(request, "web/watch/notices.html", {"page": page, "unread": notices.unread(user_id=request.user.pk).count()})
 
 
+def _notice_link(row: Notice, alerts: list[int]) -> str:
+    if row.code == "file_move":
+        return reverse("moves-list")
+    if concern := row.params.get("concern"):
+        return reverse("concerns-one", args=[concern])
+    return reverse("alerts-one", args=[alerts[0]]) if len(alerts) == 1 else reverse("alerts-list")
+
+
 def _notice_text(row: Notice) -> str:
+    if row.code == "file_move":
+        return _("The other street took the file over.") if row.params.get("state") == "taken" else _("The other street does not take the file.")
+    if row.code == "family_note":
+        return _("The family raised a concern on its page.") if row.params.get("kind") == "concern" else _("The family wrote to the carer on its page.")
     if row.code == "taken_back":
         return _("The carer took “nobody answers” back. You have taken this alert: end it when you are sure.")
     count = row.params.get("count", 1)

@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     columns = [
         (_("Noticed"), "made_at"), (_("Elder"), "person.name"), (_("Where"), "person.address"), (_("How soon"), "get_severity_display"),
-        (_("Matter"), "text"), (_("Noticed by"), "reported_by"), (_("State"), "get_state_display"), (_("Taken by"), "taken_by"),
+        (_("Matter"), "text"), (_("Noticed by"), "noticed_by"), (_("State"), "get_state_display"), (_("Taken by"), "taken_by"),
         (_("Answer"), "answer"), (_("Answered by"), "answered_by"), (_("Answered at"), "answered_at"),
     ]  # fmt: skip
     if answer := Listing(title=_("Concerns"), columns=columns, rows=found, text_columns=(0, 1, 2, 3, 4)).answer(request):
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, concern: Concern, error: str = "") -> HttpRespon
     context = {
         "concern": concern, "owed": queries.answers_owed(concern=concern), "error": error, "category": CATEGORIES.get(concern.category, ""),
         "age": age_on(concern.person.birth_date, clock.today()), "mine": concern.taken_by_id in (None, request.user.pk),
-        "tomorrow": clock.today() + timedelta(days=1),
+        "tomorrow": clock.today() + timedelta(days=1), "from_family": concern.ref.startswith("family:"),
     }  # fmt: skip
     return render(request, "web/watch/concern.html", context, status=422 if error else 200)
 

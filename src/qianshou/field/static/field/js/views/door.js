@@ -15,6 +15,7 @@ function facts(stop) {
   return [
     h("p", { class: "addr" }, stop.elder.address),
     floor ? h("p", { class: "soft" }, floor) : null,
+    (stop.family || []).map((text) => h("p", { class: "soft family" }, t("family.says", { text }))),
     stop.elder.key_holder ? h("p", { class: "key" }, t("key", { who: stop.elder.key_holder })) : null,
   ];
 }

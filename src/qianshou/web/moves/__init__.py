@@ -1,0 +1,1 @@
+"""Files that go to another street, and those that come from one."""

@@ -49,6 +49,8 @@ class Table:
     instead    what is written where emptiness will not do (a unique name); a callable is given the row's key
     rows       where no key leads to the person: ids → the rows
     log        the word by which the log of acts names such a row
+    by         the room's own operation, where its rows may not simply be updated: rows → how many changed
+    claim      the key to the person in rows that may be theirs without saying so: a mention that somebody confirms makes the row theirs
     """
 
     label: str
@@ -61,6 +63,8 @@ class Table:
     instead: Mapping[str, object] = field(default_factory=dict)
     rows: FindRows | None = None
     log: str = ""
+    by: Callable[[object], int] | None = None
+    claim: str = ""
 
     @property
     def kinds(self) -> dict[str, Kind]:

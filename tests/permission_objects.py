@@ -35,6 +35,7 @@ from qianshou.meals.models import (
 from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.meals.operations import start_wash
 from qianshou.notify.models import Channel, Delivery
+from qianshou.people.operations import keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
@@ -137,7 +138,9 @@ def _assessments(cast) -> dict:
     pair = Companionship.objects.create(elder=cast.shen, carer=cast.volunteer, street=cast.street, since=DAY)
     entry = CompanyEntry.objects.create(companionship=pair, kind="visit", on=DAY, entered_at=NOON, batch=uuid4())
     kept = SavedSearch.objects.create(street=cast.street, name="x", text="跳舞", made_at=NOON)
-    return {"search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965", "release": "r5"}
+    paper = keep_paper(person_id=cast.shen.pk, kind="scan", name="", data=b"%PDF-1.4", now=NOON, by_id=None)
+    return {"paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
+            "code": "barthel", "version": "1965", "release": "r5"}  # fmt: skip
 
 
 def _meals(cast) -> dict:

@@ -162,6 +162,7 @@ TABLE = {
     "people/<int:person_id>/key/": "files.write",
     "people/<int:person_id>/key/back/": "files.write",
     "people/<int:person_id>/history/": "files.read",
+    "papers/<int:paper_id>/": "files.read",
     "people/<int:person_id>/id-number/": ("files.write", "calls.make"),
     # places
     "places/": "places.read",

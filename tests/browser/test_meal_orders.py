@@ -31,7 +31,8 @@ def street(cast):
 def call(page, typed: str) -> None:
     """Somebody rings: type, Enter."""
     page.goto("/orders/phone/")
-    page.keyboard.type(typed)  # the search has the focus
+    assert page.evaluate("document.activeElement.id") == "caller-q", "whoever types at once types into the search"
+    page.keyboard.type(typed)
     page.wait_for_selector(".pick-line", timeout=LONG)
     page.keyboard.press("Enter")
     page.wait_for_selector("#week", timeout=LONG)
@@ -98,6 +99,7 @@ def test_the_arrows_choose_another_one_of_those_found(street, visit):
     with clock.frozen(BEFORE):
         page = visit(street.officer)
         page.goto("/orders/phone/")
+        assert page.evaluate("document.activeElement.id") == "caller-q"
         page.keyboard.type("怀德路")
         page.wait_for_selector(".pick-line >> nth=2", timeout=LONG)
         second = page.locator(".pick-line >> nth=1").locator("b").inner_text()

@@ -6,7 +6,7 @@ import pytest
 
 from qianshou.meals.rules.menus import MenuDish, breaches, look_back, warnings_of
 from qianshou.packs.loader import load
-from qianshou.packs.shapes import MenuRule
+from qianshou.packs.shapes_meals import MenuRule
 
 RULES = list(load().menu_rules.values())
 DAY = date(2026, 12, 8)

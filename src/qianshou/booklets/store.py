@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from qianshou.kernel.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +19,6 @@ class Kept:
 def sha256_of(file: Path) -> str:
     """The SHA-256 of a file's bytes."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """Write `content` so that `target` never exists half: to a file beside it, to the disk, then renamed.
-
-    Raises OSError when the disk is full; nothing is left behind then.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(target)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def keep(data_dir: Path, folder: str, name: str, pdf: bytes, manifest: dict) -> Kept:

@@ -13,7 +13,8 @@ from qianshou.meals.queries import deliveries as meals
 from qianshou.meals.queries.plates import plates
 from qianshou.meals.rules.deliveries import asks_temperature
 from qianshou.packs.loader import load
-from qianshou.packs.shapes import MealTime, Pack
+from qianshou.packs.shapes import Pack
+from qianshou.packs.shapes_meals import MealTime
 from qianshou.people import vault
 from qianshou.rounds.queries.carts_day import loading_times
 

@@ -63,10 +63,14 @@ class Sealer:
 
     def seal(self, text: str) -> bytes:
         """Ciphertext of a text; the empty text stays empty, so that "none" needs no key."""
-        if not text:
+        return self.seal_bytes(text.encode())
+
+    def seal_bytes(self, data: bytes) -> bytes:
+        """Ciphertext of bytes, 30 longer than they; nothing stays nothing."""
+        if not data:
             return b""
         nonce = _nonces.take()
-        return ALGORITHM + nonce + self._cipher.encrypt(nonce, text.encode(), ALGORITHM)
+        return ALGORITHM + nonce + self._cipher.encrypt(nonce, data, ALGORITHM)
 
     def seal_and_index(self, text: str) -> Sealed:
         """Both columns of a text."""
@@ -74,13 +78,17 @@ class Sealer:
 
     def open(self, sealed: bytes | memoryview | None) -> str:
         """The text again; raises SealingError when key and ciphertext do not fit."""
+        return self.open_bytes(sealed).decode()
+
+    def open_bytes(self, sealed: bytes | memoryview | None) -> bytes:
+        """The bytes again; raises SealingError when key and ciphertext do not fit."""
         data = bytes(sealed or b"")
         if not data:
-            return ""
+            return b""
         if data[:2] != ALGORITHM:
             raise SealingError(f"unknown algorithm {data[:2]!r}")
         try:
-            return self._cipher.decrypt(data[2:14], data[14:], ALGORITHM).decode()
+            return self._cipher.decrypt(data[2:14], data[14:], ALGORITHM)
         except Exception as error:
             raise SealingError("the key does not fit this ciphertext") from error
 

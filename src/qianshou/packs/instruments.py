@@ -18,8 +18,8 @@ from .instrument_checks import check_instrument
 from .instrument_shapes import KINDS, Answer, Band, Change, Instrument, Item, Section
 from .lines import Lines, find_lines
 from .loader import ROOT
+from .named import CERTAINTIES
 from .rows import read_row
-from .shapes import CERTAINTIES
 
 _SAID = {"code": Field(f.code), "zh": Field(f.text), "en": Field(f.text), "certainty": Field(f.one_of(*CERTAINTIES), "")}
 _POINTS = f.whole(0, 1000)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from .errors import PackError
 from .lines import Lines, find_lines
+from .named import Named
 from .rows import read_row
 from .schema import HEAD, TABLES, Table
-from .shapes import Named, Pack, SourceFile
+from .shapes import Pack, SourceFile
 
 ROOT = Path(__file__).parent
 

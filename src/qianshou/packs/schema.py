@@ -4,25 +4,11 @@ from dataclasses import dataclass
 
 from . import fields as f
 from .fields import Field
-from .shapes import (
-    CERTAINTIES,
-    BoxRule,
-    DietKind,
-    Form,
-    Holiday,
-    Ingredient,
-    MealPrice,
-    MealSubsidy,
-    MealTime,
-    MenuRule,
-    Named,
-    ReviewCadence,
-    Safeguard,
-    Service,
-    Skill,
-    Talent,
-    Tier,
-)
+from .named import CERTAINTIES, Named
+from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
+from .shapes_file import Purpose, ReviewCadence, Talent
+from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
+from .shapes_records import BASES, COUNTED_FROM, RIGHTS, RecordClass, RequestLead
 
 _NAMED = {
     "code": Field(f.code),
@@ -179,5 +165,25 @@ TABLES: dict[str, Table] = {
         _NAMED | {"days": Field(f.whole(0, 90), 0), "celsius": Field(f.whole(0, 200), 0), "minutes": Field(f.whole(0, 240), 0)},
     ),
     "talents": Table("talent", Talent, _NAMED | _SYNONYMS),
+    "purposes": Table(
+        "purpose",
+        Purpose,
+        _NAMED | {"sensitive": Field(f.truth)} | {f"{what}_{language}": Field(f.text) for what in ("data", "why", "who") for language in ("zh", "en")},
+    ),
+    "retention": Table(
+        "class",
+        RecordClass,
+        _NAMED
+        | {
+            "purpose_zh": Field(f.text),
+            "purpose_en": Field(f.text),
+            "basis": Field(f.one_of(*BASES)),
+            "years": Field(f.whole(0, 100)),
+            "counted": Field(f.one_of(*COUNTED_FROM), "end"),
+            "consent": Field(f.words, ""),
+            "seen_by": Field(f.words, ""),
+        },
+    ),
+    "request_leads": Table("request", RequestLead, _NAMED | {"code": Field(f.one_of(*RIGHTS)), "days": Field(f.whole(1, 60))}),
     "review_cadences": Table("cadence", ReviewCadence, _NAMED | {"code": Field(f.one_of(*RISKS)), "months": Field(f.whole(1, 24))}),
 }

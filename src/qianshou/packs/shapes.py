@@ -3,29 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-# How sure a line is. "seen": in a source that was read; "second_hand": copied from someone who read it, to be checked against
-# the standard; "unverified": a default of ours that the district edits.
-CERTAINTIES = ("seen", "second_hand", "unverified")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """Anything with a code for programs and a name for people."""
-
-    code: str
-    zh: str
-    en: str
-    certainty: str = "unverified"
-    note_zh: str = ""
-    note_en: str = ""
-
-    def name(self, language: str | None) -> str:
-        """The name in the reader's language ("zh-hans", "en"); Chinese when in doubt. Empty when nobody named it yet."""
-        return self.en if (language or "").startswith("en") else self.zh
-
-    def note(self, language: str | None) -> str:
-        """Where it comes from and what to mind, in the reader's language."""
-        return self.note_en if (language or "").startswith("en") else self.note_zh
+from .named import Named
+from .shapes_file import Purpose, ReviewCadence, Talent
+from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
+from .shapes_records import RecordClass, RequestLead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,131 +87,6 @@ class Holiday(Named):
     off: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingredient(Named):
-    """What may be in a dish, as far as somebody must not eat it. `allergen`: one of the eight kinds of GB 7718.
-
-    names     how a register says it after 忌 or before 过敏; in_names: parts of a dish's name that make the program propose the mark
-    """
-
-    allergen: bool = False
-    names: tuple[str, ...] = ()
-    in_names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DietKind(Named):
-    """What a person must not ("hard") or will not ("soft") eat, and with what in a dish that clashes.
-
-    target    "ingredient" (a code of the ingredients or a word), "dish" (a word in a dish's name), "none"
-    textures  only a dish that can be made in one of them fits; empty: any
-    salt_most, sugar_most  the highest grade (0–3) that fits; 9: does not matter
-    words     what a register calls it, as a whole word
-    """
-
-    strength: str
-    target: str = "none"
-    contains: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    textures: tuple[str, ...] = ()
-    salt_most: int = 9
-    sugar_most: int = 9
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MenuRule(Named):
-    """What a good menu keeps; the note is its reason.
-
-    rule  "needs" `least` dishes of each category, "once" a day, "apart" by `days`, "variety" of meat after `days`, "budget" in `fen`
-    """
-
-    rule: str
-    categories: tuple[str, ...] = ()
-    least: int = 0
-    days: int = 0
-    fen: int = 0
-    on: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MealTime(Named):
-    """One meal of the day.
-
-    cut_off         until when orders may change without a reason, `days_before` days before the meal (0: the same day)
-    window          at the doors, (start, end); dine_in: at the meal point
-    hot_minutes     longest time in the cart
-    hot_celsius     least core temperature at hand-over; cooked_celsius: when it leaves the stove
-    sample_grams    kept of each dish, for `sample_hours` (GB 31654-2021)
-    """
-
-    cut_off: time
-    days_before: int = 0
-    window: tuple[time, time]
-    dine_in: tuple[time, time]
-    hot_minutes: int = 45
-    hot_celsius: int = 60
-    cooked_celsius: int = 70
-    sample_grams: int = 125
-    sample_hours: int = 48
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MealPrice(Named):
-    """What one portion of a meal costs at a place ("any", "delivered", "dine_in"), in whole fen."""
-
-    meal: str
-    place: str = "any"
-    fen: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MealSubsidy(Named):
-    """What the street pays towards one portion, in whole fen, for whoever meets every condition (an empty one is met by all).
-
-    how  "best": only the largest of these counts; "adds": comes on top
-    """
-
-    fen: int
-    age_from: int = 0
-    hardship: tuple[str, ...] = ()
-    health: tuple[str, ...] = ()
-    living: tuple[str, ...] = ()
-    how: str = "best"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoxRule(Named):
-    """What is asked of the reusable boxes.
-
-    code     "still_out": after more than `days` days at a home a box is asked for; "heat", "chemical": ways to disinfect
-    celsius, minutes  the least that counts as clean; celsius 0: not asked
-    """
-
-    days: int = 0
-    celsius: int = 0
-    minutes: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talent(Named):
-    """A talent or interest, and the words that people use for it."""
-
-    synonyms: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Every word for it, its own name first."""
-        return tuple(dict.fromkeys((self.zh, *self.synonyms)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewCadence(Named):
-    """Every how many months somebody in the net has a review: "key" elders, or those whom a carer answers for ("linked")."""
-
-    months: int
-
-
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file of the pack: from which day it holds, where it comes from, and how sure that is."""
@@ -268,6 +124,9 @@ class Pack:
     box_rules: dict[str, BoxRule]
     review_cadences: dict[str, ReviewCadence]
     talents: dict[str, Talent]
+    purposes: dict[str, Purpose]
+    retention: dict[str, RecordClass]
+    request_leads: dict[str, RequestLead]
 
     @property
     def holds_from(self) -> date:

@@ -6,10 +6,10 @@ same key (`exchange.register.prepare`): a process without a database makes them.
 
 from collections.abc import Iterable
 
-from qianshou.access.keys import sealer
-from qianshou.kernel.sealing import Sealed
+from qianshou.access.keys import sealer, unseal
+from qianshou.kernel.sealing import Sealed, Sealer, SealingError
 
-from .models import Contact, Person, Phone, SpareKey
+from .models import Contact, Person, PersonKey, Phone, SpareKey
 
 
 def seal(text: str) -> Sealed:
@@ -42,3 +42,10 @@ def masked_id_number(person: Person) -> str:
 def phone(row: Phone | Contact | SpareKey) -> str:
     """The telephone number of a row, or ''."""
     return sealer().open(row.sealed)
+
+
+def sealer_of(key: PersonKey) -> Sealer:
+    """What seals and opens with one person's own key (`people.operations.key_of`). SealingError when it was destroyed."""
+    if key.destroyed_at or not key.sealed:
+        raise SealingError("the key of this person was destroyed")
+    return Sealer(bytes.fromhex(unseal(key.sealed)))

@@ -12,7 +12,7 @@ from qianshou.care.operations.net import end_link
 from qianshou.care.operations.office import status_changed
 from qianshou.kernel import clock
 from qianshou.people.models import ElderFile, Erasure, Person, RightsRequest, Status
-from qianshou.people.operations.keys import destroy_keys
+from qianshou.people.operations.keys import destroy_key
 from qianshou.people.personal import files, history_of, model_of, tables
 from qianshou.people.personal.own import merged_with
 from qianshou.watch import operations as watch
@@ -88,7 +88,8 @@ def _erase_rows(erasure: Erasure, mentions: Sequence[Sequence[str]], now: dateti
     with without_triggers():
         blotted = blot(left, words)
         counts = wipe(ids)
-    destroy_keys(person_ids=ids)
+    for one in Person.objects.filter(pk__in=ids):
+        destroy_key(person=one, now=now, by_id=by_id)
     for one in files():
         if one.let_go is not None and kept[one.name]:
             one.let_go(paths=kept[one.name], by_id=by_id, now=now)

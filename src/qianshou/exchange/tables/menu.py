@@ -8,7 +8,7 @@ from qianshou.exchange.register.judge import Judged, Reason
 from qianshou.kernel.dates import read_date
 from qianshou.meals.rules import warnings_of
 from qianshou.packs.loader import load
-from qianshou.packs.shapes import MenuRule
+from qianshou.packs.shapes_meals import MenuRule
 
 from .common import TableReader
 

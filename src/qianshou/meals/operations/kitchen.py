@@ -9,7 +9,7 @@ from qianshou.access.operations import log
 from qianshou.access.queries import ladder_of_roles
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
 from qianshou.watch.rules import NewDue

@@ -12,7 +12,7 @@ from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
 from qianshou.packs.loader import load
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 
 from ..models import Cart, Eats, Order, Pause
 from ..rules import over_at

@@ -14,7 +14,7 @@ from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.kernel.clock import day_bounds, local_date
 from qianshou.packs.loader import load
-from qianshou.packs.shapes import BoxRule
+from qianshou.packs.shapes_meals import BoxRule
 
 from ..models import MOVE_STANDS, BoxHome, BoxMove, WashBatch
 from ..rules.boxes import Stand, stand

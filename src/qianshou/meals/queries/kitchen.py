@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from qianshou.access.scope import Scope
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 from qianshou.watch.models import Due
 
 from ..models import CoreTemperature, CutOff, Dish, FoodSample, MealPoint, Order

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.packs.loader import load
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 from qianshou.people.models import Person
 from qianshou.people.queries.files import people_seen
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from qianshou.access.scope import Scope
 from qianshou.packs.loader import load
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 from qianshou.people.models import Person
 from qianshou.people.queries.files import people_seen
 

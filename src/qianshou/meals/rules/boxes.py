@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from qianshou.kernel import clock
-from qianshou.packs.shapes import BoxRule
+from qianshou.packs.shapes_meals import BoxRule
 
 STILL_OUT_DAYS = 3  # where a pack says nothing: a cart comes by every day, so a box that is not back after three wants a call
 MOST = 5000  # boxes in one entry: more is a slip of the finger

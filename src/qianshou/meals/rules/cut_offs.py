@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from qianshou.kernel import clock
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 
 
 def cut_off_at(meal: MealTime, day: date) -> datetime:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from qianshou.packs.shapes import DietKind, Ingredient
+from qianshou.packs.shapes_meals import DietKind, Ingredient
 
 CLAUSE = re.compile(r"[、,，;；/|\s。.．·+&（）()]+|以及|还有|并且|和|及|与")
 # Cells that say there is nothing to mind.

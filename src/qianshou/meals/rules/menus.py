@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from qianshou.packs.shapes import MenuRule
+from qianshou.packs.shapes_meals import MenuRule
 
 CATEGORIES = ("big_meat", "small_meat", "vegetable", "soup", "staple")
 MEATS = ("pork", "beef", "mutton", "poultry", "fish", "crustacean")  # what "the same meat" is asked of

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from qianshou.packs.shapes import MealPrice, MealSubsidy
+from qianshou.packs.shapes_meals import MealPrice, MealSubsidy
 
 AGE_UNKNOWN = "age_unknown"  # a reason why a subsidy by age was not given
 

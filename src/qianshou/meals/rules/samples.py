@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 
 SAMPLE, TEMPERATURE = "food_sample", "core_temperature"  # kinds of dues, and the codes of their titles
 COOKED, LEAVING = "cooked", "leaving"

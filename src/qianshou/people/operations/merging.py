@@ -8,16 +8,17 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from qianshou.access.operations import log
 
-from ..models import Contact, ElderFile, Grant, Person, Phone, SpareKey
+from ..models import Contact, ElderFile, Grant, Paper, Person, Phone, SpareKey
 from ..rules import FILE_FIELDS, PERSON_FIELDS
 from .finding import refresh_found_as
 from .handing_over import hand_back, hand_over
+from .merging_consents import hand_back_consents, hand_over_consents
 
-# What else of this room hangs on a person and goes over as it stands: spare keys given and held, the file of a contact, and files
-# that were merged into this one before.
+# What else of this room hangs on a person and goes over as it stands: spare keys given and held, the file of a contact, papers, and
+# files that were merged into this one before.
 PLAIN = {
     "spare_keys": (SpareKey, "elder_id"), "keys_held": (SpareKey, "holder_id"), "contact_of": (Contact, "person_id"),
-    "merged_from": (Person, "merged_into_id"),
+    "merged_from": (Person, "merged_into_id"), "papers": (Paper, "person_id"),
 }  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def merge_person(*, person: Person, into: Person, take: Sequence[str], now: date
         "user": later.user_id,
         "grants": hand_over(_grants_lacking(later, earlier), "person_id", earlier.pk),
         "moved": {name: hand_over(model.objects.filter(**{field: later.pk}), field, earlier.pk) for name, (model, field) in PLAIN.items()},
+        "consents": hand_over_consents(later=later, earlier=earlier, now=now),
     }
     if not bytes(earlier.id_blind) and bytes(later.id_blind):
         own |= {"id_sealed": later.id_sealed, "id_blind": later.id_blind}
@@ -86,6 +88,7 @@ def unmerge_person(*, person: Person, undo: dict, now: datetime, by_id: int | No
     for name, ids in undo.get("moved", {}).items():
         model, field = PLAIN[name]
         hand_back(model, field, ids, held_by=into, to=person.pk)
+    hand_back_consents(later=person, earlier=Person(pk=into), undo=undo.get("consents", {}))
     account = undo.get("user")
     if account and Person.objects.filter(pk=into, user_id=account).exists():
         own["user_id"] = None

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from qianshou.access.models import LogEntry, User
 
-from ..models import Person
-from .register import declare
-from .shapes import BLANK, OTHERS, ROW, Table
+from ..models import Paper, Person
+from .register import declare, declare_files
+from .shapes import BLANK, OTHERS, ROW, Files, Table
 
-GONE = gettext_noop("erased")  # the name of a stub, as stored; pages translate it where they know
-STUB_NAME = "（已删除）"
+STUB_NAME = "（已删除）"  # what stands where a name was: on sheets of past days, in the books
 
 
 def accounts_of(ids: Sequence[int]) -> QuerySet[User]:
@@ -46,6 +45,12 @@ def _log_of(ids: Sequence[int]) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(Q(target="person", target_id__in=targets) | Q(target="user", target_id__in=accounts))
 
 
+def _papers_of(ids: Sequence[int]) -> list[str]:
+    """Sealed files of these persons' papers."""
+    return sorted(Paper.objects.filter(person__in=ids).values_list("path", flat=True))
+
+
+declare_files(Files("papers", "papers", _("removed; without the person's key they could not be read"), _papers_of))
 declare(
     # people
     Table(
@@ -63,6 +68,12 @@ declare(
     Table("people.SpareKey", "file", ROW, "elder", {"contact": "holder_name sealed", "words": "note"}, unlink="holder"),
     Table("people.Grant", "file", ROW, "person", plain="why source"),
     Table("people.Place", "places", OTHERS, plain="name lon lat placed_by"),  # a lane, not a home
+    Table(
+        "people.Consent", "rights", BLANK, "person",
+        {"identity": "by_name by_relation witness withdrawn_by_name", "words": "withdrawn_reason"}, plain="purpose how",
+    ),
+    Table("people.Paper", "papers", ROW, "person", {"words": "name"}, plain="kind media_type sha256 path"),
+    Table("people.PersonKey", "papers", BLANK, "person", {"account": "sealed"}),
     Table("people.SealedRow", "log", ROW, "person", {"words": "sealed"}, plain="table label"),
     Table(
         "people.RightsRequest", "rights", BLANK, "person", {"words": "words answer identity", "identity": "by_name by_relation"},

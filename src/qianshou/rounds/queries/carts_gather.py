@@ -10,7 +10,7 @@ from qianshou.access.models import Street
 from qianshou.meals.models import Cart, Order
 from qianshou.meals.queries.carts import carts_in_service, delivered_orders, ended_orders
 from qianshou.packs.loader import load
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 from qianshou.people.models import Place
 from qianshou.planner import Site, Window
 from qianshou.planner.carts import Cart as PlanCart

@@ -24,7 +24,8 @@ KINDS = {
     "meal_times": gettext_lazy("Meals of a day"), "meal_prices": gettext_lazy("Prices of meals"),
     "meal_subsidies": gettext_lazy("Subsidies of meals"), "review_cadences": gettext_lazy("How often there is a review"),
     "talents": gettext_lazy("Talents and interests"),
-    "box_rules": gettext_lazy("Rules of the boxes"),
+    "box_rules": gettext_lazy("Rules of the boxes"), "purposes": gettext_lazy("Purposes that are agreed to"),
+    "retention": gettext_lazy("Classes of personal records"), "request_leads": gettext_lazy("Requests of a person"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

@@ -6,7 +6,7 @@ from datetime import date
 from django.http import Http404
 
 from qianshou.meals.models import Eats, MealPoint
-from qianshou.packs.shapes import MealTime
+from qianshou.packs.shapes_meals import MealTime
 
 from ..watch.reading import day_of
 

@@ -10,7 +10,8 @@ from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
 from qianshou.meals.models import Delivery, Eats, MealPoint, Order, Pause
 from qianshou.meals.queries.deliveries import struck_out
-from qianshou.packs.shapes import MealTime, Pack
+from qianshou.packs.shapes import Pack
+from qianshou.packs.shapes_meals import MealTime
 from qianshou.people.models import Status
 
 WHY = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import contacts, edit, views
+from . import contacts, edit, papers, views
 
 urlpatterns = [
     path("people/", views.listing, name="people-list"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("people/<int:person_id>/key/back/", contacts.key_back, name="people-key-back"),
     path("people/<int:person_id>/history/", views.history, name="people-history"),
     path("people/<int:person_id>/id-number/", views.id_number, name="people-id-number"),
+    path("papers/<int:paper_id>/", papers.paper, name="paper"),
 ]

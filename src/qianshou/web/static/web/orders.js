@@ -1,6 +1,8 @@
 // The telephone page: Enter takes the first person found, arrows choose another; in the table digits replace, arrows walk.
 
 const caller = document.getElementById("caller-q");
+// `autofocus` waits for the page to be painted; whoever types at once would lose the first letters, or set off a shortcut.
+if (caller && document.activeElement === document.body) caller.focus();
 const picks = () => [...document.querySelectorAll(".pick-line")];
 
 caller?.form.addEventListener("submit", (event) => {

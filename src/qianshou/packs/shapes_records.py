@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from .shapes import Named
+from .named import Named
 
 # What makes it lawful to keep a class of record (PIPL article 13), and from when its years count.
 BASES = ("consent", "duty", "law", "contract")
+# What a person may ask for (PIPL articles 44 to 50), as the program tells them apart.
+RIGHTS = ("access", "correction", "erasure", "restriction", "objection")
 COUNTED_FROM = ("end", "made")  # the file was closed (moved, died) or the row was made
 
 

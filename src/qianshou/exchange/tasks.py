@@ -17,3 +17,17 @@ def read(batch_id: int, mapping: dict | None = None) -> None:
 def apply(batch_id: int) -> None:
     """Write a confirmed workbook into files."""
     operations.apply_batch(batch_id=batch_id, now=clock.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="exchange.seal_rows", queueing_lock="exchange.seal_rows", lock="exchange.seal_rows")
+def seal_rows(timestamp: int) -> None:
+    """Raw rows go under the key of whom they are about; a second run finds nothing."""
+    operations.seal_rows(now=clock.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="exchange.finish_erasures", queueing_lock="exchange.finish_erasures", lock="exchange.finish_erasures")
+def finish_erasures(timestamp: int) -> None:
+    """An erasure that was killed between rows and files comes to its end."""
+    operations.finish_waiting(now=clock.now())

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from qianshou.kernel import clock
 from qianshou.people.models import ElderFile, Status
+from qianshou.people.queries.sealed import old_files
 from qianshou.watch.models import Concern, Due
 
 from ..rules.drafting import Noted
@@ -24,9 +25,9 @@ def noted_of(*, street_id: int, person_id: int, month: date) -> list[Noted]:
 def was_in_hospital(*, street_id: int, person_id: int, month: date) -> bool:
     """By the file as it stands, or by its history within the month."""
     start, end = _span(month)
-    history = ElderFile.history.rel.related_model
-    then = history.objects.filter(person_id=person_id, pgh_obj__street_id=street_id, status=Status.HOSPITAL, pgh_created_at__gte=start, pgh_created_at__lt=end)
-    return then.exists() or ElderFile.objects.filter(person_id=person_id, street_id=street_id, status=Status.HOSPITAL).exists()
+    own = ElderFile.objects.filter(person_id=person_id, street_id=street_id)
+    then = old_files([person_id]).get(person_id, ()) if own.exists() else ()
+    return any(row.status == Status.HOSPITAL and start <= row.pgh_created_at < end for row in then) or own.filter(status=Status.HOSPITAL).exists()
 
 
 def _span(month: date) -> tuple:

@@ -7,7 +7,7 @@ STAFF = {"work": "number skills", "words": "raw"}
 declare(
     Table("care.KeyElder", "care", ROW, "elder", {"words": "reason"}),
     Table("care.Link", "care", BLANK, "elder", {"words": "reasons ended_reason"}, plain="rank", log="link"),
-    Table("care.PlanItem", "care", ROW, "elder", {"life": "service weekdays months", "words": "note"}, log="plan"),
+    Table("care.PlanItem", "care", ROW, "elder", {"life": "weekdays months", "words": "note"}, plain="service", log="plan"),
     Table("care.Visit", "care", BLANK, "elder", {"words": "note reason", "life": "item"}, plain="service state", log="visit"),
     Table("care.VisitEvent", "care", BLANK, "visit__elder", {"words": "note", "place": "place"}, plain="kind grade source"),
     Table("care.CompanyWish", "talents", ROW, "elder", {"life": "wishes_sex days", "words": "note"}, log="wish"),

@@ -1,11 +1,11 @@
 """What this room keeps of people: what was owed to them, alerts, calls and concerns. The rows count in the month's numbers and stay."""
 
-from qianshou.people.personal import BLANK, OTHERS, Table, declare
+from qianshou.people.personal import BLANK, OTHERS, Table, dash, declare
 
 declare(
     Table(
         "watch.Due", "care", BLANK, "person", {"words": "excuse evidence ref"}, plain="key kind title ladder state grade",
-        log="due",
+        instead={"excuse": dash("excuse")}, log="due",
     ),
     Table("watch.Alert", "care", BLANK, "person", {"words": "outcome_note"}, plain="why state outcome", log="alert"),
     Table("watch.AlertStep", "care", BLANK, "alert__person", {"words": "note"}, plain="kind"),

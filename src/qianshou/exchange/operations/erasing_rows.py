@@ -5,12 +5,14 @@ from itertools import islice
 
 import pgtrigger
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from qianshou.access.models import LogEntry
-from qianshou.people.models import Contact, SpareKey
+from qianshou.people import vault
+from qianshou.people.models import Contact, PersonKey, SealedRow, SpareKey
 from qianshou.people.personal import OTHERS, ROW, Table, history_of, model_of, table_of, tables
 from qianshou.people.personal.blanking import blanks
+from qianshou.people.personal.register import tracked
 from qianshou.people.personal.rows import old_rows_of, rows_of
 
 BLOT = "▇▇"  # in place of a name in somebody else's row
@@ -45,16 +47,37 @@ def claim(mentions: Sequence[Sequence[str]], person_id: int) -> list[Sequence[st
 
 def blot(mentions: Sequence[Sequence[str]], words: Sequence[str]) -> int:
     """Take the words out of these columns of rows of others; a contact or holder of a key goes whole. Returns how many rows changed."""
-    changed = 0
+    changed, owners = 0, set()
     for table, row, column in mentions:
         model = apps.get_model(table)
         found = model.objects.filter(pk=row).first()
         if found is None:
             continue
+        owners.add(_owner(model, row))
         values = {column: _without(getattr(found, column), words)}
-        if model in (Contact, SpareKey) and column in ("name", "holder_name"):
-            values = {column: BLOT, "sealed": b"", "note": "", **({"blind": b""} if model is Contact else {})}
+        if (of := tracked(model) or model) in (Contact, SpareKey) and column in ("name", "holder_name"):
+            values = {column: BLOT, "sealed": b"", "note": "", **({"blind": b""} if of is Contact else {})}
         changed += model.objects.filter(pk=row).update(**values)
+    return changed + _blot_sealed({owner for owner in owners if owner}, words)
+
+
+def _owner(model: type[Model], row: str) -> int | None:
+    """The person whose row it is, if it is anybody's."""
+    declared = table_of(model)
+    way = declared.of.split()[0] if declared is not None and declared.of else ""
+    return model.objects.filter(pk=row).values_list(way, flat=True).first() if way else None
+
+
+def _blot_sealed(owners: set[int], words: Sequence[str]) -> int:
+    """The same words out of what history keeps of those persons under their own keys."""
+    keys = PersonKey.objects.filter(person__in=owners, destroyed_at=None)
+    changed = 0
+    for key in keys:
+        tool = vault.sealer_of(key)
+        for row in SealedRow.objects.filter(person=key.person_id):
+            text = tool.open_bytes(row.sealed).decode()
+            if (without := _without(text, words)) != text:
+                changed += SealedRow.objects.filter(pk=row.pk).update(sealed=tool.seal_bytes(without.encode()))
     return changed
 
 

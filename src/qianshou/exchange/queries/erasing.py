@@ -70,7 +70,7 @@ def hindrances(person: Person) -> list[str]:
         found.append("carer")
     if Order.objects.filter(person__in=ids, day__gte=today, state="ordered").exists():
         found.append("meals")
-    if Concern.objects.filter(person__in=ids, state__in=WANTS_ANSWER).exists():
+    if Concern.objects.filter(person__in=ids, state__in=WANTS_ANSWER, severity__gt=Concern.Severity.NOTE).exists():
         found.append("concerns")
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from qianshou.access.models import LogEntry, User
@@ -87,7 +88,10 @@ declare(
         {"account": "username display_name email password"}, plain="language",
         instead={"username": lambda pk: f"gone-{pk}", "display_name": STUB_NAME, "password": "!", "is_active": False}, log="user",
     ),
-    Table("access.Device", "accounts", ROW, "user__person", {"account": "label"}, plain="token_hash pin_hash", log="device"),
+    Table(
+        "access.Device", "accounts", BLANK, "user__person", {"account": "label pin_hash"}, plain="token_hash",
+        instead={"revoked_at": Coalesce("revoked_at", Now())}, log="device",
+    ),
     Table("access.QrCard", "accounts", ROW, "user__person", plain="code_hash"),
     Table("access.RoleAssignment", "accounts", BLANK, "user__person", plain="role"),
     Table("access.LogEntry", "log", BLANK, personal={"words": "detail"}, plain="act target target_id", rows=_log_of),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Case, Value, When
+
 
 class Kind(StrEnum):
     """What sort of data a column holds. PIPL article 28 calls identity, health and whereabouts sensitive."""
@@ -31,6 +33,14 @@ class How(StrEnum):
 
 
 ROW, BLANK, OTHERS = How.ROW, How.BLANK, How.OTHERS
+
+DASH = "—"  # where a table insists on a word
+
+
+def dash(column: str) -> Case:
+    """For `instead`: a dash over whatever stood there, nothing where nothing stood."""
+    return Case(When(**{column: "", "then": Value("")}), default=Value(DASH))
+
 
 FindRows = Callable[[Sequence[int]], object]
 

@@ -11,36 +11,19 @@ from qianshou.booklets.operations import bind_waiting
 from qianshou.exchange import operations as exchange
 from qianshou.exchange.models import ImportRow
 from qianshou.exchange.queries.erasing import mentions
-from qianshou.kernel import clock
 from qianshou.ledger.models import Account
 from qianshou.people import vault
 from qianshou.people.models import Contact, ElderFile, Erasure, Person
 from qianshou.people.personal import history_of, model_of, register, tables
-from tests.cast import DAY, NOON, user
-from tests.rights.past import NUMBER, PHONE, Past
-from tests.rights.traces import marks_in_dump, marks_in_files
+from tests.cast import DAY, NOON
+from tests.rights.past import NUMBER, PHONE
+from tests.rights.traces import dumped, marks_in_dump, marks_in_files
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 # Where marks lie enciphered or signed: a dump cannot show them.
 SEALED = {"bytes of a paper", "sessions.Session"}
-
-
-@pytest.fixture
-def past(cast, settings, tmp_path, monkeypatch):
-    from qianshou.booklets import render
-
-    monkeypatch.setattr("qianshou.booklets.operations.binding.volume_pdf", render.pdf)
-    settings.DATA_DIR = tmp_path
-    with clock.frozen(NOON):
-        yield Past(cast)
-
-
-@pytest.fixture
-def second(cast):
-    """Another officer of the same street."""
-    return user("zhao", "赵科员", "street_officer", NOON, street_id=cast.street.pk)
 
 
 def erase(past, second, chosen=None):
@@ -72,9 +55,7 @@ def test_nothing_is_left(past, second, cluster, tmp_path):
     done = erase(past, second)
     assert left(past, cluster, tmp_path) == {}
     assert done.state == Erasure.State.DONE and done.to_remove == []
-    from tests.rights.traces import binaries, subprocess
-
-    dump = subprocess.run([str(binaries() / "pg_dump"), "--schema=public", os.environ["DATABASE_OWNER_URL"]], capture_output=True).stdout
+    dump = dumped(os.environ["DATABASE_OWNER_URL"])
     assert not [blind for blind in blinds if blind.hex().encode() in dump]
 
 

@@ -22,10 +22,14 @@ def marks_in(data: bytes) -> set[str]:
     return plain | {bytes.fromhex(found.decode()).decode() for found in IN_HEX.findall(data)}
 
 
+def dumped(url: str) -> bytes:
+    """What pg_dump says of the program's tables."""
+    return subprocess.run([str(binaries() / "pg_dump"), "--schema=public", url], capture_output=True, check=True).stdout
+
+
 def marks_in_dump(url: str) -> set[str]:
-    """Marks in what pg_dump says of the program's tables."""
-    done = subprocess.run([str(binaries() / "pg_dump"), "--schema=public", url], capture_output=True, check=True)
-    return marks_in(done.stdout)
+    """Marks in it."""
+    return marks_in(dumped(url))
 
 
 def marks_in_files(folder: Path) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ say (a check, two keys that must agree) a line in SPECIAL helps.
 from __future__ import annotations
 
 import itertools
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from uuid import uuid4
 
@@ -128,7 +128,7 @@ class _Missing:
 
 
 def _roomy(field: models.Field) -> bool:
-    return isinstance(field, models.TextField) or isinstance(field, models.CharField) and (field.max_length or 0) >= ROOM and not field.choices
+    return isinstance(field, models.TextField) or (isinstance(field, models.CharField) and (field.max_length or 0) >= ROOM and not field.choices)
 
 
 def _plain(field: models.Field) -> object:

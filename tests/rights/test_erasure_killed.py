@@ -11,7 +11,7 @@ from qianshou.exchange.operations import erasing
 from qianshou.exchange.queries.erasing import mentions
 from qianshou.people.models import Erasure
 from tests.cast import NOON
-from tests.rights.traces import marks_in, dumped
+from tests.rights.traces import dumped, marks_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 

@@ -12,7 +12,7 @@ from qianshou.people.personal.rows import rows_of
 
 def kept_models() -> list[type[models.Model]]:
     """Every table of the program and of the packages it uses; views over them keep nothing of their own."""
-    return [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy or m._meta.app_label == "procrastinate"]
+    return [m for m in apps.get_models(include_auto_created=True) if (m._meta.managed and not m._meta.proxy) or m._meta.app_label == "procrastinate"]
 
 
 def undeclared(model: type[models.Model], table: Table | None) -> list[str]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from qianshou.acts.models import Act, ActConflict, UnreadableAct
 from qianshou.care.models import ClockEvent, Visit
 from qianshou.meals.models import Order
-from qianshou.people.personal import BLANK, ROW, OTHERS, Table, declare
+from qianshou.people.personal import BLANK, OTHERS, ROW, Table, declare
 
 
 def acts_of(ids: Sequence[int]) -> QuerySet[Act]:

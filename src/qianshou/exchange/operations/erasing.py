@@ -136,7 +136,7 @@ def finish_waiting(*, now: datetime) -> int:
 
 
 def sweep_tables(labels: Sequence[str]) -> bool:
-    """VACUUM what was touched, so that dead rows leave the tables' pages. False where it cannot be done now: inside a transaction, or where
+    """VACUUM what was touched: dead rows go, and the statistics are made anew. What may linger in the free space of pages: `qianshou scrub`. False where it cannot be done now: inside a transaction, or where
     the program has not the right (PostgreSQL before 17); then the server's own vacuum does it later."""
     declared = {table.label: model_of(table) for table in tables()}
     touched = [model for label in labels if (model := declared.get(label))]
@@ -146,5 +146,5 @@ def sweep_tables(labels: Sequence[str]) -> bool:
         if connection.pg_version < 170000:
             return False
         for model in [*touched, *filter(None, map(history_of, touched))]:
-            cursor.execute(f'VACUUM "{model._meta.db_table}"')
+            cursor.execute(f'VACUUM (ANALYZE) "{model._meta.db_table}"')  # the planner's statistics keep values too
     return True

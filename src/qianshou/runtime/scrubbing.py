@@ -6,9 +6,12 @@ nothing of it, whoever takes the disk could. Tables are rewritten (each is locke
 
 from __future__ import annotations
 
+import time
+
 import psycopg
 from psycopg import sql
 
+RELOADED_AFTER = 1.0  # seconds until the checkpointer, too, has read its settings anew
 # The planner's statistics keep common values of columns; of a table that became empty they are never made anew.
 FORGET_STATISTICS = """
 DELETE FROM pg_catalog.pg_statistic s USING pg_catalog.pg_class c WHERE c.oid = s.starelid AND c.relnamespace = 'public'::regnamespace
@@ -30,14 +33,20 @@ def rewrite_tables(url: str) -> int:
 
 
 def drop_old_log(url: str) -> None:
-    """Begin a new segment of the write-ahead log and remove the old ones instead of using them again. Needs the superuser."""
+    """Remove the segments of the write-ahead log that were written before, those too that wait to be used again. Needs the superuser.
+
+    A segment that is switched away from is filled up with zeros, so going through as many as there are leaves nothing of before.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET wal_recycle = off")
         try:
             connection.execute("SELECT pg_reload_conf()")
-            for _ in range(2):  # the second has no reason left to keep the segment the first one began with
+            time.sleep(RELOADED_AFTER)
+            [segments] = connection.execute("SELECT count(*) FROM pg_ls_waldir()").fetchone()
+            for _ in range(segments + 1):
+                connection.execute("SELECT pg_logical_emit_message(true, 'scrub', '')")  # an empty segment would not be switched away from
                 connection.execute("SELECT pg_switch_wal()")
-                connection.execute("CHECKPOINT")
+            connection.execute("CHECKPOINT")
         finally:
             connection.execute("ALTER SYSTEM RESET wal_recycle")
             connection.execute("SELECT pg_reload_conf()")

@@ -11,6 +11,7 @@ from qianshou.care.models import Carer
 from qianshou.people.models import Person
 
 from ..models import Volume
+from ..store import manifest_of
 
 
 def volumes_holding(ids: Sequence[int]) -> list[str]:
@@ -42,3 +43,11 @@ def _holds(pdf: Path, ids: Sequence[int]) -> bool:
     except (OSError, ValueError, KeyError):
         return True
     return any(str(pk) in parts for pk in ids)
+
+
+def people_in(one: Volume) -> list[int]:
+    """Who stands in a bound volume: elders with a form, or carers with a sheet."""
+    numbers = [int(key) for key in manifest_of(settings.DATA_DIR / one.path).get("parts", {})]
+    if one.kind == Volume.Kind.ATTENDANCE:
+        return list(Carer.objects.filter(pk__in=numbers).values_list("person_id", flat=True))
+    return numbers

@@ -25,6 +25,7 @@ from qianshou.packs.loader import load
 from qianshou.people.rules import age_on
 
 from ..listing import Listing
+from ..reads import note
 from ..toasts import toast
 
 PAGE = 100
@@ -40,6 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = find(scope=request.scope, street=street, wanted=wanted, today=today) if text and not wanted.empty else []
     levels = _levels(street, today)
     if (answer := _paper(text, rows, levels, today).answer(request)) is not None:
+        note(request, [one.pk for one in rows], way="export")
         return answer
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     for row in found.object_list:

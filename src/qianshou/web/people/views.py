@@ -30,6 +30,7 @@ from qianshou.reports.queries import picture_of
 from ..diets.said import question_words, restriction_words
 from ..fed.eaten import eaten_of
 from ..listing import Listing
+from ..reads import note
 from ..rooms import address
 from ..templatetags.shell import listed
 from .labels import ACTS, CHOICES, DOUBTS, MISSING, TABLES, field_label, said
@@ -160,6 +161,7 @@ def _take_away(request: HttpRequest, people: Iterable[Person], title: str, today
     if "format" not in request.GET:
         return None
     people = list(people)
+    note(request, [one.pk for one in people], way="export")
     prefetch_related_objects(people, "phones", "contacts")
     columns = [
         (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today)), (_("Address"), "address"),

@@ -59,6 +59,8 @@ class Past:
                 if table.how is OTHERS or history_of(model) is None or model not in self.filler.made:
                     continue
                 row = self.filler.made[model]
+                if not model._default_manager.filter(pk=row.pk).exists():  # other telephones took its place
+                    continue
                 columns = [c for c in table.kinds if c not in ("name", "living", "status") and not model._meta.get_field(c).is_relation]
                 values = {c: marked for c in columns if (marked := self.filler.mark(model._meta.get_field(c))) is not None}
                 if values:

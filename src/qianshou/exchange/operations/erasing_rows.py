@@ -13,7 +13,7 @@ from qianshou.people.models import Contact, PersonKey, SealedRow, SpareKey
 from qianshou.people.personal import OTHERS, ROW, Table, history_of, model_of, table_of, tables
 from qianshou.people.personal.blanking import blanks
 from qianshou.people.personal.register import tracked
-from qianshou.people.personal.rows import old_rows_of, rows_of
+from qianshou.people.personal.rows import logged, old_rows_of, rows_of
 
 BLOT = "▇▇"  # in place of a name in somebody else's row
 # Words in the log's details: codes, numbers and names of fields stay, they say what was done.
@@ -99,14 +99,14 @@ def wipe(ids: Sequence[int]) -> dict[str, int]:
     # Rows are found through other rows: all are found before the first is touched.
     found = [(table, list(rows_of(table, ids).values_list("pk", flat=True))) for table in tables() if table.how is not OTHERS]
     old = {table.label: _old_keys(table, ids) for table, _ in found}
-    logged = {table.log: [str(pk) for pk in keys] for table, keys in found if table.log}
+    log_rows = {table.log: keys for table, keys in found if table.log}
     for table, keys in found:
         number = _wipe_table(table, keys) + _wipe_old(table, old[table.label])
         if number:
             counts[table.label] = number
         for column in table.unlink.split():
             model_of(table).objects.filter(**{f"{column}__in": list(ids)}).update(**{column: None})
-    counts["access.LogEntry"] = counts.get("access.LogEntry", 0) + _wipe_log(logged)
+    counts["access.LogEntry"] = counts.get("access.LogEntry", 0) + _wipe_log(log_rows)
     return {name: number for name, number in counts.items() if number}
 
 
@@ -146,11 +146,9 @@ def _wipe_old(table: Table, keys: list[int]) -> int:
     return rows._raw_delete(rows.db)
 
 
-def _wipe_log(logged: dict[str, list[str]]) -> int:
+def _wipe_log(rows: dict[str, list]) -> int:
     """Words in the log about rows of the person."""
-    return sum(
-        _words_of_log(LogEntry.objects.filter(target=target, target_id__in=some)) for target, keys in logged.items() for some in _batched(keys, AT_ONCE)
-    )
+    return sum(_words_of_log(logged({word: some})) for word, keys in rows.items() for some in _batched(keys, AT_ONCE))
 
 
 def _words_of_log(rows: QuerySet[LogEntry]) -> int:

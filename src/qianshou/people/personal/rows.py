@@ -1,8 +1,10 @@
 """The rows of some persons in one table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
+
+from qianshou.access.models import LogEntry
 
 from .register import model_of
 from .shapes import OTHERS, Table
@@ -22,6 +24,14 @@ def rows_of(table: Table, ids: Sequence[int]) -> QuerySet:
         return model._default_manager.filter(ways)
     # Through other tables a row may be found twice.
     return model._default_manager.filter(pk__in=model._default_manager.filter(ways).values("pk"))
+
+
+def logged(keys: Mapping[str, Sequence[object]]) -> QuerySet[LogEntry]:
+    """Entries of the log about rows: word of the log (`Table.log`) → keys of the rows."""
+    about = Q(pk__in=[])
+    for word, of_word in keys.items():
+        about |= Q(target=word, target_id__in=[str(key) for key in of_word])
+    return LogEntry.objects.filter(about)
 
 
 def old_rows_of(table: Table, history: type, ids: Sequence[int]) -> QuerySet:

@@ -30,6 +30,11 @@ def old_files(person_ids: Collection[int]) -> dict[int, list[models.Model]]:
     return found
 
 
+def old_rows_of_all(person_ids: Collection[int], model: type[models.Model]) -> list[models.Model]:
+    """The sealed ones of `model` about these persons."""
+    return [row for rows in _sealed(person_ids, model).values() for row in rows]
+
+
 def _sealed(person_ids: Collection[int], model: type[models.Model]) -> dict[int, list[models.Model]]:
     rows = list(SealedRow.objects.filter(person_id__in=person_ids, table=model._meta.label).order_by("event"))
     keys = PersonKey.objects.filter(person_id__in={row.person_id for row in rows}, destroyed_at=None)

@@ -2,9 +2,11 @@
 
 from procrastinate.contrib.django import app
 
+from qianshou.access.models import Street
 from qianshou.kernel import clock
 
 from . import operations
+from .operations.rights import list_kept_long
 
 
 @app.task(name="exchange.read")
@@ -31,3 +33,11 @@ def seal_rows(timestamp: int) -> None:
 def finish_erasures(timestamp: int) -> None:
     """An erasure that was killed between rows and files comes to its end."""
     operations.finish_waiting(now=clock.now())
+
+
+@app.periodic(cron="45 * * * *")
+@app.task(name="exchange.list_kept_long", queueing_lock="exchange.list_kept_long", lock="exchange.list_kept_long")
+def kept_long(timestamp: int) -> None:
+    """Files whose retention has run out come to the list of requests; nothing is erased by it, and none is listed twice."""
+    for street_id in Street.objects.values_list("pk", flat=True):
+        list_kept_long(street_id=street_id, now=clock.now())

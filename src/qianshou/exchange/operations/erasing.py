@@ -97,10 +97,8 @@ def _erase_rows(erasure: Erasure, mentions: Sequence[Sequence[str]], now: dateti
         state=Erasure.State.GOING, done_by_id=by_id, done_at=now, counts=counts | ({"blotted": blotted} if blotted else {}), mentions=[],
         to_remove=sorted({path for paths in kept.values() for path in paths}),
     )  # fmt: skip
-    open_requests = RightsRequest.objects.filter(person__in=ids, state=RightsRequest.State.OPEN)
-    for request in open_requests:
-        watch.cancel(street_id=request.street_id, keys=[request.due_key], by_id=by_id, reason=ENDED, now=now)
-    open_requests.update(state=RightsRequest.State.DONE, answered_by_id=by_id, answered_at=now)
+    answered = {"state": RightsRequest.State.DONE, "answered_by_id": by_id, "answered_at": now}
+    RightsRequest.objects.filter(person__in=ids, state=RightsRequest.State.OPEN).update(**answered)
     log(act="file.erased", now=now, by_id=by_id, street_id=erasure.street_id, target="person", target_id=person.pk, why=erasure.reason)
 
 

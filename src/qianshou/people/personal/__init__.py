@@ -7,9 +7,9 @@ of text that nobody declared.
 """
 
 from .register import declare, declare_files, files, history_of, model_of, needs_a_word, table_of, tables
-from .shapes import BLANK, OTHERS, ROW, Files, Kind, Table, dash
+from .shapes import BLANK, OTHERS, ROW, SENSITIVE, Files, Kind, Table, dash
 
 __all__ = [
-    "BLANK", "OTHERS", "ROW", "Files", "Kind", "Table", "dash", "declare", "declare_files", "files", "history_of", "model_of", "needs_a_word", "table_of",
+    "BLANK", "OTHERS", "ROW", "SENSITIVE", "Files", "Kind", "Table", "dash", "declare", "declare_files", "files", "history_of", "model_of", "needs_a_word", "table_of",
     "tables",
 ]  # fmt: skip

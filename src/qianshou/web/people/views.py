@@ -15,6 +15,7 @@ from qianshou.access.http import or_404
 from qianshou.access.models import Committee
 from qianshou.access.operations import log
 from qianshou.access.permissions import requires
+from qianshou.exchange.queries.rights import erased
 from qianshou.kernel import clock
 from qianshou.kernel.identity import read_id_number
 from qianshou.kernel.phones import read_phones
@@ -90,6 +91,8 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
     if merged:
         return redirect("people-file", merged.merged_into_id)
     person = or_404(file_of, request.scope, person_id, today)
+    if stub := erased(person.pk):
+        return render(request, "web/people/erased.html", {"one": stub, "may_see": request.scope.may("rights.erase")})
     reading = read_id_number(vault.id_number(person))
     doubts = identity_doubts(reading, sex=person.sex, birth=person.birth_date, precision=person.birth_precision)
     own = getattr(person, "file", None)
@@ -110,7 +113,7 @@ def _ways(request: HttpRequest, person: Person) -> dict:
     """What this user may do from here, and the ways to other rooms' pages about this person."""
     scope = request.scope
     rooms = (("diets-person", "diets.read", _("Diet")), ("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")),
-              ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")),
+              ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")), ("rights-person", "rights.read", _("Rights")),
              ("concerns-new", "watch.act", _("Write down a concern")))  # fmt: skip
     return {
         "may_write": scope.may("files.write"), "may_open_id": scope.may("files.write") or scope.may("calls.make"), "show_care": scope.may("care.read"),

@@ -35,6 +35,7 @@ from qianshou.meals.models import (
 from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.meals.operations import start_wash
 from qianshou.notify.models import Channel, Delivery
+from qianshou.people.models import Erasure, RightsRequest
 from qianshou.people.operations import keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
@@ -123,12 +124,20 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast),
-        **_assessments(cast),
+        **_assessments(cast) | _rights(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",
         "monday": "2026-11-30",
     }
+
+
+def _rights(cast) -> dict:
+    """A request that waits for an answer, and an erasure that waits for a second officer."""
+    same = {"person": cast.bao, "street": cast.street}
+    asked = RightsRequest.objects.create(**same, kind="access", asked_on=DAY, due_on=DAY, recorded_at=NOON)
+    erasure = Erasure.objects.create(**same, reason="request", asked_by=cast.officer, asked_at=NOON)
+    return {"request_id": asked.pk, "erasure_id": erasure.pk}
 
 
 def _assessments(cast) -> dict:

@@ -11,6 +11,7 @@ from qianshou.booklets.operations import bind_month, bind_waiting
 from qianshou.care import operations as care
 from qianshou.care.operations import company
 from qianshou.exchange import operations as exchange
+from qianshou.exchange.operations.rights import record_request
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
 from qianshou.meals import operations as meals
@@ -53,9 +54,17 @@ def fill(cast: Cast, folder: Path) -> None:
     _in_the_books(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
+    _personal_data(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()
+
+
+def _personal_data(cast: Cast) -> None:
+    """A request that waits for an answer, and a file that waits for a second officer to erase it."""
+    asked = {"kind": "correction", "identity": "身份证已看", "words": "门牌应为16号", "asked_on": DAY, "now": NOON, "by_id": cast.officer.pk}
+    record_request(person_id=cast.shen.pk, **asked)
+    exchange.ask_erasure(person_id=cast.bao.pk, reason="request", now=NOON, by_id=cast.officer.pk)
 
 
 def _meals(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from qianshou.exchange.operations.merging import DECISIONS, MOVES
 from qianshou.ledger.operations import open_account
 from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
 from qianshou.meals.operations import move_boxes, take_orders
-from qianshou.people.models import Contact, Grant, Person, SpareKey
+from qianshou.people.models import Contact, Grant, Person, RightsRequest, SpareKey
 from qianshou.people.operations import answer_consent, keep_paper
 from qianshou.people.operations.merging import NotMergeable
 from qianshou.watch import operations as watch
@@ -79,6 +79,7 @@ def twin(cast) -> Person:
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
     keep_paper(person_id=made.pk, kind="scan", name="同意书", data=b"%PDF-1.4 x", now=NOON, by_id=cast.officer.pk)
     answer_consent(person_id=made.pk, purpose="talents", given=True, how="paper", now=NOON, by_id=cast.officer.pk)
+    RightsRequest.objects.create(person=made, street=cast.street, kind="access", asked_on=DAY, due_on=DAY, recorded_at=NOON)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
     doubt(cast, made, None, "a")

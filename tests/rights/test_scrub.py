@@ -7,7 +7,7 @@ import pytest
 
 from qianshou.exchange import operations as exchange
 from qianshou.exchange.queries.erasing import mentions
-from qianshou.runtime.scrubbing import drop_old_log, rewrite_tables
+from qianshou.runtime.operations.scrubbing import drop_old_log, rewrite_tables
 from tests.cast import NOON
 from tests.rights.traces import marks_in
 

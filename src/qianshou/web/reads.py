@@ -21,13 +21,13 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "companionship_id": ("care.Companionship", "elder"), "absence_id": ("care.Absence", "carer__person"),
     "assessment_id": ("assessment.Assessment", "person"), "alert_id": ("watch.Alert", "person"), "concern_id": ("watch.Concern", "person"),
     "call_id": ("watch.Call", "person"), "due_id": ("watch.Due", "person"), "order_id": ("meals.Order", "person"), "diet_id": ("meals.Diet", "person"),
-    "pause_id": ("meals.Pause", "person"), "answer_id": ("meals.DietAnswer", "person"), "delivery_id": ("meals.Delivery", "order__person"),
+    "pause_id": ("meals.Pause", "person"), "answer_id": ("meals.DietAnswer", "person"),
     "account_id": ("ledger.Account", "person"), "case_id": ("exchange.ReviewCase", "person"), "paper_id": ("people.Paper", "person"),
     "consent_id": ("people.Consent", "person"), "request_id": ("people.RightsRequest", "person"), "erasure_id": ("people.Erasure", "person"),
 }  # fmt: skip
 # Pages about no single person; what they list or take away is written down by the page itself (`note`).
 NOBODY = frozenset({
-    "assignment_id", "batch_id", "campaign_id", "card_id", "cart_id", "change_id", "channel_id", "conflict_id", "cost_id", "device_id", "entry_id", "event_id",
+    "assignment_id", "batch_id", "campaign_id", "card_id", "cart_id", "change_id", "channel_id", "conflict_id", "cost_id", "delivery_id", "device_id", "entry_id", "event_id",
     "home_id", "instrument_id", "place_id", "point_id", "recipe_id", "sample_id", "search_id", "shift_id", "substitute_id", "temperature_id",
     "transaction_id", "user_id", "volume_id", "act_id", "batch", "key", "day", "month", "monday", "meal", "version", "code", "link_ids", "release", "fhir",
 })  # fmt: skip

@@ -70,7 +70,7 @@ def erase(*, erasure_id: int, mentions: Sequence[Sequence[str]], now: datetime, 
 
 
 def _may(erasure: Erasure, by_id: int) -> None:
-    if erasure.state != Erasure.State.ASKED:
+    if erasure.state != Erasure.State.ASKED or erasure.person.merged_into_id:
         raise NotErasable("state")
     if erasure.asked_by_id == by_id:
         raise NotErasable("same_officer")

@@ -18,7 +18,8 @@ def add_arguments(parser) -> None:
 
 def handle(args) -> int:
     """Rewrite the tables, then drop the old log."""
-    from qianshou.runtime import archive, scrubbing
+    from qianshou.runtime import archive
+    from qianshou.runtime.operations import scrubbing
 
     with context.database(args.data):
         ours = context.is_embedded()

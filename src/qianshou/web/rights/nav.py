@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(73, "rights-list", _("Personal data"), "rights.read")]
+NAV = [(73, "rights-list", _("Data rights"), "rights.read")]

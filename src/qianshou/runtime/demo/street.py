@@ -14,7 +14,7 @@ from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month
 from qianshou.care import operations as care
 from qianshou.kernel import clock
-from qianshou.runtime.demo import assessing, befriending, boxes, carting, cooking, history, net, papers, staff, today, watching
+from qianshou.runtime.demo import assessing, befriending, boxes, carting, cooking, history, net, papers, rights, staff, today, watching
 
 CODE = "pingliang"
 
@@ -58,6 +58,8 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  boxes: {boxes.go_round(street=street, officer=users['wang'], kitchen=users['chufang'], now=now, rng=Random(seed))}")
     say(f"  assessments: {assessing.assess(street=street, assessor=users['pinggu'], now=now)}")
     say(f"  company: {befriending.befriend(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
+    readers = [users[name] for name in ("wang", "zhou", "zhiban", "huaide")]
+    say(f"  data rights: {rights.ask(street=street, officer=users['wang'], readers=readers, now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     month = first.replace(day=1)
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")

@@ -58,7 +58,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  boxes: {boxes.go_round(street=street, officer=users['wang'], kitchen=users['chufang'], now=now, rng=Random(seed))}")
     say(f"  assessments: {assessing.assess(street=street, assessor=users['pinggu'], now=now)}")
     say(f"  company: {befriending.befriend(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
-    readers = [users[name] for name in ("wang", "zhou", "zhiban", "huaide")]
+    readers = [users[name] for name in ("wang", "zhou", "zhiban")]
     say(f"  data rights: {rights.ask(street=street, officer=users['wang'], readers=readers, now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     month = first.replace(day=1)

@@ -45,7 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _paper(rows: object) -> Listing:
     return Listing(title=_("Requests about personal data"), rows=rows, text_columns=(0, 1, 2, 3), columns=[
-        (_("Person"), "person.name"), (_("Asks"), lambda r: r.get_kind_display()), (_("Asked on"), "asked_on"), (_("To be answered by"), "due_on"),
+        (_("Person"), "person.name"), (_("Asks"), lambda r: r.get_kind_display()), (_("Day of the request"), "asked_on"), (_("To be answered by"), "due_on"),
         (_("State"), lambda r: r.get_state_display()), (_("Answer"), "answer"), (_("Who asks"), lambda r: f"{r.by_name} {r.by_relation}".strip()),
     ])  # fmt: skip
 

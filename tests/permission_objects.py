@@ -39,6 +39,7 @@ from qianshou.meals.models import (
 from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.meals.operations import start_wash
 from qianshou.notify.models import Channel, Delivery
+from qianshou.people.models import Erasure, RightsRequest
 from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
@@ -131,7 +132,7 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast),
-        **_assessments(cast) | _invitations(cast),
+        **_assessments(cast) | _invitations(cast) | _rights(cast),
         **_safeguards(cast),
         **family(cast),
         "month": "2026-11",
@@ -148,6 +149,14 @@ def _intake(cast) -> dict:
     seen = intake.add_paper(case_id=case.pk, batch=uuid4(), kind="id_card", now=NOON, by_id=cast.officer.pk)
     case = intake.refuse_at_check(case_id=case.pk, version=1, batch=uuid4(), findings={"age": "no"}, reason="x", now=NOON, by_id=cast.officer.pk)
     return {"intake_id": case.pk, "decision_id": case.decision_id, "seen_id": seen.pk}
+
+
+def _rights(cast) -> dict:
+    """A request that waits for an answer, and an erasure that waits for a second officer."""
+    same = {"person": cast.bao, "street": cast.street}
+    asked = RightsRequest.objects.create(**same, kind="access", asked_on=DAY, due_on=DAY, recorded_at=NOON)
+    erasure = Erasure.objects.create(**same, reason="request", asked_by=cast.officer, asked_at=NOON)
+    return {"request_id": asked.pk, "erasure_id": erasure.pk}
 
 
 def _assessments(cast) -> dict:

@@ -49,6 +49,18 @@ TABLE = {
     "booklets/people/state/": "booklets.read",
     "booklets/people/ask/": "export.run",
     "booklets/runs/<int:run_id>/<int:part>.pdf": "booklets.read",
+    # personal data: requests, the whole record, erasure, who read
+    "rights/": "rights.read",
+    "rights/register/": "rights.read",
+    "rights/requests/<int:request_id>/": "rights.read",
+    "rights/erasures/": "rights.erase",
+    "rights/erasures/<int:erasure_id>/": "rights.erase",
+    "rights/erasures/<int:erasure_id>/drop/": "rights.erase",
+    "people/<int:person_id>/rights/": "rights.read",
+    "people/<int:person_id>/rights/ask/": "rights.write",
+    "people/<int:person_id>/record/": "rights.write",
+    "people/<int:person_id>/erase/": "rights.erase",
+    "people/<int:person_id>/reads/": "rights.read",
     # spreadsheets in and out, doubtful rows
     "exchange/": "import.run",
     "exchange/upload/": "import.run",

@@ -24,6 +24,7 @@ COMMANDS = {
     "plan": "plan a day or a night of many streets, or solve and check a plan file",
     "sweep": "look once for what is late, and alert",
     "booklets": "bind a month's forms and attendance sheets as PDF",
+    "scrub": "take what was erased out of the free space of the database's files too",
     "backup": "write a backup of everything to one file",
     "restore": "put a backup back into an empty data directory",
     "check": "is this installation sound? each finding with its mend",

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "qianshou.web.middleware.ContentSecurityPolicy",
+    "qianshou.web.reads.ReadLog",
     "axes.middleware.AxesMiddleware",
 ]
 

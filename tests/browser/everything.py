@@ -16,6 +16,7 @@ from qianshou.care.operations.family import write_from_family
 from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange import operations as exchange
 from qianshou.exchange.operations.moving import offer_file
+from qianshou.exchange.operations.rights import record_request
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
 from qianshou.meals import operations as meals
@@ -68,9 +69,17 @@ def fill(cast: Cast, folder: Path) -> None:
     _from_a_workbook(cast, folder)
     _covered(cast)
     _families(cast)
+    _personal_data(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()
+
+
+def _personal_data(cast: Cast) -> None:
+    """A request that waits for an answer, and a file that waits for a second officer to erase it."""
+    asked = {"kind": "correction", "identity": "身份证已看", "words": "门牌应为16号", "asked_on": DAY, "now": NOON, "by_id": cast.officer.pk}
+    record_request(person_id=cast.shen.pk, **asked)
+    exchange.ask_erasure(person_id=cast.bao.pk, reason="request", now=NOON, by_id=cast.officer.pk)
 
 
 def _meals(cast: Cast) -> None:

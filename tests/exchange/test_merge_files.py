@@ -21,7 +21,7 @@ from qianshou.exchange.operations.merging import DECISIONS, MOVES
 from qianshou.ledger.operations import open_account
 from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
 from qianshou.meals.operations import move_boxes, take_orders
-from qianshou.people.models import Contact, Grant, Habit, Person, SpareKey
+from qianshou.people.models import Contact, Grant, Habit, Person, RightsRequest, SpareKey
 from qianshou.people.operations import MedicineEntry, add_medicine, answer_consent, keep_paper, set_habits
 from qianshou.people.operations.merging import NotMergeable
 from qianshou.people.queries.family import family_scope
@@ -93,6 +93,7 @@ def twin(cast) -> Person:
     answer_consent(person_id=made.pk, purpose="talents", given=True, how="paper", now=NOON, by_id=cast.officer.pk)
     link, _ = link_for(cast, person=made)
     write_from_family(scope=family_scope(link, NOON), kind="message", text="多喝水", urgent=False, batch=uuid4(), now=NOON)
+    RightsRequest.objects.create(person=made, street=cast.street, kind="access", asked_on=DAY, due_on=DAY, recorded_at=NOON)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
     doubt(cast, made, None, "a")

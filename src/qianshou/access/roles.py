@@ -44,6 +44,7 @@ READ_STREET = {
     "health.read",
     "invitations.read",
     "intake.read",
+    "rights.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
@@ -53,6 +54,7 @@ OFFICER = READ_STREET | {
     "safeguards.write",
     "invitations.write",
     "intake.write", "intake.decide",
+    "rights.write", "rights.erase",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -81,6 +83,8 @@ COMMITTEE_WORKER = {
     "invitations.write",
     "intake.read",
     "intake.write",
+    "rights.read",
+    "rights.write",
 }
 
 ROLES: dict[str, Role] = {

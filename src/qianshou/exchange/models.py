@@ -69,12 +69,16 @@ class ImportRow(models.Model):
     understood = models.JSONField(default=dict, blank=True)  # without ID number and telephones
     change = models.CharField(max_length=9, blank=True)  # created | updated | unchanged
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="import_rows")
+    sealed = models.BooleanField(default=False, db_default=False)  # raw and understood lie under the person's key: queries.sealed opens them
 
     class Meta:
         ordering = ["row"]
         constraints = [models.UniqueConstraint(fields=["batch", "row"], name="import_row_once")]
         # Most rows are fine, and are found by their number.
-        indexes = [models.Index(fields=["batch", "outcome", "row"], name="import_row_by_outcome", condition=~models.Q(outcome="ok"))]
+        indexes = [
+            models.Index(fields=["batch", "outcome", "row"], name="import_row_by_outcome", condition=~models.Q(outcome="ok")),
+            models.Index(fields=["batch"], name="import_row_to_seal", condition=models.Q(sealed=False, person__isnull=False)),
+        ]
 
 
 class ReviewCase(models.Model):

@@ -23,6 +23,11 @@ class RowResult:
     elder: str = ""
 
 
+def sealed_of(raw: object) -> bytes:
+    """The ciphertext of a raw row that lies under its person's key; b"" of one that lies open."""
+    return base64.b64decode(raw["sealed"]) if isinstance(raw, dict) and "sealed" in raw else b""
+
+
 def open_cell(cell: object) -> object:
     """A raw cell in the clear again."""
     if isinstance(cell, dict) and "sealed" in cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -17,12 +17,14 @@ from qianshou.access import operations as access
 from qianshou.access.devices import CardRefusedError, card_by_code, device_code, field_street
 from qianshou.access.models import Device
 from qianshou.access.operations import devices
+from qianshou.access.scope import scope_of
 from qianshou.acts import operations as acts
 from qianshou.acts.queries import epoch_id
 from qianshou.kernel import clock
+from qianshou.people.operations.reads import record_reads
 
 from . import auth, inbox
-from .day_page import day_body, etag_of
+from .day_page import day_body, etag_of, people_on
 from .schemas import AnswerOut, BatchIn, BatchOut, BindIn, BoundOut, CodeIn, LanguageIn, NameOut, OkOut, PinIn, WhyOut
 from .table.body import table_body
 
@@ -85,6 +87,7 @@ def _laid_out(request: HttpRequest, response: HttpResponse, body_of: Callable[..
     response["Cache-Control"] = "private, no-cache"
     if request.headers.get("If-None-Match") == tag:
         return Status(304, None)
+    record_reads(scope=scope_of(device.user, clock.today()), person_ids=people_on(body), page="field-day", now=now, way="phone", once_in=timedelta(hours=1))
     return Status(200, {**_stamp(now), **body})
 
 

@@ -145,3 +145,10 @@ def _iso(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def people_on(body: dict) -> list[int]:
+    """Whom a day tells of: elders at the stops, and those who get a box."""
+    stops = [stop["elder"]["id"] for day in body["days"] for stop in day["stops"]]
+    drops = [box["person"] for day in body["days"] for trip in day["drops"] for door in trip["doors"] for box in door["boxes"]]
+    return [*stops, *drops]

@@ -9,6 +9,7 @@ from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
+from .shapes_records import BASES, COUNTED_FROM, RIGHTS, RecordClass, RequestLead
 
 _NAMED = {
     "code": Field(f.code),
@@ -172,6 +173,21 @@ TABLES: dict[str, Table] = {
         Purpose,
         _NAMED | {"sensitive": Field(f.truth)} | {f"{what}_{language}": Field(f.text) for what in ("data", "why", "who") for language in ("zh", "en")},
     ),
+    "retention": Table(
+        "class",
+        RecordClass,
+        _NAMED
+        | {
+            "purpose_zh": Field(f.text),
+            "purpose_en": Field(f.text),
+            "basis": Field(f.one_of(*BASES)),
+            "years": Field(f.whole(0, 100)),
+            "counted": Field(f.one_of(*COUNTED_FROM), "end"),
+            "consent": Field(f.words, ""),
+            "seen_by": Field(f.words, ""),
+        },
+    ),
+    "request_leads": Table("request", RequestLead, _NAMED | {"code": Field(f.one_of(*RIGHTS)), "days": Field(f.whole(1, 60))}),
     "review_cadences": Table("cadence", ReviewCadence, _NAMED | {"code": Field(f.one_of(*RISKS)), "months": Field(f.whole(1, 24))}),
     "intake_steps": Table(
         "step",

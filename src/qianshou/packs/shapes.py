@@ -7,6 +7,7 @@ from .named import Named
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
+from .shapes_records import RecordClass, RequestLead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,8 @@ class Pack:
     levels: dict[str, Level]
     level_services: dict[str, LevelService]
     level_subsidies: dict[str, LevelSubsidy]
+    retention: dict[str, RecordClass]
+    request_leads: dict[str, RequestLead]
 
     @property
     def holds_from(self) -> date:

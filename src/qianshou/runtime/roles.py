@@ -47,6 +47,11 @@ def grant(connection, *, app: str, truncate: bool = False) -> None:
         f'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO "{app}"',
         # The program may read which migrations ran, never claim that one did.
         f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{app}"',
+        # After an erasure the program sweeps dead rows out of the tables it touched (a right of its own since PostgreSQL 17).
+        f"""DO $$ BEGIN IF current_setting('server_version_num')::int >= 170000 THEN
+            EXECUTE 'GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO "{app}"';
+            EXECUTE 'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT MAINTAIN ON TABLES TO "{app}"';
+        END IF; END $$""",
         # The books are added to. Triggers say so to everybody; the program has not even the right.
         f'REVOKE UPDATE, DELETE ON ledger_transaction, ledger_posting FROM "{app}"',
     ):

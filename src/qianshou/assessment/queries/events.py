@@ -6,6 +6,7 @@ from datetime import date
 
 from qianshou.kernel import clock
 from qianshou.people.models import ElderFile, Status
+from qianshou.people.queries.sealed import old_files
 
 from ..models import Assessment
 
@@ -18,10 +19,9 @@ def events_of(*, street_id: int, person_ids: Collection[int], until: date) -> di
     Coming home is read from the history of the file: it was "in hospital" and is "at home" now.
     """
     found: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    history = ElderFile.history.rel.related_model
-    rows = history.objects.filter(pgh_obj__street_id=street_id, person_id__in=person_ids, status=Status.HOSPITAL, pgh_obj__status=Status.ACTIVE)
-    for person, at in rows.values_list("person_id", "pgh_created_at"):
-        found[person].append(("hospital", clock.local_date(at)))
+    home = ElderFile.objects.filter(street_id=street_id, person_id__in=person_ids, status=Status.ACTIVE).values_list("person_id", flat=True)
+    for person, rows in old_files(list(home)).items():
+        found[person] += [("hospital", clock.local_date(row.pgh_created_at)) for row in rows if row.status == Status.HOSPITAL]
     forms = Assessment.objects.filter(
         street_id=street_id, person_id__in=person_ids, month__isnull=False, state=Assessment.State.DONE, replaced=False, answers__events__contains=[FALL]
     )  # fmt: skip

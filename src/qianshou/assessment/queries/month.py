@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from qianshou.kernel import clock
 from qianshou.packs.instrument_shapes import Instrument
 from qianshou.people.models import ElderFile, Status
+from qianshou.people.queries.sealed import old_files
 from qianshou.watch.models import Concern, Due
 
 from ..rules.drafting import Noted, draft_month
@@ -46,11 +47,12 @@ def noted_of(person_ids: Collection[int], *, street_id: int, month: date, reader
 def in_hospital(person_ids: Collection[int], *, street_id: int, month: date) -> set[int]:
     """Those of them who are in hospital by the file as it stands, or were by its history within the month."""
     start, end = _span(month)
-    here = {"person_id__in": person_ids, "status": Status.HOSPITAL}
-    history = ElderFile.history.rel.related_model
-    then = history.objects.filter(**here, pgh_obj__street_id=street_id, pgh_created_at__gte=start, pgh_created_at__lt=end)
-    now = ElderFile.objects.filter(**here, street_id=street_id)
-    return {*then.values_list("person_id", flat=True), *now.values_list("person_id", flat=True)}
+    own = set(ElderFile.objects.filter(person_id__in=person_ids, street_id=street_id).values_list("person_id", flat=True))
+    there = set(ElderFile.objects.filter(person_id__in=own, status=Status.HOSPITAL).values_list("person_id", flat=True))
+    for person_id, rows in old_files(own - there).items():
+        if any(row.status == Status.HOSPITAL and start <= row.pgh_created_at < end for row in rows):
+            there.add(person_id)
+    return there
 
 
 def _span(month: date) -> tuple:

@@ -54,7 +54,6 @@ def find(*, scope: Scope, street: Street, wanted: Wanted, today: date, speech: S
             rows = rows.exclude(pk__in=said_no(street.pk, TALENTS))
     for purpose in wanted.consents:
         rows = rows.filter(pk__in=Consent.objects.filter(street=street, purpose=purpose, given=True, ended_at=None).values("person_id"))
-    rows = rows.exclude(pk__in=said_no(street.pk, "talents"))
     rows = rows.filter(_asked(wanted, today))
     if wanted.talents or wanted.words:
         texts = (speech or Speech(street, today)).texts_of(wanted.talents, wanted.words)

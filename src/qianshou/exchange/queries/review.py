@@ -10,6 +10,7 @@ from qianshou.people.models import Person
 from ..cells.simple import cell_text
 from ..models import ReviewCase
 from ..results import open_cell
+from .sealed import opened
 
 
 def cases(scope: Scope, *, reason: str = "", committee_id: int | None = None, state: str = "open") -> QuerySet[ReviewCase]:
@@ -61,9 +62,9 @@ def reason_counts(scope: Scope) -> dict[str, int]:
 
 def raw_cells(found: ReviewCase) -> list[tuple[str, str]]:
     """The row as the sheet had it: (heading, cell), blanks left out. With ID number and telephones: the officer must compare them."""
-    row = found.import_row
-    if row is None:
+    if found.import_row is None:
         return []
+    [row] = opened([found.import_row])
     headings = [column["heading"] for column in row.batch.mapping.get("columns", [])]
     pairs = []
     for index, cell in enumerate(row.raw):

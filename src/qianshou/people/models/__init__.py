@@ -1,4 +1,4 @@
-"""Tables of people: places, persons, their files, telephones and contacts, grants; papers, keys and consents; medicines and habits; links of families, moves of files."""
+"""Tables of people: places, persons, their files, telephones and contacts, grants; papers, keys, consents and rights; medicines and habits; links of families, moves of files."""
 
 from .consent import Consent
 from .contact import Contact, Phone, SpareKey
@@ -11,8 +11,11 @@ from .move import FileMove
 from .paper import Paper
 from .person import Person, Sex
 from .place import Place
+from .rights import Erasure, ReadEntry, RightsRequest
+from .sealed import SealedRow
 
 __all__ = [
-    "Consent", "Contact", "ElderFile", "FamilyLink", "FamilyLook", "FileMove", "Grant", "Habit", "Living", "Medicine", "Paper", "Person", "PersonKey", "Phone", "Place", "Sex",
+    "Consent", "Contact", "ElderFile", "Erasure", "FamilyLink", "FamilyLook", "FileMove", "Grant", "Habit", "Living", "Medicine", "Paper", "Person", "PersonKey", "Phone", "Place", "ReadEntry", "RightsRequest",
+    "SealedRow", "Sex",
     "SpareKey", "Status",
 ]  # fmt: skip

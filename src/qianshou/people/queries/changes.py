@@ -1,4 +1,4 @@
-"""Every change of a file: who, when, which field, from what to what (the triggers of history.py keep the old rows)."""
+"""Every change of a file: who, when, which field, from what to what (the triggers of history.py keep the old rows; sealed.py reads them)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.db.models import Model
 from qianshou.access.models import LogEntry, User
 
 from ..models import Contact, ElderFile, FileMove, Person, Phone, SpareKey
+from .sealed import old_rows
 
 # Not shown: keys, worked-out columns, and what would only repeat another field.
 HIDDEN = {"id", "person_id", "elder_id", "street_id", "created_at", "name_key", "id_blind", "blind", "raw", "opened_on", "by_hand", "holder_id", "user_id"}
@@ -37,11 +38,11 @@ class Change:
 def changes_of(person: Person, limit: int = 300) -> list[Change]:
     """Changes of a person's file and what hangs on it, the latest first. The person must have been fetched by a scoped query."""
     found = [
-        *_chain("person", person, _events(Person, pgh_obj_id=person.pk)),
-        *(_chain("file", person.file, _events(ElderFile, pgh_obj_id=person.pk)) if hasattr(person, "file") else ()),
-        *_children("phone", Phone, list(person.phones.all()), person_id=person.pk),
-        *_children("contact", Contact, list(person.contacts.all()), elder_id=person.pk),
-        *_children("key", SpareKey, list(person.spare_keys.all()), elder_id=person.pk),
+        *_chain("person", person, old_rows(person, Person, pgh_obj_id=person.pk)),
+        *(_chain("file", person.file, old_rows(person, ElderFile, pgh_obj_id=person.pk)) if hasattr(person, "file") else ()),
+        *_children("phone", list(person.phones.all()), old_rows(person, Phone, person_id=person.pk)),
+        *_children("contact", list(person.contacts.all()), old_rows(person, Contact, elder_id=person.pk)),
+        *_children("key", list(person.spare_keys.all()), old_rows(person, SpareKey, elder_id=person.pk)),
     ]
     names = _names({c.by for c in found})
     found = [Change(c.at, names.get(c.by, ""), *(getattr(c, f) for f in ("table", "field", "before", "after", "secret", "removed", "note"))) for c in found]
@@ -58,16 +59,10 @@ def acts_of(person: Person, limit: int = 100) -> list[LogEntry]:
     return found
 
 
-def _events(model: type[Model], **of: object) -> list[Model]:
-    """Old rows of `model`, the earliest first."""
-    event = model._meta.get_field("history").related_model
-    return list(event.objects.filter(**of).select_related("pgh_context").order_by("pgh_id"))
-
-
-def _children(table: str, model: type[Model], rows: list[Model], **of: object) -> Iterator[Change]:
+def _children(table: str, rows: list[Model], old: list[Model]) -> Iterator[Change]:
     now = {row.pk: row for row in rows}
     by_row: dict[int, list[Model]] = {}
-    for event in _events(model, **of):
+    for event in old:
         by_row.setdefault(event.id, []).append(event)
     for key, events in by_row.items():
         yield from _chain(table, now.get(key), events)
@@ -76,7 +71,7 @@ def _children(table: str, model: type[Model], rows: list[Model], **of: object) -
 def _chain(table: str, now: Model | None, events: list[Model]) -> Iterator[Change]:
     """Each old row against the one after it; the last against the row as it stands."""
     for event, after in zip(events, [*events[1:], now] if events else [], strict=True):
-        by = _by(event)
+        by = event.said_by
         if event.pgh_label == "removed":
             yield Change(event.pgh_created_at, by, table, "", _said(event), None, removed=True)
         elif after is not None:
@@ -100,11 +95,6 @@ def _columns(event: Model) -> Iterable[str]:
 def _said(event: Model) -> str:
     """What a removed contact or key was, without its telephone."""
     return " ".join(str(v) for v in (getattr(event, n, "") for n in ("holder_name", "name", "relation", "note")) if v)
-
-
-def _by(event: Model) -> object:
-    context = event.pgh_context
-    return context.metadata.get("user") if context else None
 
 
 def _names(ids: set) -> dict:

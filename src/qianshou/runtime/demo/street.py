@@ -26,6 +26,7 @@ from qianshou.runtime.demo import (
     inviting,
     net,
     papers,
+    rights,
     staff,
     taking_in,
     today,
@@ -78,6 +79,8 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  invitations: {inviting.invite(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     people = {"officer": users["wang"], "second": users["zhou"], "assessor": users["pinggu"]}
     say(f"  intake: {taking_in.take_in(street=street, **people, now=now, rng=Random(seed))}")
+    readers = [users[name] for name in ("wang", "zhou", "zhiban")]
+    say(f"  data rights: {rights.ask(street=street, officer=users['wang'], readers=readers, now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     say(f"  families: {families.settle(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     month = first.replace(day=1)

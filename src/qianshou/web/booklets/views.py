@@ -19,10 +19,12 @@ from qianshou.booklets.operations.months import NothingToBind
 from qianshou.booklets.queries import checks as reads
 from qianshou.booklets.queries import volumes as rows
 from qianshou.booklets.queries.findings import findings
+from qianshou.booklets.queries.holding import people_in
 from qianshou.booklets.store import is_sound
 from qianshou.kernel import clock
 
 from ..months import chips, chosen_month, month_name, read_month
+from ..reads import note
 from ..toasts import toast
 from .said import MENDED_AT, error_words, finding_words, volume_name
 
@@ -123,6 +125,7 @@ def download(request: HttpRequest, volume_id: int) -> HttpResponse:
             request, "web/booklets/lost.html", {"volume": one, "name": volume_name(one), "code": f"{one.month:%Y-%m}"}, status=410
         )
     name = f"{one.month:%Y-%m} {volume_name(one)}.pdf"
+    note(request, people_in(one), way="export")
     return FileResponse(file.open("rb"), content_type="application/pdf", filename=name, as_attachment="save" in request.GET)
 
 

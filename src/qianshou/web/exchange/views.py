@@ -16,6 +16,7 @@ from qianshou.exchange.models import Batch, ImportRow
 from qianshou.exchange.operations.jobs import ask_apply, ask_read
 from qianshou.exchange.queries import batches as reads
 from qianshou.exchange.queries.annotated import annotated_workbook
+from qianshou.exchange.queries.sealed import opened
 from qianshou.exchange.reading.limits import MAX_FILE_BYTES
 from qianshou.exchange.words import refusal_text
 from qianshou.kernel import clock
@@ -79,12 +80,12 @@ def batch_context(request: HttpRequest, batch: Batch) -> dict:
     outcome = chosen(request.GET.get("outcome", ""), ImportRow.Outcome.values)
     reason = request.GET.get("reason", "")[:40]
     page = Paginator(reads.rows(batch, outcome=outcome, reason=reason), PAGE).get_page(request.GET.get("page"))
-    samples = list(reads.rows(batch, outcome="ok")[:3]) if batch.mapping else []
+    samples = opened(reads.rows(batch, outcome="ok")[:3]) if batch.mapping else []
     return {
         "batch": batch, "working": batch.state in WORKING, "error": refusal_text(batch.error) if batch.error else "",
         "columns": column_rows(batch, samples), "choices": choices_for(batch.kind), "counters": counters(batch, outcome),
         "reasons": reason_choices(batch, outcome), "reason": reason, "outcome": outcome, "page": page,
-        "rows": [row_shown(one) for one in page.object_list], "may_correct": batch.state in (Batch.State.READ, Batch.State.FAILED) and bool(batch.mapping),
+        "rows": [row_shown(one) for one in opened(page.object_list)], "may_correct": batch.state in (Batch.State.READ, Batch.State.FAILED) and bool(batch.mapping),
         "review_open": request.scope.may("review.settle") and batch.counts.get("review", 0),
     }  # fmt: skip
 

@@ -28,6 +28,7 @@ from qianshou.people.rules import age_on
 
 from ..company.said import WEEKDAYS
 from ..listing import Listing
+from ..reads import note
 from ..templatetags.shell import listed
 from ..toasts import toast
 
@@ -51,6 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
     )
     levels = _levels(street, today)
     if (answer := _paper(text, rows, levels, today).answer(request)) is not None:
+        note(request, [one.pk for one in rows], way="export")
         return answer
     found = Paginator(list(rows.values_list("pk", flat=True)), PAGE).get_page(
         request.GET.get("page")

@@ -15,6 +15,7 @@ from qianshou.access.http import or_404
 from qianshou.access.models import Committee
 from qianshou.access.operations import log
 from qianshou.access.permissions import requires
+from qianshou.exchange.queries.rights import erased
 from qianshou.kernel import clock
 from qianshou.kernel.identity import read_id_number
 from qianshou.kernel.phones import read_phones
@@ -31,6 +32,7 @@ from ..diets.said import question_words, restriction_words
 from ..fed.eaten import eaten_of
 from ..invitations.panel import invited_of
 from ..listing import Listing
+from ..reads import note
 from ..rooms import address
 from ..safeguards.card import card_of
 from ..templatetags.shell import listed
@@ -91,6 +93,8 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
     if merged:
         return redirect("people-file", merged.merged_into_id)
     person = or_404(file_of, request.scope, person_id, today)
+    if stub := erased(person.pk):
+        return render(request, "web/people/erased.html", {"one": stub, "may_see": request.scope.may("rights.erase")})
     reading = read_id_number(vault.id_number(person))
     doubts = identity_doubts(reading, sex=person.sex, birth=person.birth_date, precision=person.birth_precision)
     own = getattr(person, "file", None)
@@ -112,7 +116,7 @@ def _ways(request: HttpRequest, person: Person) -> dict:
     scope = request.scope
     rooms = (("diets-person", "diets.read", _("Diet")), ("net-elder", "care.read", _("Carers")), ("plans-elder", "care.read", _("Care plan")), ("booklets-forms", "booklets.read", _("Monthly forms")),
               ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")), ("safeguards-person", "safeguards.read", _("Safeguards")), ("intake-person", "intake.read", _("Intake")),
-             ("booklet-person", "files.read", _("Booklet")), ("booklet-daily", "health.read", _("Medicines and habits")),
+             ("booklet-person", "files.read", _("Booklet")), ("booklet-daily", "health.read", _("Medicines and habits")), ("rights-person", "rights.read", _("Rights")),
              ("concerns-new", "watch.act", _("Write down a concern")), ("consents-person", "files.read", _("Consents")), ("family-links", "files.read", _("Page for the family")),
              ("moves-offer", "files.move", _("To another street")))  # fmt: skip
     return {
@@ -164,6 +168,7 @@ def _take_away(request: HttpRequest, people: Iterable[Person], title: str, today
     if "format" not in request.GET:
         return None
     people = list(people)
+    note(request, [one.pk for one in people], way="export")
     prefetch_related_objects(people, "phones", "contacts")
     columns = [
         (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today)), (_("Address"), "address"),

@@ -6,6 +6,7 @@ from datetime import date, time
 from .named import Named
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
+from .shapes_merit import PointRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,7 @@ class Pack:
     review_cadences: dict[str, ReviewCadence]
     talents: dict[str, Talent]
     purposes: dict[str, Purpose]
+    point_rules: dict[str, PointRule]
 
     @property
     def holds_from(self) -> date:

@@ -25,6 +25,7 @@ KINDS = {
     "meal_subsidies": gettext_lazy("Subsidies of meals"), "review_cadences": gettext_lazy("How often there is a review"),
     "talents": gettext_lazy("Talents and interests"),
     "box_rules": gettext_lazy("Rules of the boxes"), "purposes": gettext_lazy("Purposes that are agreed to"),
+    "point_rules": gettext_lazy("Rules of the points"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

@@ -40,12 +40,13 @@ READ_STREET = {
     "assessments.read",
     "reviews.read",
     "company.read",
+    "points.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
     "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write", "boxes.write",
-    "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write",
+    "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write", "points.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",

@@ -1,7 +1,7 @@
 """Points follow from acts: worked out when a task is done or taken back, posted in the same transaction, corrected by reversal."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -21,6 +21,7 @@ from .locks import lock_points
 UNIT, OWN, GIVEN = "points", "care.points", "care.points_given"
 OWN_NAME, GIVEN_NAME = gettext_noop("Points of a carer"), gettext_noop("Points given out")
 EARNED = gettext_noop("Task done")
+HAND = "hand"  # the reason that is no rule: an officer's word
 
 
 @transaction.atomic
@@ -70,6 +71,20 @@ def credit_street(*, street_id: int, first: date, last: date, now: datetime, by_
     return changed
 
 
+@transaction.atomic
+def credit_by_hand(*, carer_id: int, task: str, day: date, points: int, now: datetime, by_id: int) -> PointCredit:
+    """Points that an officer gives because no act can show what was done. `task` ("objection:7") says for what; given once."""
+    lock_points([carer_id])
+    carer = Carer.objects.select_related("street").get(pk=carer_id)
+    if held := PointCredit.objects.filter(carer=carer, task=task).first():
+        return held
+    row = PointCredit(street_id=carer.street_id, carer=carer, task=task, service="", day=day, made_at=now, points=0, reasons=[],
+                      pack=load(carer.street.pack, day).version, revision=0, updated_at=now)  # fmt: skip
+    _write(row, points, [[HAND, points]], clock.at(day, time(12)), now, by_id, "")
+    log(act="points.by_hand", now=now, by_id=by_id, street_id=carer.street_id, target="carer", target_id=carer.pk, points=points, task=task)
+    return row
+
+
 def _earned(carer: Carer, day: date, tasks: list) -> list[Earned]:
     pack = load(carer.street.pack, day)
     return work_out(tasks, services=pack.services, rules=pack.point_rules.values())
@@ -79,7 +94,7 @@ def _settle(carer: Carer, day: date, earned: list[Earned], now: datetime, by_id:
     """Let the rows and the books of one carer's day follow what was worked out; the rows that changed."""
     keys = [one.task.key for one in earned]
     held = {row.task: row for row in PointCredit.objects.filter(carer=carer, task__in=keys)}
-    gone = PointCredit.objects.filter(carer=carer, day=day).exclude(task__in=keys).exclude(points=0)
+    gone = PointCredit.objects.filter(carer=carer, day=day, task__startswith=VISIT).exclude(task__in=keys).exclude(points=0)
     changed = [row for row in gone if _write(row, 0, [], row.made_at, now, by_id, reason)]
     for one in earned:
         row = held.get(one.task.key) or _row(carer, one, now)

@@ -15,6 +15,7 @@ KINDS = {
     "note": pgettext_lazy("act", "Note"),
     "clock_in": pgettext_lazy("act", "Start work"),
     "clock_out": pgettext_lazy("act", "End work"),
+    "points_objection": pgettext_lazy("act", "Objection to points"),
     "retract": pgettext_lazy("act", "Taken back"),
 }
 
@@ -34,6 +35,8 @@ REASONS = {
     "retract_settled": pgettext_lazy("act", "Taken back after the office had dealt with it by hand"),
     "retract_other": pgettext_lazy("act", "There is nothing left to take back"),
     "concern_seen": pgettext_lazy("act", "Taken back, but somebody sees to this concern already: tell that person"),
+    "open": pgettext_lazy("act", "An objection for this day waits for its answer already"),
+    "future": pgettext_lazy("act", "That day is still to come"),
     "error": pgettext_lazy("act", "Could not be entered"),
     "unreadable": pgettext_lazy("act", "Arrived damaged"),
     "unknown_person": pgettext_lazy("act", "This person is not in the files of the street"),

@@ -115,6 +115,10 @@ def own_points(carer: Carer, today: date, now: datetime) -> dict:
     return {
         "today": sum(row.points for row in rows if row.day == today),
         "month": sum(row.points for row in rows),
-        "tasks": [{"visit": int(row.task.removeprefix(VISIT)), "points": row.points, "reasons": row.reasons} for row in rows if row.day == today],
+        "tasks": [
+            {"visit": int(row.task.removeprefix(VISIT)), "service": row.service, "points": row.points, "reasons": row.reasons}
+            for row in rows
+            if row.day == today and row.task.startswith(VISIT)
+        ],
         "objections": [{"day": one.day.isoformat(), "text": one.text, "state": one.state, "answer": one.answer} for one in said],
     }

@@ -12,7 +12,7 @@ from qianshou.assessment.models import SiteInstrument
 from qianshou.assessment.operations import begin
 from qianshou.booklets.models import Volume
 from qianshou.booklets.operations import ask_run, set_run
-from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, SavedSearch, Visit
+from qianshou.care.models import Absence, Companionship, CompanyEntry, Link, PlanItem, PointObjection, SavedSearch, Visit
 from qianshou.care.operations import intake
 from qianshou.care.operations.attending import sign_in
 from qianshou.care.operations.vocabulary import explain_word
@@ -167,7 +167,8 @@ def _assessments(cast) -> dict:
     entry = CompanyEntry.objects.create(companionship=pair, kind="visit", on=DAY, entered_at=NOON, batch=uuid4())
     kept = SavedSearch.objects.create(street=cast.street, name="x", text="跳舞", made_at=NOON)
     paper = keep_paper(person_id=cast.shen.pk, kind="scan", name="", data=b"%PDF-1.4", now=NOON, by_id=None)
-    return _intake(cast) | {"paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
+    objection = PointObjection.objects.create(carer=cast.tan, street=cast.street, day=DAY, text="少了一次", made_at=NOON)
+    return _intake(cast) | {"objection_id": objection.pk, "paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
             "code": "barthel", "version": "1965", "release": "r5"}  # fmt: skip
 
 

@@ -23,6 +23,13 @@ TABLE = {
     "users/<int:user_id>/password/": "users.manage",
     "users/<int:user_id>/open/": "users.manage",
     "users/role/<int:assignment_id>/end/": "users.manage",
+    # points of the carers
+    "points/": "points.read",
+    "points/objections/": "points.read",
+    "points/objections/<int:objection_id>/answer/": "points.write",
+    "points/<int:carer_id>/": "points.read",
+    "points/<int:carer_id>/object/": "points.write",
+    "points/work-out/": "points.write",
     # attendance and bound volumes
     "attendance/": "attendance.read",
     "attendance/<int:carer_id>/": "attendance.read",

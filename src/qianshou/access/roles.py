@@ -45,12 +45,13 @@ READ_STREET = {
     "invitations.read",
     "intake.read",
     "rights.read",
+    "points.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
     "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write", "boxes.write",
-    "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write", "files.move",
+    "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write", "files.move", "points.write",
     "safeguards.write",
     "invitations.write",
     "intake.write", "intake.decide",

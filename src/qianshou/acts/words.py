@@ -17,6 +17,7 @@ KINDS = {
     "assessment": pgettext_lazy("act", "Assessment"),
     "clock_in": pgettext_lazy("act", "Start work"),
     "clock_out": pgettext_lazy("act", "End work"),
+    "points_objection": pgettext_lazy("act", "Objection to points"),
     "retract": pgettext_lazy("act", "Taken back"),
 }
 
@@ -44,6 +45,8 @@ REASONS = {
     "missing": pgettext_lazy("act", "Answers are missing in the form"),
     "not_linked": pgettext_lazy("act", "This carer did not answer for the person on that day"),
     "not_handed_out": pgettext_lazy("act", "This person had not been handed out to the tablet on that day"),
+    "open": pgettext_lazy("act", "An objection for this day waits for its answer already"),
+    "future": pgettext_lazy("act", "That day is still to come"),
     "error": pgettext_lazy("act", "Could not be entered"),
     "unreadable": pgettext_lazy("act", "Arrived damaged"),
     "unknown_person": pgettext_lazy("act", "This person is not in the files of the street"),

@@ -10,9 +10,12 @@ from qianshou.access.models import Street, User
 from qianshou.acts.models import Act
 from qianshou.acts.queries import held_of
 from qianshou.care.models import Carer, Visit
+from qianshou.care.queries.credits import own_points
 from qianshou.care.queries.family import family_words
 from qianshou.kernel import clock
+from qianshou.ledger.rules.points import BASE
 from qianshou.packs import loader
+from qianshou.packs.shapes import Pack
 from qianshou.people import vault
 from qianshou.people.models import Contact, SpareKey
 from qianshou.people.queries.consents import said_no
@@ -34,6 +37,7 @@ def day_body(*, user: User, now: datetime) -> dict:
         "days": _days(user, carer, street, now),
         "clock": _clock(carer, today) if carer else None,
         "month": _month(carer, today) if carer else None,
+        "points": _points(carer, today, now) if carer else None,
         "held": [_held(act, carer, user) for act in held_of(user_id=user.pk, since=now - timedelta(days=HELD_DAYS))],
         "duty_phone": next((vault.phone(p) for p in queries.duty_phones(street_id=street.pk, now=now)), street.telephone or None) if street else None,
     }
@@ -131,6 +135,20 @@ def _clock(carer: Carer, today: date) -> dict:
 def _month(carer: Carer, today: date) -> dict:
     stays = queries.month_stays(carer=carer, day=today)
     return {"minutes": minutes_with_people(stays), "visits": len(stays), "days": queries.days_at_work(carer=carer, day=today)}
+
+
+def _points(carer: Carer, today: date, now: datetime) -> dict:
+    """Her points of today and of the month; today's tasks and why each earned so many, in both languages."""
+    found, pack = own_points(carer, today, now), loader.load(carer.street.pack, today)
+    for task in found["tasks"]:
+        task["reasons"] = [{**_said(pack, task["service"], rule), "points": points} for rule, points in task["reasons"]]
+    return found
+
+
+def _said(pack: Pack, service: str, rule: str) -> dict:
+    """A reason in words: the service itself, or a rule of the pack."""
+    one = pack.services.get(service) if rule == BASE else pack.point_rules.get(rule)
+    return {"zh": one.zh, "en": one.en} if one else {"zh": rule, "en": rule}
 
 
 def _held(act: Act, carer: Carer | None, user: User) -> dict:

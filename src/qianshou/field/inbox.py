@@ -16,6 +16,7 @@ from qianshou.assessment.rules.filled import FORM_KINDS
 from qianshou.care.models import Carer
 from qianshou.care.operations import attendance, visits
 from qianshou.care.operations.errors import Refused
+from qianshou.care.operations.objections import object_to_points
 from qianshou.care.operations.taking_back import take_back
 from qianshou.meals.operations import doors
 from qianshou.meals.operations.taking_back import take_back as take_box_back
@@ -125,6 +126,12 @@ def _clock(direction: str) -> Callable:
     return handle
 
 
+def _objection(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+    """She says that the points of a day are not right."""
+    made = object_to_points(carer_id=carer.pk, day=said.day, text=said.text, made_at=act.made_at, now=now, by_id=act.user_id, source=f"act:{act.pk}")
+    return {"objection": made.pk}
+
+
 def _retract(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dict:
     """Take back an own act. One that was not applied yet never will be (see `is_taken_back`); one that was is undone.
 
@@ -155,6 +162,7 @@ _HANDLERS = {
     "done": _door(visits.complete),
     "nobody": _door(visits.unanswered),
     "note": _door(visits.note),
+    "points_objection": _objection,
     **dict.fromkeys(MEAL_KINDS, _meal),
     **dict.fromkeys(FORM_KINDS, take_form),
     "concern": _concern,

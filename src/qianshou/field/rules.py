@@ -10,8 +10,8 @@ from uuid import UUID
 DOOR_KINDS = ("arrived", "done", "nobody")
 # What a driver says about one box; the area's word for it is what follows "meal_".
 MEAL_KINDS = ("meal_handed", "meal_neighbour", "meal_nobody", "meal_refused", "meal_back")
-KINDS = (*DOOR_KINDS, *MEAL_KINDS, "concern", "note", "clock_in", "clock_out", "retract")
-NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out")  # without a carer's row these say nothing: there is no visit and no hours of hers
+KINDS = (*DOOR_KINDS, *MEAL_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "retract")
+NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection")  # without a carer's row these say nothing: there is no visit and no hours of hers
 CATEGORIES = ("body", "mood", "home", "money", "family", "other")
 SEVERITIES = {"now": 3, "soon": 2, "note": 1}  # watch: at once, within days, for the file
 # A visit's state → the step of its door on the phone.
@@ -44,6 +44,7 @@ class Payload:
     tenths: int | None = None
     boxes_back: int = 0
     scan: str = ""
+    day: date | None = None
 
 
 def read_payload(kind: str, payload: dict) -> Payload:
@@ -81,6 +82,13 @@ def _meal(payload: dict) -> Payload:
     )  # fmt: skip
 
 
+def _objection(payload: dict) -> Payload:
+    try:
+        return Payload(day=date.fromisoformat(str(payload.get("day"))), text=_text(payload, needed=True))
+    except ValueError as problem:
+        raise problem if isinstance(problem, BadPayloadError) else BadPayloadError("day") from None
+
+
 def _retract(payload: dict) -> Payload:
     try:
         return Payload(target=UUID(str(payload.get("act"))))
@@ -95,6 +103,7 @@ _READERS = {
     "concern": _concern,
     "clock_in": lambda payload: Payload(),
     "clock_out": lambda payload: Payload(),
+    "points_objection": _objection,
     "retract": _retract,
 }
 

@@ -86,6 +86,12 @@ def _check_references(files: dict[str, _File]) -> None:
                 if code not in known:
                     line = services.lines.get(("service", index, key))
                     raise PackError(services.path, line, key, f"{code!r} is not in {key}.toml; there are: {', '.join(known)}")
+    for index, rule in enumerate(files["point_rules"].rows.values()):
+        for key in ("services", "tiers"):
+            for code in getattr(rule, key):
+                if code not in files[key].rows:
+                    line = files["point_rules"].lines.get(("point_rule", index, key))
+                    raise PackError(files["point_rules"].path, line, key, f"{code!r} is not in {key}.toml; there are: {', '.join(files[key].rows)}")
     for index, diet in enumerate(files["diets"].rows.values()):
         for code in diet.contains:
             if code not in files["allergens"].rows:

@@ -9,6 +9,7 @@ from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
+from .shapes_merit import PointRule
 from .shapes_records import BASES, COUNTED_FROM, RIGHTS, RecordClass, RequestLead
 
 _NAMED = {
@@ -168,6 +169,23 @@ TABLES: dict[str, Table] = {
         _NAMED | {"days": Field(f.whole(0, 90), 0), "celsius": Field(f.whole(0, 200), 0), "minutes": Field(f.whole(0, 240), 0)},
     ),
     "talents": Table("talent", Talent, _NAMED | _SYNONYMS),
+    "point_rules": Table(
+        "point_rule",
+        PointRule,
+        _NAMED
+        | {
+            "kind": Field(f.one_of("adds", "cap")),
+            "points": Field(f.whole(1, 1000)),
+            "services": Field(f.many(f.code), ()),
+            "tiers": Field(f.many(f.code), ()),
+            "months": Field(f.many(f.whole(1, 12)), ()),
+            "days": Field(f.one_of("any", "off"), "any"),
+            "window": Field(f.window, None),
+            "proof": Field(f.one_of("", "scan"), ""),
+            "carers": Field(f.whole(0, 2), 0),
+        },
+        may_be_empty=True,
+    ),
     "purposes": Table(
         "purpose",
         Purpose,

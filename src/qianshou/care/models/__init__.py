@@ -3,6 +3,7 @@
 from .attendance import ClockEvent
 from .carer import Absence, Carer, Shift
 from .company import Companionship, CompanyEntry, CompanyOffer, CompanyWish, SavedSearch
+from .credit import PointCredit, PointObjection
 from .family import FamilyNote
 from .intake import Applicant, CameBy, IntakeAppeal, IntakeCase, IntakeDecision, IntakeEntry, IntakeForm, IntakePaperSeen, IntakeState
 from .invitations import Answer, AnswerKind, Attendance, Invitation, Occasion
@@ -39,11 +40,11 @@ __all__ = [
     "Link",
     "Occasion",
     "PlanItem",
-    "Rank",
+    "PointCredit",
     "Safeguard",
     "SafeguardIncident",
     "SafeguardStep",
-    "SavedSearch",
+    "PointObjection", "Rank", "SavedSearch",
     "Shift",
     "TalentWord",
     "Visit",

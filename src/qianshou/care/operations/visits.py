@@ -8,10 +8,12 @@ from django.db import transaction
 
 from qianshou.access.operations import log
 from qianshou.acts.operations import NotApplicableError
+from qianshou.kernel import clock
 from qianshou.watch import operations as watch
 
 from ..models import Carer, Visit, VisitEvent
 from ..rules.visits import CANCELLED, DONE
+from .credits import credit_visit
 from .evidence import Effect, effect_of, follow, keep, meet_due, proofs_of, standing, tell_part, visit_for
 
 LIFTS = ("arrived", "done")  # somebody was there after all: that is stronger than a cancellation
@@ -43,7 +45,11 @@ def complete(**tap: Unpack[Tap]) -> Effect:
     """She has done her part. The due is met when everybody whom the visit needs has, even if the office had cancelled it: a fact beats
     an excuse. Returns as `arrive`, with "due": its state, or "part" after the first of two."""
     visit, event, is_new, events = _hear("done", tap)
-    return effect_of(visit, event, is_new) | ({"due": meet_due(visit, event, events)} if is_new else {})
+    if not is_new:
+        return effect_of(visit, event, is_new)
+    effect = effect_of(visit, event, is_new) | {"due": meet_due(visit, event, events)}
+    credit_visit(visit_id=visit.pk, carer_id=event.carer_id, days=[clock.local_date(event.made_at)], now=tap["now"])
+    return effect
 
 
 @transaction.atomic
@@ -118,6 +124,9 @@ def retract(
             effect["alert"] = watch.take_back_alarm(street_id=visit.street_id, key=visit.due_key, now=now, by_id=by_id)
     except ObjectDoesNotExist:
         effect["due"] = "none"  # as in `complete`
+    if gone.kind == "done" and gone.carer_id:
+        day = clock.local_date(gone.made_at)
+        credit_visit(visit_id=visit.pk, carer_id=gone.carer_id, days=[day], now=now, by_id=by_id, reason="taken back")
     log(act="visit.retracted", now=now, by_id=by_id, street_id=visit.street_id, target="visit", target_id=visit.pk, event=gone.pk)
     return effect
 

@@ -43,7 +43,7 @@ def read_question(*, street: Street, text: str, speech: Speech) -> Wanted:
 
 
 def find(*, scope: Scope, street: Street, wanted: Wanted, today: date, speech: Speech | None = None, all_of_them: bool = False) -> QuerySet[Person]:
-    """Elders who fit all that is asked for and have not said no to being found for their talents, with `level`, `minutes` on foot (None where nobody asked) and the file. The nearest first, else by name.
+    """Elders who fit all that is asked for, with `level`, `minutes` on foot (None where nobody asked) and the file. The nearest first, else by name.
 
     Those at home, and not by a talent where they said no to that. `all_of_them`: these too, so that it can be said why they are not asked.
     """

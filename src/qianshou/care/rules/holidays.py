@@ -25,6 +25,16 @@ def is_holiday(day: date, corrections: Mapping[date, bool] | None = None) -> boo
     return _is_public(day)
 
 
+def is_day_off(day: date, corrections: Mapping[date, bool] | None = None) -> bool:
+    """Whether a day is a weekend or a public holiday; a weekend that is worked in exchange for a bridge is neither."""
+    if corrections and day in corrections:
+        return corrections[day]
+    try:
+        return chinese_calendar.is_holiday(day)
+    except NotImplementedError:
+        return day.isoweekday() > 5 or day in by_law(day.year)
+
+
 @lru_cache(maxsize=4096)
 def _is_public(day: date) -> bool:
     try:

@@ -4,6 +4,7 @@ from .accounts import open_account
 from .errors import BelowLeast, Closed, Differs, LedgerError, NotReversible
 from .passing_on import MERGED_SOURCE
 from .posting import post
+from .posting_many import Entry, post_many
 from .reversing import reverse
 
-__all__ = ["MERGED_SOURCE", "BelowLeast", "Closed", "Differs", "LedgerError", "NotReversible", "open_account", "post", "reverse"]
+__all__ = ["MERGED_SOURCE", "BelowLeast", "Closed", "Differs", "Entry", "LedgerError", "NotReversible", "open_account", "post", "post_many", "reverse"]

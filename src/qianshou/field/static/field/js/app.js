@@ -22,6 +22,7 @@ import { today, tomorrow } from "./views/list.js";
 import { me } from "./views/me.js";
 import * as dropPanels from "./views/drop_panels.js";
 import * as panels from "./views/panels.js";
+import { objection } from "./views/points.js";
 import * as signin from "./views/signin.js";
 import { speak, spoken, t } from "./words.js";
 import { registerWorker } from "./worker.js";
@@ -69,6 +70,11 @@ const app = {
   },
   async writeNote(stop, text) {
     await say("note", { visit: stop.visit, text }, stop.elder.name);
+    app.close();
+    await refresh();
+  },
+  async objectToPoints(day, text) {
+    await say("points_objection", { day, text }, app.binding.name);
     app.close();
     await refresh();
   },
@@ -209,7 +215,7 @@ function drawPanel() {
   if (app.panel === drawnPanel) return;
   drawnPanel = app.panel;
   const place = document.getElementById("panel");
-  const view = app.panel && (app.panel.name === "pin" ? signin.pin : (panels[app.panel.name] || dropPanels[app.panel.name]));
+  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, ...panels, ...dropPanels })[app.panel.name]);
   fill(place, view ? view(app, app.panel.stop) : null);
   document.body.classList.toggle("covered", Boolean(view));
   for (const id of ["frame", "main", "tabs"]) document.getElementById(id).setAttribute("aria-hidden", String(Boolean(view)));

@@ -14,6 +14,8 @@ let timer = null;
 let running = false;
 let heard = () => {};
 
+const NEWS = ["done", "retract", "points_objection"]; // after these the day is another one: doors owed again, points earned
+
 /** Start sending; `onChange(status)` is told after every try ({ online, refused, news }). */
 export function start(onChange) {
   heard = onChange;
@@ -73,7 +75,7 @@ async function sendAll() {
     settleLoose(change);
   }
   if (batches.length && !refused) await forgetOld(Date.now(), epoch);
-  const news = batches.some((batch) => batch.records.some((r) => r.act.kind === "retract")); // the day is another now
+  const news = batches.some((batch) => batch.records.some((r) => NEWS.includes(r.act.kind)));
   return { online: batches.length ? true : navigator.onLine, refused, news }; // who sent nothing has learned nothing about the line
 }
 

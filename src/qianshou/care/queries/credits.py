@@ -1,0 +1,124 @@
+"""What is to be credited to carers, from what they did; and what was."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, Sum
+
+from qianshou.access.scope import Scope
+from qianshou.kernel import clock
+from qianshou.ledger.rules.points import Task
+from qianshou.packs.loader import load
+
+from ..models import STANDING, Carer, PointCredit, PointObjection, VisitEvent
+from ..rules.holidays import is_day_off
+
+VISIT = "visit:"
+
+
+def tasks_between(carers: Mapping[int, Carer], first: date, last: date) -> dict[tuple[int, date], list[Task]]:
+    """(carer id, day) → her finished parts of visits on the days [first, last].
+
+    Whoever acted is credited, whoever the round had named. A visit of which she said "done" twice is one task, of the first day. What was taken
+    back, and what the desk wrote down without naming a carer, is nobody's.
+    """
+    start, stop = clock.day_bounds(first)[0], clock.day_bounds(last)[1]
+    own = VisitEvent.objects.filter(STANDING, carer__in=list(carers))
+    there = own.filter(kind="done", made_at__gte=start, made_at__lt=stop).values("visit_id")
+    rows = own.filter(kind__in=("arrived", "done"), visit__in=there).order_by("made_at", "pk")
+    done: dict[tuple[int, int], tuple] = {}
+    scanned: set[tuple[int, int]] = set()
+    for carer_id, visit_id, kind, made_at, grade, service, needed in rows.values_list(
+        "carer_id", "visit_id", "kind", "made_at", "grade", "visit__service", "visit__carers_needed"
+    ):
+        if grade == "scan":
+            scanned.add((carer_id, visit_id))
+        if kind == "done":
+            done.setdefault((carer_id, visit_id), (made_at, service, needed))
+    off = _days_off(carers, first, last)
+    found: dict[tuple[int, date], list[Task]] = defaultdict(list)
+    for (carer_id, visit_id), (made_at, service, needed) in done.items():
+        local = made_at.astimezone(clock.ZONE)
+        if first <= local.date() <= last:
+            carer = carers[carer_id]
+            task = Task(f"{VISIT}{visit_id}", service, carer.tier, local, local.date() in off[carer.street_id], (carer_id, visit_id) in scanned, needed)
+            found[carer_id, local.date()].append(task)
+    return found
+
+
+def _days_off(carers: Mapping[int, Carer], first: date, last: date) -> dict[int, set[date]]:
+    """Street → its weekends and public holidays between two days."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    found = {}
+    for street in {carer.street for carer in carers.values()}:
+        corrections = {holiday.on: holiday.off for holiday in load(street.pack, last).holidays.values()}
+        found[street.pk] = {day for day in days if is_day_off(day, corrections)}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class CarerPoints:
+    """A carer's days in sum."""
+
+    carer: Carer
+    points: int
+    tasks: int
+    open_objections: int
+
+
+def points_of_street(scope: Scope, first: date, last: date) -> list[CarerPoints]:
+    """Every carer who was there on the days, most points first; those without any too."""
+    there = (Q(joined_on__isnull=True) | Q(joined_on__lte=last)) & (Q(left_on__isnull=True) | Q(left_on__gte=first))
+    sums = {
+        row["carer_id"]: (row["points"], row["tasks"])
+        for row in PointCredit.objects.filter(scope.rows(committee=None), street_id=scope.street_id, day__range=(first, last), points__gt=0)
+        .order_by().values("carer_id").annotate(points=Sum("points"), tasks=Count("pk"))
+    }  # fmt: skip
+    objected = dict(
+        PointObjection.objects.filter(scope.rows(committee=None), street_id=scope.street_id, state="open")
+        .order_by().values_list("carer_id").annotate(Count("pk"))
+    )  # fmt: skip
+    rows = Carer.objects.filter(scope.rows(committee=None), there, street_id=scope.street_id).select_related("person")
+    found = [CarerPoints(c, *sums.get(c.pk, (0, 0)), objected.get(c.pk, 0)) for c in rows]
+    return sorted(found, key=lambda one: (-one.points, one.carer.number))
+
+
+def carer_in(scope: Scope, carer_id: int) -> Carer:
+    """A carer of a street that the user sees; Carer.DoesNotExist otherwise."""
+    return Carer.objects.select_related("person", "street").get(scope.rows(committee=None), pk=carer_id)
+
+
+def credits_of(carer: Carer, first: date, last: date) -> list[PointCredit]:
+    """Her tasks of the days with their points, in the order in which they were done; what is worth nothing any more is left out."""
+    return list(PointCredit.objects.filter(carer=carer, day__range=(first, last), points__gt=0).order_by("day", "made_at", "pk"))
+
+
+def objections(scope: Scope, carer_ids: Collection[int] | None = None) -> list[PointObjection]:
+    """Objections of the street, those to be answered first, the newest first among equals."""
+    rows = PointObjection.objects.filter(scope.rows(committee=None), street_id=scope.street_id).select_related("carer__person", "answered_by")
+    rows = rows.filter(carer__in=carer_ids) if carer_ids is not None else rows
+    return sorted(rows, key=lambda one: (one.state != "open", -one.made_at.timestamp()))
+
+
+def objection_of(scope: Scope, objection_id: int) -> PointObjection:
+    """One objection; PointObjection.DoesNotExist for one out of scope."""
+    return PointObjection.objects.select_related("carer__person").get(scope.rows(committee=None), pk=objection_id)
+
+
+def own_points(carer: Carer, today: date, now: datetime) -> dict:
+    """For the carer's phone: today's and the month's points, today's tasks with their reasons, her objections of the month."""
+    month = today.replace(day=1)
+    rows = credits_of(carer, month, today)
+    said = PointObjection.objects.filter(carer=carer, made_at__gte=now - timedelta(days=31))
+    return {
+        "today": sum(row.points for row in rows if row.day == today),
+        "month": sum(row.points for row in rows),
+        "tasks": [
+            {"visit": int(row.task.removeprefix(VISIT)), "service": row.service, "points": row.points, "reasons": row.reasons}
+            for row in rows
+            if row.day == today and row.task.startswith(VISIT)
+        ],
+        "objections": [{"day": one.day.isoformat(), "text": one.text, "state": one.state, "answer": one.answer} for one in said],
+    }

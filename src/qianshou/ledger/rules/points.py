@@ -1,0 +1,87 @@
+"""What finished tasks earn: the points of the service, additions by rule, limits of a day; each with its reason. Pure.
+
+A carer's day is worked out as a whole and from nothing but its tasks and the rules, so it may be worked out again at any time: what comes late,
+is taken back or is judged by a changed rule gives the same as if it had been so from the start.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from qianshou.packs.shapes import Service
+from qianshou.packs.shapes_merit import PointRule
+
+BASE = "service"  # the reason that is no rule: what the service itself earns
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A carer's finished part of one task. `made_at`: local time. `off`: it was a weekend or a public holiday. `scanned`: by the square on the
+    wall. `carers`: how many the task needs."""
+
+    key: str
+    service: str
+    tier: str
+    made_at: datetime
+    off: bool = False
+    scanned: bool = False
+    carers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why so many: the code of a rule, or "service". A limit takes away: its points are below zero."""
+
+    rule: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What one task earned, and why."""
+
+    task: Task
+    reasons: tuple[Reason, ...]
+
+    @property
+    def points(self) -> int:
+        """In all; never below zero."""
+        return sum(reason.points for reason in self.reasons)
+
+
+def fits(rule: PointRule, task: Task) -> bool:
+    """Whether a rule is for this task."""
+    return (
+        (not rule.services or task.service in rule.services)
+        and (not rule.tiers or task.tier in rule.tiers)
+        and (not rule.months or task.made_at.month in rule.months)
+        and (rule.days == "any" or task.off)
+        and (rule.window is None or rule.window[0] <= task.made_at.time().replace(second=0, microsecond=0) <= rule.window[1])
+        and (not rule.proof or task.scanned)
+        and (not rule.carers or task.carers == rule.carers)
+    )
+
+
+def work_out(tasks: Iterable[Task], *, services: Mapping[str, Service], rules: Collection[PointRule]) -> list[Earned]:
+    """What the tasks of one carer's day earn, in the order in which they were done.
+
+    Limits are taken in the order of the rules, from the later tasks: what was done first keeps its points. A service that the pack does not have (any
+    more) earns only what rules add.
+    """
+    adds, caps = [r for r in rules if r.kind == "adds"], [r for r in rules if r.kind == "cap"]
+    used: dict[str, int] = {}
+    found = []
+    for task in sorted(tasks, key=lambda t: (t.made_at, t.key)):
+        service = services.get(task.service)
+        reasons = [Reason(BASE, service.points)] if service and service.points else []
+        reasons += [Reason(rule.code, rule.points) for rule in adds if fits(rule, task)]
+        for cap in (rule for rule in caps if fits(rule, task)):
+            here = sum(reason.points for reason in reasons)
+            over = min(here, max(0, used.get(cap.code, 0) + here - cap.points))
+            if over:
+                reasons.append(Reason(cap.code, -over))
+        points = sum(reason.points for reason in reasons)
+        for cap in (rule for rule in caps if fits(rule, task)):
+            used[cap.code] = used.get(cap.code, 0) + points
+        found.append(Earned(task, tuple(reasons)))
+    return found

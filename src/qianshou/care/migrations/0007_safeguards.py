@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0002_street_telephone'),
         ('care', '0006_company'),
-        ('people', '0007_daily'),
+        ('people', '0008_daily'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

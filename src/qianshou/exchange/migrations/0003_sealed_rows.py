@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('exchange', '0002_fewer_entries'),
-        ('people', '0007_rights'),
+        ('people', '0011_rights'),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0002_street_telephone'),
-        ('care', '0006_company'),
-        ('people', '0007_family'),
+        ('care', '0009_intake'),
+        ('people', '0009_family'),
         ('watch', '0003_said_by'),
     ]
 

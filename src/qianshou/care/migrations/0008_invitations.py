@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0002_street_telephone'),
-        ('care', '0006_company'),
+        ('care', '0007_safeguards'),
         ('people', '0005_interests'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_consents_papers_keys'),
+        ('people', '0009_family'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0002_street_telephone'),
-        ('care', '0006_company'),
+        ('care', '0010_family'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

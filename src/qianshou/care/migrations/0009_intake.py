@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0002_street_telephone'),
         ('assessment', '0001_first'),
-        ('care', '0006_company'),
+        ('care', '0008_invitations'),
         ('people', '0006_consents_papers_keys'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -124,8 +124,7 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast),
-        **_assessments(cast),
-        **family(cast),
+        **_assessments(cast), **family(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",

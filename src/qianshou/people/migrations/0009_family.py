@@ -154,4 +154,8 @@ class Migration(migrations.Migration):
             model_name='filemove',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='move_refused_with_reason'),
         ),
+        migrations.AddIndex(
+            model_name='consent',
+            index=models.Index(condition=models.Q(models.Q(('ended_at__isnull', True), ('given', False)), ('withdrawn', True), _connector='OR'), fields=['street', 'purpose', 'person'], name='consent_said_no'),
+        ),
     ]

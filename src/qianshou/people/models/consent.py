@@ -50,5 +50,11 @@ class Consent(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["street", "purpose", "person"], condition=models.Q(ended_at__isnull=True), name="consent_in_street")
+            models.Index(fields=["street", "purpose", "person"], condition=models.Q(ended_at__isnull=True), name="consent_in_street"),
+            # Who said no: few of many, left out wherever only those may be found who did not.
+            models.Index(
+                fields=["street", "purpose", "person"],
+                condition=models.Q(given=False, ended_at__isnull=True) | models.Q(withdrawn=True),
+                name="consent_said_no",
+            ),
         ]

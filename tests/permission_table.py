@@ -338,7 +338,7 @@ TABLE = {
     "acts/<uuid:act_id>/settle/": "acts.settle",
     "acts/<uuid:act_id>/undo/": "acts.settle",
     "acts/<uuid:act_id>/again/": "acts.settle",
-    "acts/<uuid:act_id>/form/": "acts.settle",
+    "acts/<uuid:act_id>/compare/": "acts.settle",
     "acts/conflict/<int:conflict_id>/": "acts.settle",
     "acts/damaged/<int:item_id>/": "acts.settle",
     # cards

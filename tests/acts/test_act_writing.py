@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from qianshou.acts.rules import (
     CONFLICT,
     LARGEST,
+    PAYLOAD_BYTES,
     REPEATED,
     STORED,
     BrokenAct,
@@ -70,7 +71,7 @@ def test_canonical_json_sorts_and_has_no_blanks():
         ({"id": "x"}, "id"), ({"id": "0199F0A2-7C1E-7B3A-9D55-3F0C1A2B4D5E"}, "id"),
         ({"made_at": "2026-11-24"}, "time"), ({"made_at": "2026-13-24T00:00:00.000Z"}, "time"), ({"made_at": 5}, "time"),
         ({"place": {"lat_e6": 1}}, "place"), ({"place": {"lat_e6": 91_000_000, "lng_e6": 0, "acc_m": 1}}, "place"),
-        ({"offset_ms": "1"}, "number"), ({"payload": {"text": "x" * 20_000}}, "long"), ({"hash": "0" * 64}, "hash"),
+        ({"offset_ms": "1"}, "number"), ({"payload": {"text": "x" * PAYLOAD_BYTES}}, "long"), ({"hash": "0" * 64}, "hash"),
     ],
 )  # fmt: skip
 def test_what_is_not_an_act_says_why(changes, code):

@@ -8,6 +8,7 @@ from qianshou.access.operations.devices import issue_card
 from qianshou.acts.models import Act
 from qianshou.assessment.models import Assessment
 from qianshou.kernel import clock
+from qianshou.people.models import Paper
 from tests.assessment.answers import ALL, best
 from tests.assessment.test_make_assessment import done
 from tests.field.chromium import bind, browser_on, kept, page_of, tap
@@ -232,3 +233,41 @@ def test_accessible_in_both_languages(cast, code, tablet_code, live_server, tmp_
                 page.click(".form-head button")
                 page.wait_for_selector("[data-form]", state="detached")
             assert page.complaints == []
+
+
+def test_a_signature_at_the_table(cast, tablet_code, live_server, tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+    with browser_on(tmp_path / "profile", **TABLET) as tablet:
+        page = page_of(tablet)
+        bind(page, live_server.url, tablet_code, PIN)
+        page.goto(f"{live_server.url}/field/#forms")
+        page.wait_for_selector("[data-packet]")
+        tablet.set_offline(True)
+        page.locator("[data-packet]", has_text="陆根宝").locator("[data-offer^=lsns6]").click()
+        fill(page, "lsns6", best("lsns6"))
+        pad = page.locator("canvas.pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        for n in range(3):
+            page.mouse.move(box["x"] + 60, box["y"] + 60 + 50 * n)
+            page.mouse.down()
+            page.mouse.move(box["x"] + 300, box["y"] + 90 + 50 * n, steps=12)
+            page.mouse.up()
+        page.click("[data-undo-stroke]")
+        tap(page, "填好了，发送")
+        page.wait_for_function("() => document.getElementById('form-complaint').textContent.includes('签名人的姓名')")
+        page.fill("[name=by_name]", "陆根宝")
+        page.wait_for_selector(".signature[data-signed=true]")
+        page.reload()  # strokes are answers too
+        page.wait_for_selector(".signature[data-signed=true]")
+        (form,) = begun(page).values()
+        assert len(form["signature"]["strokes"]) == 2 and all(0 <= one <= 1000 for stroke in form["signature"]["strokes"] for one in stroke)
+        tap(page, "填好了，发送")
+        page.wait_for_selector("[data-mark=saved]")
+        tablet.set_offline(False)
+        all_received(page, 2)
+        assert page.complaints == []
+    paper = Paper.objects.get()
+    assert (paper.person, paper.media_type) == (cast.lu, "image/png")
+    assert paper.name.endswith("陆根宝") and 300 < paper.size <= 60_000
+    assert Assessment.objects.get().state == "done"

@@ -167,16 +167,16 @@ def test_the_office_lays_the_late_form_over_its_own_as_a_correction(cast, phone,
     phone.answers(sent)
     client.force_login(cast.officer, backend="qianshou.access.backends.PasswordBackend")
     page = client.get(reverse("acts-held")).content.decode()
-    assert "沈玉芳" in page and reverse("acts-form", args=[sent["id"]]) in page
-    compared = client.get(reverse("acts-form", args=[sent["id"]])).content.decode()
+    assert "沈玉芳" in page and reverse("acts-compare", args=[sent["id"]]) in page
+    compared = client.get(reverse("acts-compare", args=[sent["id"]])).content.decode()
     assert "胃口" in compared and "比上月好" in compared and "比上月差" in compared
-    answer = client.post(reverse("acts-form", args=[sent["id"]]))
+    answer = client.post(reverse("acts-compare", args=[sent["id"]]))
     made = Assessment.objects.get(state="draft")
     assert answer.url == reverse("assessments-one", args=[made.pk])
     assert made.replaces.answers["eating"] == "worse" and made.answers["eating"] == "better"
     assert Act.objects.get().state == "settled"
     client.force_login(cast.outsider, backend="qianshou.access.backends.PasswordBackend")
-    assert client.get(reverse("acts-form", args=[sent["id"]])).status_code == 404
+    assert client.get(reverse("acts-compare", args=[sent["id"]])).status_code == 404
 
 
 def test_words_that_somebody_wrote_meanwhile_are_not_written_over(cast, phone):

@@ -28,7 +28,7 @@ STORED, REPEATED, CONFLICT, BROKEN = "stored", "repeated", "conflict", "broken"
 
 LARGEST = 2**53 - 1  # beyond this JavaScript no longer counts in whole numbers
 DEEPEST = 6
-PAYLOAD_BYTES = 65_536  # a form with several answers in words; whatever is longer is damaged or meant to harm
+PAYLOAD_BYTES = 98_304  # a form with many answers in words, or a drawn signature; whatever is longer is damaged or meant to harm
 CONTENT = ("id", "device", "seq", "kind", "made_at", "offset_ms", "place", "payload")
 _KIND = re.compile(r"[a-z][a-z_]{0,23}\Z")
 _MADE_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")

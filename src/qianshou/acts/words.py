@@ -15,6 +15,7 @@ KINDS = {
     "note": pgettext_lazy("act", "Note"),
     "review": pgettext_lazy("act", "Monthly review"),
     "assessment": pgettext_lazy("act", "Assessment"),
+    "signature": pgettext_lazy("act", "Signature"),
     "clock_in": pgettext_lazy("act", "Start work"),
     "clock_out": pgettext_lazy("act", "End work"),
     "points_objection": pgettext_lazy("act", "Objection to points"),

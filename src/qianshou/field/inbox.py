@@ -23,7 +23,8 @@ from qianshou.meals.operations.taking_back import take_back as take_box_back
 from qianshou.watch.operations import report_concern
 
 from .queries import carer_of
-from .rules import KINDS, MEAL_KINDS, NEEDS_CARER, BadPayloadError, Payload, read_payload
+from .rules import MEAL_KINDS, NEEDS_CARER, BadPayloadError, Payload, read_payload
+from .table import signing
 from .table.taking import read_filled, take_form
 
 
@@ -55,10 +56,10 @@ class _Carers(dict):
 
 def _work(act: Act, carers: _Carers, now: datetime) -> dict:
     """Do what the act says; returns its effect. Raises NotApplicableError with a code that office and carer understand."""
-    if act.kind not in (*KINDS, *FORM_KINDS):
+    if act.kind not in _HANDLERS:
         raise NotApplicableError("unknown_kind", kind=act.kind)
     try:
-        said = (read_filled if act.kind in FORM_KINDS else read_payload)(act.kind, act.payload)
+        said = _READERS.get(act.kind, read_payload)(act.kind, act.payload)
     except BadPayloadError as problem:
         raise NotApplicableError("payload", member=problem.member) from problem
     carer = carers.of(act)
@@ -148,7 +149,7 @@ def _retract(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dic
         return gone
     if target.state == Act.State.SETTLED:
         raise NotApplicableError("retract_settled", act=str(said.target))
-    if target.kind in FORM_KINDS:  # a form that counts is corrected or taken back at the desk, with a reason
+    if target.kind in _READERS:  # a form that counts is corrected or taken back at the desk, with a reason
         raise NotApplicableError("retract_form", act=str(said.target))
     if target.kind in MEAL_KINDS:
         return gone | take_box_back(target=target, said=act, now=now)
@@ -165,8 +166,10 @@ _HANDLERS = {
     "points_objection": _objection,
     **dict.fromkeys(MEAL_KINDS, _meal),
     **dict.fromkeys(FORM_KINDS, take_form),
+    signing.KIND: signing.take_signature,
     "concern": _concern,
     "clock_in": _clock("in"),
     "clock_out": _clock("out"),
     "retract": _retract,
 }
+_READERS = {**dict.fromkeys(FORM_KINDS, read_filled), signing.KIND: signing.read_signature}  # of acts from the kitchen table; the others: `rules`

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from qianshou.access.operations import log
 from qianshou.kernel import clock
 from qianshou.people.models import Person
+from qianshou.people.queries.files import standing_file
 
 from ..models import Assessment
 from ..queries.instruments import instrument_of
@@ -77,14 +78,11 @@ def take_in_as_correction(*, street_id: int, filled: Filled, made_on: date, now:
 
 
 def _person(street_id: int, person_id: int) -> Person:
-    """The person, or whoever the file was merged into since; of this street, locked so that two forms do not come in at once."""
-    locked = Person.objects.select_for_update(of=("self",)).select_related("street")
-    found = locked.filter(pk=person_id, street_id=street_id).first()
-    while found is not None and found.merged_into_id:
-        found = locked.filter(pk=found.merged_into_id, street_id=street_id).first()
+    """The person, or whoever the file was merged into since; locked, so that two forms do not come in at once."""
+    found = standing_file(street_id=street_id, person_id=person_id)
     if found is None:
         raise Refused("unknown_person", person=person_id)
-    return found
+    return Person.objects.select_for_update(of=("self",)).select_related("street").get(pk=found.pk)
 
 
 def _same(person: Person, filled: Filled) -> QuerySet[Assessment]:

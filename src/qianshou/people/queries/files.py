@@ -141,6 +141,14 @@ def file_of(scope: Scope, person_id: int, today: date) -> Person:
     return people_seen(scope, today).select_related("file", "committee", "place", "street").prefetch_related(*related).get(pk=person_id)
 
 
+def standing_file(*, street_id: int, person_id: int) -> Person | None:
+    """The person of a street, or whoever the file was merged into since; None for somebody whom the street does not have. For acts that come late."""
+    found = Person.objects.filter(pk=person_id, street_id=street_id).first()
+    while found is not None and found.merged_into_id:
+        found = Person.objects.filter(pk=found.merged_into_id, street_id=street_id).first()
+    return found
+
+
 def telephones(person: Person) -> list[str]:
     """The person's own numbers in order, opened."""
     return [vault.phone(row) for row in person.phones.all()]

@@ -73,7 +73,7 @@ def _correct(request: HttpRequest, act: Act, filled: Filled) -> HttpResponse:
         )  # fmt: skip
     except operations.Refused as error:
         toast(request, refused(error), level=messages.ERROR)
-        return redirect("acts-form", act.pk)
+        return redirect("acts-compare", act.pk)
     acts.settle(act=act, note=_("Laid over the form as a correction"), by=request.user, now=now)
     toast(request, _("The phone’s answers stand in a correction now. Look at it, then finish it."))
     return redirect("assessments-one", made.pk)

@@ -1,6 +1,7 @@
 // What somebody does with a form: open it, answer, leave it, go on, send it.
 
 import { UNDO_MS } from "../outbox.js";
+import { isSigned, signatureOf } from "../signature.js";
 import { tap } from "../taps.js";
 import { uuid7 } from "../uuid7.js";
 import { keptTable } from "./fetch_table.js";
@@ -71,11 +72,14 @@ export function filling({ app, draw, refresh, showSaid }) {
       const form = current(held);
       if (isTooLong(form)) return "form.long";
       if (finish && openQuestions(form).length) { app.complained = true; return "form.missing"; }
+      const { signature } = form;
+      if (signature && !isSigned(signature) && (signature.strokes.length || signature.on_paper)) return "sign.nameless";
       const used = form.act_id && app.records.some((record) => record.id === form.act_id); // it was sent before and taken back
-      const next = keep(form, { act_id: form.act_id && !used ? form.act_id : uuid7() });
+      const next = keep(form, form.act_id && !used ? {} : { act_id: uuid7(), sign_id: uuid7() });
       await saving;
-      const record = await tap(form.act, payloadOf(next, finish), next.act_id);
-      showSaid(form.act, form.person.name, record);
+      const records = [await tap(form.act, payloadOf(next, finish), next.act_id)];
+      if (isSigned(signature)) records.push(await tap("signature", { person: form.person.id, what: form.definition.zh, ...signatureOf(signature) }, next.sign_id));
+      showSaid(form.act, form.person.name, records);
       app.goTo(null);
       await refresh();
       setTimeout(refresh, UNDO_MS + 500);

@@ -1,10 +1,11 @@
 // A form that is being filled in: what it is, how far it is, what is sent. Decisions only.
 //
-// form = { key, owner, packet, person, act, definition, month, why, answers, changes, second, note, base, last, at, act_id, begun_at, changed_at }
+// form = { key, owner, packet, person, act, definition, month, why, answers, changes, second, note, signature, base, last, at, act_id, sign_id, begun_at, changed_at }
 //   owner       the account that began it: on a phone that changes hands nobody else sees it
 //   definition  the instrument in the version that was laid out then: a newer one does not touch a form that was begun
 //   at          the section that is open; as many as there are sections: the last page
-//   act_id      the id of the act that sends it, decided before it is written: a crash in between cannot send it twice
+//   act_id      the id of the act that sends it, decided before it is written: a crash in between cannot send it twice; `sign_id` of the one that
+//               sends its signature
 
 import { isUnsent, retracted } from "../outbox.js";
 import { faultsOf, isEmpty } from "./score.js";
@@ -16,8 +17,8 @@ const LONGEST_ACT = 60000; // bytes of an act's content; the office takes 65,536
 export function newForm({ table, packet, laid, now }) {
   return {
     key: laid.key, owner: table.user, packet: packet.id, person: packet.person, act: laid.act, definition: table.instruments[laid.instrument],
-    month: laid.month, why: laid.why, answers: { ...laid.answers }, changes: [...laid.changes], second: "", note: "", base: laid.base, last: laid.last,
-    at: 0, act_id: null, begun_at: now, changed_at: now,
+    month: laid.month, why: laid.why, answers: { ...laid.answers }, changes: [...laid.changes], second: "", note: "", signature: null, base: laid.base, last: laid.last,
+    at: 0, act_id: null, sign_id: null, begun_at: now, changed_at: now,
   };
 }
 

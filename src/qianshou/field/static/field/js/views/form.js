@@ -3,6 +3,7 @@
 import { button, fill, h } from "../dom.js";
 import { openQuestions, progressOf, stateOf } from "../forms/forms.js";
 import { score, sectionPoints } from "../forms/score.js";
+import { signaturePad } from "../signature.js";
 import { said, t } from "../words.js";
 import { question } from "./questions.js";
 
@@ -115,6 +116,7 @@ function end(app, form, changed) {
     h("section", { class: "card" },
       form.act === "review" ? null : field("form-second", t("form.second"), 60, form.second, (second) => app.changeForm(form, { second })),
       field("form-note", t("form.note"), 500, form.note, (note) => app.changeForm(form, { note }))),
+    form.act === "review" ? null : signaturePad({ value: form.signature, label: t("form.signature"), onChange: (signature) => app.changeForm(form, { signature }) }),
     complaint,
     h("div", { class: "stack form-send" },
       button(t("form.send"), send(true), { class: "main tall" }),

@@ -26,6 +26,7 @@ NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/f
 PARTS = {
     "board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login", "orders-found",
     "carts-state", "fed-this-month", "booklet-state", "invitations-found", "family-page", "paper",
+    "paper",  # a scan or a signature: a file, not a page
 }
 
 

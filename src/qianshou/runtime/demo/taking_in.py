@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -42,17 +42,17 @@ class Story:
 
 STORIES = (
     Story("毛桂珍", "f", 1943, 1, "check"),
-    Story("钟德福", "m", 1939, 5, "check", ("committee", "committee", "", "楼组长报来，腿脚不便", ("shopping", "meals"))),
+    Story("钟德福", "m", 1939, 2, "check", ("committee", "committee", "", "楼组长报来，腿脚不便", ("shopping", "meals"))),
     Story("施雅琴", "f", 1946, 6, "assess", ("self", "counter", "", "想有人陪着走走，一起打毛线", ("walking", "leisure"))),
     Story("柳金生", "m", 1936, 18, "assess", ("family", "phone", "儿子", "上个月摔了一跤", ("bathing",))),
-    Story("邹蕙芳", "f", 1940, 9, "decide", frailty=0.45),
+    Story("邹蕙芳", "f", 1940, 6, "decide", frailty=0.45),
     Story("龚志明", "m", 1938, 10, "plan", ("family", "phone", "侄女", "老伴走了以后不大出门", ("talking", "meals")), frailty=0.6),
-    Story("苗玉兰", "f", 1941, 12, "consent", frailty=0.1),
+    Story("苗玉兰", "f", 1941, 10, "consent", frailty=0.1),
     Story("詹宝根", "m", 1935, 14, "booklet", frailty=0.5),
-    Story("滕秀华", "f", 1937, 16, "net", frailty=0.3),
+    Story("滕秀华", "f", 1937, 12, "net", frailty=0.3),
     Story("欧阳静", "f", 1944, 25, "done"),
     Story("卞水泉", "m", 1942, 20, "decide", end="refused"),
-    Story("臧美玲", "f", 1939, 22, "decide", ("family", "phone", "儿子", "评得太轻，夜里起不来", ("talking",)), end="appealed"),
+    Story("臧美玲", "f", 1939, 13, "decide", ("family", "phone", "儿子", "评得太轻，夜里起不来", ("talking",)), end="appealed"),
     Story("葛阿四", "m", 1934, 15, "decide", end="deferred"),
     Story("殷巧云", "f", 1945, 11, "assess", end="withdrawn"),
 )
@@ -79,8 +79,9 @@ class _Teller:
     rng: Random
 
     def tell(self, story: Story, place: Place, number: int) -> None:
-        """From the application to where the story stands; a day and a half a step, but never after now."""
-        began = self.now - timedelta(days=story.ago)
+        """From the application to where the story stands; a day a step, but never after now."""
+        day, hour = clock.local_date(self.now) - timedelta(days=story.ago), time(9 + number % 7, 10 + 3 * number)
+        began = clock.at(day, hour)
         applicant, came_by, relation, words, wished = story.how
         surname = story.name[:1]
         newcomer = intake.Newcomer(
@@ -95,9 +96,9 @@ class _Teller:
             ),
         )  # fmt: skip
         for step in STEPS[: STEPS.index(story.at)]:
-            began = min(self.now, began + timedelta(hours=30))
+            began = min(self.now, began + timedelta(days=1))
             self._step(step, case, story, began)
-        self._end(story, case, min(self.now, began + timedelta(hours=20)))
+        self._end(story, case, min(self.now, began + timedelta(days=1)))
 
     def _step(self, step: str, case: IntakeCase, story: Story, at: datetime) -> None:
         if step == "check":

@@ -17,6 +17,7 @@ from qianshou.assessment.queries import assessment_of, instrument_of
 from qianshou.kernel import clock
 from qianshou.packs.instrument_shapes import MANY, NUMBER, Instrument
 
+from ..rooms import address
 from ..toasts import toast
 from .said import CERTAINTY, level_look, level_words, reason_words, refused, result_words
 
@@ -184,6 +185,7 @@ def _result(request: HttpRequest, row: Assessment, instrument: Instrument) -> Ht
         "words": result_words(instrument, row), "level": level_words(instrument, row.level), "look": level_look(instrument, row.level),
         "by_points": level_words(instrument, row.by_points), "reasons": reason_words(instrument, row), "later": later,
         "changes": [c.said(language) for c in instrument.changes if c.code in row.changes], "certainty": CERTAINTY[instrument.certainty],
+        "intake_url": address("intake-person", row.person_id) if row.why in ("first", "appeal") and request.scope.may("intake.read") else "",
         "source": instrument.source(language), "may_write": _may_write(request, row), "may_export": request.scope.may("export.run"),
     }  # fmt: skip
     return render(request, "web/assessments/result.html", context)

@@ -110,13 +110,13 @@ def _purpose(request: HttpRequest, one: Answer) -> dict:
 
 def _decide(request: HttpRequest, case: IntakeCase, pack: Pack) -> dict:
     """The assessment that the decision stands on, and whether this user may decide."""
-    forms = forms_of(case, round_of(case))
-    found = naming(asked_of(case))
+    forms, asked = forms_of(case, round_of(case)), asked_of(case)
+    found, names = naming(asked), {one.instrument.code: one.instrument.said(get_language()) for one in asked}
     assessors = {pk for form in forms for pk in (form.assessor_id, form.assessment.made_by_id) if pk}
     open_appeal = next((one for one in appeals_of(case) if one.closed_at is None), None)
     level = next((form.assessment.level for form in forms if form.assessment.instrument == (found.instrument.code if found else "") and form.assessment.level is not None), None)
     return {
-        "forms": forms, "outcomes": IntakeDecision.Outcome.choices, "levels": [(one.level, level_words(pack, one.level)) for one in pack.levels.values()], "found_level": level,
+        "forms": [(form, names.get(form.assessment.instrument, form.assessment.instrument_id)) for form in forms], "outcomes": IntakeDecision.Outcome.choices, "levels": [(one.level, level_words(pack, one.level)) for one in pack.levels.values()], "found_level": level,
         "why_not_me": eyes(pack.intake_rules, decider=request.user.pk, assessors=assessors, decider_before=open_appeal.decision.decided_by_id if open_appeal else None),
     }  # fmt: skip
 

@@ -56,7 +56,9 @@ def page(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )  # the ids alone, once: counted and cut
     found.object_list = shown(found=rows, ids=found.object_list)
+    says = speech.remarked if wanted.talents or wanted.words else {}
     for row in found.object_list:
+        row.says = says.get(row.pk, ())
         row.age, row.level_word, row.walk = (
             age_on(row.birth_date, today),
             levels.get(row.level, ""),

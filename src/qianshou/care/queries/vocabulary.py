@@ -78,7 +78,8 @@ class Speech:
     @cached_property
     def remarked(self) -> dict[int, tuple[str, ...]]:
         """Person → what the remarks on the file say that she likes. Read from an index of the remarks that say so."""
-        rows = ElderFile.objects.filter(street=self.street, remarks__regex=LIKES, person__merged_into__isnull=True).values_list("pk", "remarks")
+        merged = Person.objects.filter(street=self.street, merged_into__isnull=False).values("pk")
+        rows = ElderFile.objects.filter(street=self.street, remarks__regex=LIKES).exclude(pk__in=merged).values_list("pk", "remarks")
         return {pk: texts for pk, remarks in rows if (texts := liked(remarks))}
 
     @cached_property

@@ -92,6 +92,7 @@ class Vocabulary:
         return Reading(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(left)))
 
 
+@lru_cache(maxsize=8192)
 def liked(remarks: str) -> tuple[str, ...]:
     """What remarks say that she likes or is good at, in her own words: "以前是老师，喜欢唱越剧。不喜欢打牌" → ("唱越剧",). Of others it says nothing."""
     found = []

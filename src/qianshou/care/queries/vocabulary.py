@@ -91,6 +91,11 @@ class Speech:
         """Each written text as it is understood."""
         return {text: self.vocabulary.read(text) for text in self.written}
 
+    def tastes(self, texts: Iterable[str]) -> frozenset[str]:
+        """What somebody likes, in words that others have too: the talents that are read out of her texts; a text that says none, as it stands."""
+        readings = {text: self.vocabulary.read(text).codes for text in texts}
+        return frozenset(name for text, codes in readings.items() for name in ([self.talents[code].zh for code in codes] or [text]))
+
     def texts_of(self, codes: tuple[str, ...], words: tuple[str, ...] = ()) -> list[str]:
         """The written texts that speak of any of the talents, or hold any of the words."""
         wanted = set(codes)

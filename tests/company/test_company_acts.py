@@ -66,6 +66,12 @@ def test_who_wishes_and_who_offers_are_proposed_with_their_reasons(knitting):
     assert proposed(knitting, knitting.outsider) == [] == proposed(knitting, knitting.kitchen)
 
 
+def test_two_words_for_one_talent_are_one(knitting):
+    Person.objects.filter(pk=knitting.shen.pk).update(interests=["会结绒线", "滚灯"])
+    (found,) = proposals(scope=scope_of(knitting.officer, DAY), street=knitting.street, today=DAY)
+    assert ("interest", ["编织"]) in [(r.code, r.what) for r in found.pair.weighed.reasons]
+
+
 def test_whoever_is_in_hospital_or_said_no_is_not_proposed(knitting):
     ElderFile.objects.filter(person=knitting.shen).update(status="hospital")
     assert proposed(knitting) == []

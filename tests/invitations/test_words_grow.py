@@ -11,8 +11,8 @@ from qianshou.care.operations.errors import Refused
 from qianshou.care.operations.vocabulary import explain_word, take_back_word
 from qianshou.care.queries.finding import find, read_question
 from qianshou.care.queries.vocabulary import Speech
-from qianshou.care.rules.vocabulary import Reading, Vocabulary
-from qianshou.people.models import Person
+from qianshou.care.rules.vocabulary import LIKES, Reading, Vocabulary, liked
+from qianshou.people.models import ElderFile, Person
 from tests.assessment.test_assessment_pages import at_noon, signed_in  # noqa: F401
 from tests.cast import DAY, NOON
 
@@ -37,6 +37,21 @@ WORDS = Vocabulary.of({"dance": ["跳舞", "广场舞", "dancing"], "opera": ["�
 )
 def test_what_people_write_about_themselves(text, reading):
     assert WORDS.read(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("remarks", "says"),
+    [
+        ("以前是老师，喜欢唱越剧。不喜欢打牌", ("唱越剧",)),
+        ("女儿喜欢跳舞，本人爱好养鸟、书法", ("养鸟、书法",)),
+        ("特长：国画；擅长烧菜", ("国画", "烧菜")),
+        ("没有爱好", ()),
+        ("每周三需陪同配药", ()),
+        ("Mrs Shen likes dancing. Her son loves opera", ("dancing",)),
+    ],
+)
+def test_what_remarks_say_that_she_likes_and_of_others_nothing(remarks, says):
+    assert liked(remarks) == says
 
 
 @given(st.text("跳舞广场会爱的越剧不看电视书法三弦，、 abc", max_size=20))
@@ -74,6 +89,20 @@ def test_a_word_nobody_explained_is_found_as_it_stands_and_listed(written):
     names, wanted = found(written, "会弹三弦的")
     assert names == {"沈玉芳"} and wanted.words == ("弹三弦",) and not wanted.left
     assert found(written, "集邮")[1].left == ("集邮",)
+
+
+def test_what_remarks_say_is_found_listed_and_shown(written):
+    ElderFile.objects.filter(pk=written.lu.pk).update(remarks="以前开车，喜欢唱越剧和钓鱼。女儿喜欢跳舞")
+    assert found(written, "戏曲")[0] == {"陆根宝"} and found(written, "跳舞")[0] == set() and unknown(written)["钓鱼"] == 1
+    row = explain(written, "钓鱼", "new")
+    assert found(written, "钓鱼")[1].talents == (row.code,) and found(written, "钓鱼")[0] == {"陆根宝"}
+    page = signed_in(written.officer).get(reverse("finding"), {"q": "戏曲"}).content.decode()
+    assert "remarks: 唱越剧和钓鱼" in page
+
+
+def test_the_index_of_remarks_looks_for_the_same_words_as_the_question():
+    (index,) = [i for i in ElderFile._meta.indexes if i.name == "file_says_likes"]
+    assert index.condition.children == [("remarks__regex", LIKES)]
 
 
 def test_once_explained_everybody_who_wrote_it_is_found_under_it(written):

@@ -16,6 +16,7 @@ from qianshou.people.queries.files import people_seen
 
 from ..models import Carer, Companionship, CompanyEntry, CompanyOffer, CompanyWish
 from ..rules.company import Pair, Side, propose
+from .vocabulary import Speech
 
 SILENT_DAYS = 30  # a pair of which nothing was heard for so long is shown first
 LONELINESS = ("lsns6", "gds15")
@@ -54,28 +55,29 @@ def offers(*, scope: Scope, street: Street) -> QuerySet[CompanyOffer]:
 
 
 def proposals(*, scope: Scope, street: Street, today: date) -> list[Proposal]:
-    """Who would suit whom, the best for all together; the same as long as nothing changes. Six queries, however many people."""
+    """Who would suit whom, the best for all together; the same as long as nothing changes. A handful of queries, however many people."""
     wishes, offered = list(waiting(scope=scope, street=street, today=today)), list(offers(scope=scope, street=street))
     lonely = _lsns([w.elder_id for w in wishes])
     ended = Companionship.objects.filter(street=street, until__isnull=False).values_list("elder_id", "carer_id")
-    pairs = propose([_elder(w, lonely) for w in wishes], [_volunteer(o) for o in offered], not_again=list(ended))
+    speech = Speech(street, today)
+    pairs = propose([_elder(w, lonely, speech) for w in wishes], [_volunteer(o, speech) for o in offered], not_again=list(ended))
     people, carers = {w.elder_id: w.elder for w in wishes}, {o.carer_id: o.carer for o in offered}
     found = [Proposal(pair, people[pair.elder], carers[pair.volunteer]) for pair in pairs]
     return sorted(found, key=lambda p: (p.pair.weighed.cost, p.elder.name_key, p.elder.pk))
 
 
-def _elder(wish: CompanyWish, lonely: dict[int, int]) -> Side:
+def _elder(wish: CompanyWish, lonely: dict[int, int], speech: Speech) -> Side:
     person = wish.elder
     return Side(
-        person.pk, person.sex, wish.wishes_sex, frozenset(person.interests), frozenset(person.dialects), frozenset(wish.days), _at(person.place),
+        person.pk, person.sex, wish.wishes_sex, speech.tastes(person.interests), frozenset(person.dialects), frozenset(wish.days), _at(person.place),
         lsns=lonely.get(person.pk),
     )  # fmt: skip
 
 
-def _volunteer(offer: CompanyOffer) -> Side:
+def _volunteer(offer: CompanyOffer, speech: Speech) -> Side:
     person = offer.carer.person
     return Side(
-        offer.carer_id, person.sex, offer.wishes_sex, frozenset(person.interests), frozenset(person.dialects), frozenset(offer.days),
+        offer.carer_id, person.sex, offer.wishes_sex, speech.tastes(person.interests), frozenset(person.dialects), frozenset(offer.days),
         _at(offer.carer.start_place or person.place), takes=max(0, offer.most - offer.has), has=offer.has,
     )  # fmt: skip
 
@@ -134,17 +136,18 @@ def loneliness(person_id: int) -> dict[str, list[tuple[date, int]]]:
     return found
 
 
-def sides_of(person: Person, carer: Carer) -> tuple[Side, Side]:
+def sides_of(person: Person, carer: Carer, today: date) -> tuple[Side, Side]:
     """The two as the rules see them, whether they wish and offer anything or not."""
+    speech = Speech(person.street, today)
     wish, offer = CompanyWish.objects.filter(elder=person).first(), CompanyOffer.objects.filter(carer=carer).first()
     has = Companionship.objects.filter(carer=carer, until__isnull=True).count()
     elder = Side(
-        person.pk, person.sex, wish.wishes_sex if wish else "", frozenset(person.interests), frozenset(person.dialects),
+        person.pk, person.sex, wish.wishes_sex if wish else "", speech.tastes(person.interests), frozenset(person.dialects),
         frozenset(wish.days if wish else ()), _at(person.place),
     )  # fmt: skip
     other = carer.person
     volunteer = Side(
-        carer.pk, other.sex, offer.wishes_sex if offer else "", frozenset(other.interests), frozenset(other.dialects),
+        carer.pk, other.sex, offer.wishes_sex if offer else "", speech.tastes(other.interests), frozenset(other.dialects),
         frozenset(offer.days if offer else ()), _at(carer.start_place or other.place), takes=1, has=has,
     )  # fmt: skip
     return elder, volunteer

@@ -21,7 +21,7 @@ from qianshou.people.rules import years_before
 from ..models import CompanyWish
 from ..rules.company import SPEED
 from ..rules.finding import Wanted, read_words
-from .vocabulary import Speech
+from .vocabulary import Speech, has_text
 
 TALENTS = "talents"  # the purpose for which talents may be used
 LEVELS = "gbt42195"  # the instrument whose levels are asked for
@@ -56,8 +56,8 @@ def find(*, scope: Scope, street: Street, wanted: Wanted, today: date, speech: S
         rows = rows.filter(pk__in=Consent.objects.filter(street=street, purpose=purpose, given=True, ended_at=None).values("person_id"))
     rows = rows.filter(_asked(wanted, today))
     if wanted.talents or wanted.words:
-        texts = (speech or Speech(street, today)).texts_of(wanted.talents, wanted.words)
-        rows = rows.filter(interests__overlap=texts).exclude(interests=[])  # the second half lets the index of those who have any be used
+        speech = speech or Speech(street, today)
+        rows = rows.filter(has_text(speech, speech.texts_of(wanted.talents, wanted.words)))
     if wanted.company or wanted.days:
         wish = CompanyWish.objects.filter(elder=OuterRef("pk"))
         wish = wish.filter(wanted=True) if wanted.company else wish

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import CharField, Count, F, Func, QuerySet
+from django.db.models import CharField, Count, F, Func, Q, QuerySet
 
 from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.packs.loader import load
-from qianshou.people.models import Person
+from qianshou.people.models import ElderFile, Person
 
 from ..models import TalentWord
-from ..rules.vocabulary import Reading, Talent, Unknown, Vocabulary, folded, not_yet_known
+from ..rules.vocabulary import LIKES, Reading, Talent, Unknown, Vocabulary, folded, liked, not_yet_known
 
 Meaning = TalentWord.Meaning
 
@@ -74,13 +76,25 @@ class Speech:
         return vocabulary_of(self.street, self.on)
 
     @cached_property
+    def remarked(self) -> dict[int, tuple[str, ...]]:
+        """Person → what the remarks on the file say that she likes. Read from an index of the remarks that say so."""
+        merged = Person.objects.filter(street=self.street, merged_into__isnull=False).values("pk")
+        rows = ElderFile.objects.filter(street=self.street, remarks__regex=LIKES).exclude(pk__in=merged).values_list("pk", "remarks")
+        return {pk: texts for pk, remarks in rows if (texts := liked(remarks))}
+
+    @cached_property
     def written(self) -> dict[str, int]:
-        """Text → how many have it."""
-        return written_in(self.street)
+        """Text → how many have it, among their talents or in remarks."""
+        return dict(Counter(written_in(self.street)) + Counter(text for texts in self.remarked.values() for text in texts))
 
     def readings(self) -> dict[str, Reading]:
         """Each written text as it is understood."""
         return {text: self.vocabulary.read(text) for text in self.written}
+
+    def tastes(self, texts: Iterable[str]) -> frozenset[str]:
+        """What somebody likes, in words that others have too: the talents that are read out of her texts; a text that says none, as it stands."""
+        readings = {text: self.vocabulary.read(text).codes for text in texts}
+        return frozenset(name for text, codes in readings.items() for name in ([self.talents[code].zh for code in codes] or [text]))
 
     def texts_of(self, codes: tuple[str, ...], words: tuple[str, ...] = ()) -> list[str]:
         """The written texts that speak of any of the talents, or hold any of the words."""
@@ -89,14 +103,24 @@ class Speech:
             text for text, reading in self.readings().items() if wanted & set(reading.codes) or any(word in folded(text) for word in words)
         )
 
+    def remarked_of(self, texts: Iterable[str]) -> list[int]:
+        """The persons in whose remarks one of the texts stands."""
+        wanted = set(texts)
+        return [pk for pk, own in self.remarked.items() if wanted & set(own)]
+
     def unknown(self) -> list[Unknown]:
         """Words not yet known, the most written first."""
         return not_yet_known(self.written, self.vocabulary)
 
 
-def who_wrote(*, scope: Scope, street: Street, texts: list[str]) -> QuerySet[Person]:
+def has_text(speech: Speech, texts: list[str]) -> Q:
+    """Whoever has one of the texts among her talents, or in remarks. The second half of the first lets the index of those who have any be used."""
+    return Q(interests__overlap=texts) & ~Q(interests=[]) | Q(pk__in=speech.remarked_of(texts))
+
+
+def who_wrote(*, scope: Scope, speech: Speech, texts: list[str]) -> QuerySet[Person]:
     """People of a street whom the user may see and who have one of the texts."""
-    rows = Person.objects.filter(scope.rows(), street=street, merged_into__isnull=True, interests__overlap=texts).exclude(interests=[])
+    rows = Person.objects.filter(scope.rows(), has_text(speech, texts), street=speech.street, merged_into__isnull=True)
     return rows.select_related("committee", "place").order_by("name_key", "pk")
 
 

@@ -22,6 +22,11 @@ _AFTER = re.compile(
     r"(?:写得好|得很好|得好|得不错|不错|很好|高手|爱好者|爱好|一点点|一点|等等|等|的|了|和|与|及|或|and|or)$", re.IGNORECASE
 )
 LONGEST = 30  # characters of a word that somebody wrote
+# In remarks only what is said to be liked counts, and only of herself: "女儿喜欢跳舞" says nothing of the mother.
+LIKES = "喜欢|喜爱|爱好|热爱|擅长|特长|likes |loves |enjoys "
+_LIKES = re.compile(rf"({LIKES})(?:是|为|有|[:：])*(.+)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[，,；;。.！!？?\n]+")
+_OTHERS = re.compile("儿|女|子女|媳|婿|孙|老伴|丈夫|妻|邻居|先生|太太|家属|护工|关爱员|son|daughter|husband|wife|neighbour", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,17 @@ class Vocabulary:
             codes += known
             left += [word for part in rest.split() if (word := bare(part, beside=bool(known)))]
         return Reading(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(left)))
+
+
+@lru_cache(maxsize=8192)
+def liked(remarks: str) -> tuple[str, ...]:
+    """What remarks say that she likes or is good at, in her own words: "以前是老师，喜欢唱越剧。不喜欢打牌" → ("唱越剧",). Of others it says nothing."""
+    found = []
+    for clause in _CLAUSE.split(remarks):
+        match = _LIKES.search(clause)
+        if match and not _OTHERS.search(clause[: match.start()]) and not re.search("不|没|无|not", clause[: match.start()]):
+            found.append(match[2].strip()[:LONGEST])
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
 def folded(text: str) -> str:

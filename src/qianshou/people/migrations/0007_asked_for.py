@@ -21,4 +21,8 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(condition=models.Q(models.Q(('interests', []), _negated=True), ('merged_into__isnull', True)), fields=['street'], name='person_with_talents'),
         ),
+        migrations.AddIndex(
+            model_name='elderfile',
+            index=models.Index(condition=models.Q(('remarks__regex', '喜欢|喜爱|爱好|热爱|擅长|特长|likes |loves |enjoys ')), fields=['street'], include=('person',), name='file_says_likes'),
+        ),
     ]

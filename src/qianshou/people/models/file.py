@@ -60,6 +60,11 @@ class ElderFile(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["street", "status", "living"], include=["person"], name="file_in_street"),
+            # Remarks that say what somebody likes (care.rules.vocabulary.LIKES): few of many.
+            models.Index(
+                fields=["street"], include=["person"], name="file_says_likes",
+                condition=models.Q(remarks__regex="喜欢|喜爱|爱好|热爱|擅长|特长|likes |loves |enjoys "),
+            ),
             models.Index(fields=["street"], name="file_in_review", condition=models.Q(in_review=True)),
         ]
 

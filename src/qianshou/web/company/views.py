@@ -94,7 +94,7 @@ def together(request: HttpRequest) -> HttpResponse:
 
 def _reasons(person, carer) -> list[tuple]:
     """As they were proposed: kept with the pair."""
-    elder, volunteer = sides_of(person, carer)
+    elder, volunteer = sides_of(person, carer, clock.today())
     return [(r.code, r.what, r.points) for r in weigh(elder, volunteer).reasons]
 
 

@@ -45,25 +45,20 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('finding')}?{urlencode({'q': f'{text} {lane}'})}")
     speech = Speech(street, today)
     wanted = read_question(street=street, text=text, speech=speech)
-    rows = (
-        find(scope=request.scope, street=street, wanted=wanted, today=today, speech=speech)
-        if text and not wanted.empty
-        else Person.objects.none()
-    )
+    rows = Person.objects.none()
+    if text and not wanted.empty:
+        rows = find(scope=request.scope, street=street, wanted=wanted, today=today, speech=speech)
     levels = _levels(street, today)
     if (answer := _paper(text, rows, levels, today).answer(request)) is not None:
         note(request, [one.pk for one in rows], way="export")
         return answer
-    found = Paginator(list(rows.values_list("pk", flat=True)), PAGE).get_page(
-        request.GET.get("page")
-    )  # the ids alone, once: counted and cut
+    ids = list(rows.values_list("pk", flat=True))  # alone and once: they are counted and cut
+    found = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     found.object_list = shown(found=rows, ids=found.object_list)
+    says = speech.remarked if wanted.talents or wanted.words else {}
     for row in found.object_list:
-        row.age, row.level_word, row.walk = (
-            age_on(row.birth_date, today),
-            levels.get(row.level, ""),
-            None if row.minutes is None else round(row.minutes),
-        )
+        row.says = says.get(row.pk, ())
+        row.age, row.level_word, row.walk = age_on(row.birth_date, today), levels.get(row.level, ""), None if row.minutes is None else round(row.minutes)
     context = {
         "q": text, "page": found, "understood": understood(wanted, speech, levels), "left": wanted.left, "asked": bool(text), "empty": wanted.empty,
         "saved": SavedSearch.objects.filter(street=street), "may_write": request.scope.may("company.write"),

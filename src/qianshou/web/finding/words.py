@@ -50,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
     unknown = Paginator(speech.unknown(), PAGE).get_page(request.GET.get("page"))
     rows = []
     for one in unknown.object_list:
-        people = list(who_wrote(scope=request.scope, street=speech.street, texts=list(one.texts))[: SHOWN + 1])
+        people = list(who_wrote(scope=request.scope, speech=speech, texts=list(one.texts))[: SHOWN + 1])
         rows.append((one, people[:SHOWN], len(people) > SHOWN))
     talents = sorted(speech.talents.values(), key=lambda talent: (talent.own, talent.name(language)))
     names = {talent.code: talent.name(language) for talent in talents}

@@ -55,7 +55,7 @@ words: $(VENV)/.base
 	@$(RUN) -m qianshou.words
 
 test: tools words
-	$(PYTEST) -n $(JOBS) --dist loadgroup tests
+	$(PYTEST) -n $(JOBS) --dist loadgroup --durations=20 --durations-min=5 tests
 
 test-fast: JOBS = auto
 test-fast: $(VENV)/.dev words

@@ -139,3 +139,16 @@ def test_start_beside_a_dead_server_that_nobody_reaped(migrated, tmp_path, monke
     finally:
         cluster.stop()
         dead.wait()
+
+
+def test_an_address_that_is_printed_can_be_opened(migrated, tmp_path):
+    home = copied(migrated, tmp_path / "data")
+    made = Service(home)
+    try:
+        until = time.monotonic() + 120
+        while "Qianshou answers at" not in made.tail():
+            assert time.monotonic() < until and made.process.poll() is None, made.tail()
+            time.sleep(0.02)
+        assert made.answers(), "whoever opens the printed address at once finds a page"
+    finally:
+        made.stop()

@@ -8,6 +8,8 @@ from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
 from qianshou.meals import operations as meals
 from qianshou.meals.models import MealCheck
+from qianshou.watch.models import Alert, Due
+from qianshou.watch.operations import sweep
 from tests.meals_after.after import AT, BACKEND, DAY, EVENING, cart, door, order, point, tally
 
 
@@ -25,6 +27,24 @@ def test_a_meal_of_which_nothing_was_heard_is_settled_and_taken_back(cast):
     assert tally(cast).orders["not_brought"] == 1 and MealCheck.objects.filter(withdrawn_at__isnull=True).count() == 1
     assert meals.withdraw_check(order_id=one.pk, now=EVENING, by_id=cast.officer.pk) and tally(cast).unheard == 1
     assert not meals.withdraw_check(order_id=one.pk, now=EVENING, by_id=cast.officer.pk)
+
+
+def test_finding_out_that_it_came_ends_the_alarm_and_taking_that_back_brings_it_again(cast):
+    one = order(cast.shen)
+    door(one, on=cart(cast.street))
+    meals.owe_meals(street_id=cast.street.pk, day=DAY, meal="lunch", orders=[one], now=AT)
+    assert sweep(now=EVENING)
+    alarm = Alert.objects.get(due__key=f"meal:{one.pk}")
+    check(cast, one, True, note="打电话问过")
+    due = Due.objects.get(key=f"meal:{one.pk}")
+    assert due.state == "met_heard_late" and due.grade == "desk", "it came in time, and the office heard of it late"
+    assert Alert.objects.get(pk=alarm.pk).state == "closed", "nobody needs to be told any more"
+    check(cast, one, False)
+    assert Due.objects.get(pk=due.pk).state == "late"
+    assert Alert.objects.filter(due=due).exclude(state="closed").exists(), "she has not eaten after all"
+    check(cast, one, True)
+    meals.withdraw_check(order_id=one.pk, now=EVENING, by_id=cast.officer.pk)
+    assert Due.objects.get(pk=due.pk).state == "late" and Alert.objects.filter(due=due).exclude(state="closed").exists()
 
 
 def test_what_the_door_said_later_counts_more(cast):

@@ -98,6 +98,8 @@ class Supervisor:
     cluster: Cluster | None = None
     say: Callable[[str], None] = print
     asked: threading.Event = field(default_factory=threading.Event)
+    answers: Callable[[], bool] = lambda: True  # whether the server can be reached
+    greeting: str = ""  # said once it can: whoever opens the address then gets a page
 
     def listen(self) -> None:
         """Take SIGINT and SIGTERM. Explicitly: a shell that starts us in the background leaves SIGINT ignored."""
@@ -111,6 +113,9 @@ class Supervisor:
                 child.start()
             while not self.asked.wait(0.25):
                 self._tend()
+                if self.greeting and self.answers():
+                    self.say(self.greeting)
+                    self.greeting = ""
             return 0
         finally:
             self.stop()

@@ -48,7 +48,8 @@ def run(args, *, demo: bool = False) -> int:
         try:
             ready(args, data_dir, demo=demo)
             supervisor.listen()
-            greet(args, data_dir, address, demo=demo)
+            supervisor.greeting = greeting(data_dir, address, demo=demo)
+            supervisor.answers = lambda: is_open(args.host, args.port)
         except BaseException:
             supervisor.stop()
             raise
@@ -86,15 +87,24 @@ def ready(args, data_dir: Path, *, demo: bool) -> None:
     connections.close_all()
 
 
-def greet(args, data_dir: Path, address: str, *, demo: bool) -> None:
+def greeting(data_dir: Path, address: str, *, demo: bool) -> str:
     """The address and, for a demo, one login for each role."""
     if demo:
         from qianshou.runtime.demo import logins
 
-        say(logins.table(data_dir, address=address))
+        text = logins.table(data_dir, address=address)
     else:
-        say(f"Qianshou answers at {address}")
-    say("Ctrl-C stops it.")
+        text = f"Qianshou answers at {address}"
+    return f"{text}\nCtrl-C stops it."
+
+
+def is_open(host: str, port: int) -> bool:
+    """Whether somebody takes connections there."""
+    try:
+        with socket.create_connection((shown_host(host), port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def server(args) -> Child:

@@ -9,8 +9,10 @@ from qianshou.access.models import Street
 from qianshou.access.operations import log
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
+from qianshou.watch import operations as watch
+from qianshou.watch.models import Due
 
-from ..models import MealCheck, MealPoint, Order
+from ..models import Delivery, MealCheck, MealPoint, Order
 from ..queries.fed import Meal, meals_by_id
 from ..rules.afterwards import CHECKABLE, UNHEARD
 from .locks import lock_meals
@@ -49,6 +51,7 @@ def withdraw_check(*, order_id: int, now: datetime, by_id: int) -> bool:
     lock_meals(order.street_id)
     gone = MealCheck.objects.filter(order_id=order_id, withdrawn_at__isnull=True).update(withdrawn_at=now, withdrawn_by_id=by_id)
     if gone:
+        _tell_watch(Delivery.objects.filter(order_id=order_id).first(), None, now, by_id)
         log(act="meals.check_withdrawn", now=now, by_id=by_id, street_id=order.street_id, target="order", target_id=order_id)
     return bool(gone)
 
@@ -79,5 +82,20 @@ def _write(meal: Meal, came: bool, note: str, now: datetime, by_id: int) -> Meal
     order = meal.order
     MealCheck.objects.filter(order=order, withdrawn_at__isnull=True).update(withdrawn_at=now, withdrawn_by_id=by_id)
     made = MealCheck.objects.create(street_id=order.street_id, order=order, came=came, note=note, at=now, by_id=by_id)
+    _tell_watch(meal.delivery, made, now, by_id)
     log(act="meals.checked", now=now, by_id=by_id, street_id=order.street_id, target="order", target_id=order.pk, came=came)
     return made
+
+
+def _tell_watch(delivery: Delivery | None, check: MealCheck | None, now: datetime, by_id: int) -> None:
+    """A meal that came is owed no more, and its alarm ends; one that did not, or of which nothing is known again, is owed as before.
+
+    When exactly it came nobody knows: by the time it was owed, heard of late.
+    """
+    due = Due.objects.filter(street_id=delivery.street_id, key=delivery.due_key).first() if delivery else None
+    if due is None:
+        return
+    if check and check.came:
+        watch.meet(street_id=due.street_id, key=due.key, made_at=min(due.by_at, now), received_at=now, grade="desk", evidence={"check": check.pk}, by_id=by_id)
+    elif "check" in due.evidence:
+        watch.reopen(street_id=due.street_id, key=due.key, standing=[], now=now, by_id=by_id)

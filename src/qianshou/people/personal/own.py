@@ -35,8 +35,8 @@ def _tries_of(model_name: str):
 def _sessions_of(ids: Sequence[int]) -> QuerySet[Session]:
     """Sessions of their accounts. A session names its user only inside its text, so those of today are read through."""
     wanted = {str(pk) for pk in accounts_of(ids).values_list("pk", flat=True)}
-    keys = [one.pk for one in Session.objects.iterator()] if wanted else []
-    return Session.objects.filter(pk__in=[k for k in keys if Session.objects.get(pk=k).get_decoded().get("_auth_user_id") in wanted])
+    of_them = [one.pk for one in Session.objects.iterator() if one.get_decoded().get("_auth_user_id") in wanted] if wanted else []
+    return Session.objects.filter(pk__in=of_them)
 
 
 def _log_of(ids: Sequence[int]) -> QuerySet[LogEntry]:

@@ -106,4 +106,4 @@ def test_an_entry_cannot_be_changed_or_taken_out(cast):
 
 
 def test_nobody_points_at_a_read():
-    assert not [r for r in ReadEntry._meta.related_objects]
+    assert not list(ReadEntry._meta.related_objects)

@@ -8,6 +8,7 @@ from django.db import models
 
 from qianshou.access.keys import unseal
 from qianshou.access.models import Committee, Street, User
+from qianshou.kernel.sealing import ALGORITHM
 from qianshou.people import papers
 from qianshou.people.models import Paper, Person, Place
 from qianshou.people.personal import OTHERS, Table, history_of, model_of, tables
@@ -64,7 +65,7 @@ def _value(field: models.Field, value: object) -> object:
     if value is None or isinstance(value, bool | int | float | str):
         return User.objects.filter(pk=value).values_list("display_name", flat=True).first() if value and field.related_model is User else value
     if isinstance(value, bytes | memoryview):
-        return unseal(value) if "sealed" in field.name else bytes(value).hex()
+        return unseal(value) if bytes(value).startswith(ALGORITHM) else bytes(value).hex()
     if isinstance(value, list | tuple):
         return [_cell(one) for one in value]
     if isinstance(value, dict):

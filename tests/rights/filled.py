@@ -47,6 +47,9 @@ SPECIAL: dict[str, dict] = {
     "care.Shift": {"ends": time(11)},
     "care.Carer": {"left_on": LONG_AGO, "joined_on": LONG_AGO},
     "care.Link": {"until": LONG_AGO},
+    "care.IntakeDecision": {"outcome": "refused", "ground": "check"},
+    "care.PointCredit": {"points": 0},
+    "booklets.PrintRun": None,  # of a list of people
     "meals.Arrangement": {"weekdays": [1]},
     "meals.Order": {"day": LONG_AGO},
     "watch.Concern": {"state": "answered"},
@@ -75,7 +78,8 @@ SPECIAL: dict[str, dict] = {
 class Filler:
     """Makes rows for one person."""
 
-    def __init__(self, person: Person, street: Street, committee: Committee, officer: User, marks: Marks) -> None:
+    def __init__(self, person: Person, street: Street, committee: Committee, officer: User, marks: Marks, elsewhere: Street) -> None:
+        self.named = {"to_street": elsewhere}
         self.marks, self.made = marks, {Person: person, Street: street, Committee: committee, User: officer}
 
     def row(self, model: type[models.Model]) -> models.Model:
@@ -94,6 +98,8 @@ class Filler:
         """A mark where the column is personal and has room; else something of its type; else what the table takes by itself."""
         if isinstance(field, models.AutoField | models.BigAutoField):
             return _Missing
+        if field.name in self.named:
+            return self.named[field.name]
         if field.is_relation:
             wanted = not field.null or field.related_model is Person or self._leads_home(field, declared)
             return self.row(field.related_model) if wanted and field.related_model is not field.model else None
@@ -114,7 +120,7 @@ class Filler:
             return [self.marks.new(where)] if _roomy(field.base_field) else None
         if isinstance(field, models.BinaryField):
             mark = self.marks.new(where)
-            return vault.seal(mark).sealed if "sealed" in field.name else mark.encode()
+            return mark.encode() if "blind" in field.name else vault.seal(mark).sealed
         return self.marks.new(where) if _roomy(field) else None
 
     @staticmethod
@@ -135,6 +141,8 @@ def _plain(field: models.Field) -> object:
     if field.null:
         return None
     kind = field.get_internal_type()
+    if field.blank and kind in ("CharField", "TextField"):
+        return ""
     if field.choices:
         return field.choices[0][0]
     simple = {

@@ -43,7 +43,7 @@ class Past:
             cast.street, cast.huaide, new("people.Person.name"), cast.lane, new("people.Person.door"), DAY.replace(year=1935), NUMBER, NOON
         )
         self.person.file.delete()
-        self.filler = Filler(Person.objects.get(pk=self.person.pk), cast.street, cast.huaide, cast.officer, self.marks)
+        self.filler = Filler(Person.objects.get(pk=self.person.pk), cast.street, cast.huaide, cast.officer, self.marks, cast.elsewhere)
         self.left = fill(self.filler)
         refresh_found_as(self.person.pk)
         set_phones(person=Person.objects.get(pk=self.person.pk), version=1, numbers=[PHONE], now=NOON)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from qianshou.exchange import operations as exchange
 from qianshou.exchange.queries.erasing import mentions
+from qianshou.people.models import Person
 from qianshou.runtime.operations.scrubbing import drop_old_log, rewrite_tables
 from tests.cast import NOON
 from tests.rights.traces import marks_in
@@ -30,6 +32,17 @@ def log_pages(cluster) -> set[bytes]:
     files = [file for file in Path(cluster.pgdata / "pg_wal").iterdir() if file.is_file()]
     pieces = (data[at : at + 8192] for data in map(Path.read_bytes, files) for at in range(0, len(data), 8192))
     return {piece for piece in pieces if marks_in(piece)}
+
+
+@pytest.mark.django_db
+def test_a_refused_row_does_not_stand_in_the_servers_log(cast, cluster):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.create(street_id=0, name="Zq99999x", door="Zq99998x", created_at=NOON, updated_at=NOON)
+        connection.check_constraints()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0, 'Zq99997x'")
+    assert "division by zero" in cluster.log.read_text()
+    assert not {"Zq99999x", "Zq99998x", "Zq99997x"} & marks_in(cluster.log.read_bytes())
 
 
 def test_pages_and_log_forget(past, second, cluster, settings):

@@ -38,6 +38,9 @@ ORDINARY = {
     "wal_level": "replica",
     "timezone": "UTC",
     "log_min_messages": "warning",
+    # What was refused is told to the program. In the log of the server the statement and the row would lie in the clear, and stay.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
     "log_line_prefix": "%m [%p] ",
 }
 # For tests only: a power cut would lose everything, and nothing there is worth keeping.

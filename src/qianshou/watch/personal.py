@@ -10,7 +10,7 @@ declare(
     Table("watch.Alert", "care", BLANK, "person", {"words": "outcome_note"}, plain="why state outcome", log="alert"),
     Table("watch.AlertStep", "care", BLANK, "alert__person", {"words": "note"}, plain="kind"),
     Table("watch.Call", "care", BLANK, "person", {"words": "note"}, plain="outcome", log="call"),
-    Table("watch.Concern", "health", BLANK, "person", {"words": "text answer"}, plain="category ref state", log="concern"),
+    Table("watch.Concern", "health", BLANK, "person", {"words": "text answer said_by"}, plain="category ref state", log="concern"),
     Table("watch.DutyShift", "staff", OTHERS, personal={"words": "note"}),
     Table("watch.Campaign", "care", OTHERS, personal={"words": "title query end_reason"}, plain="kind"),
     Table("watch.Sweep", "technical", OTHERS),

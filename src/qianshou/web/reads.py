@@ -24,12 +24,16 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "pause_id": ("meals.Pause", "person"), "answer_id": ("meals.DietAnswer", "person"),
     "account_id": ("ledger.Account", "person"), "case_id": ("exchange.ReviewCase", "person"), "paper_id": ("people.Paper", "person"),
     "consent_id": ("people.Consent", "person"), "request_id": ("people.RightsRequest", "person"), "erasure_id": ("people.Erasure", "person"),
+    "intake_id": ("care.IntakeCase", "person"), "decision_id": ("care.IntakeDecision", "case__person"), "seen_id": ("care.IntakePaperSeen", "case__person"),
+    "safeguard_id": ("care.Safeguard", "person"), "incident_id": ("care.SafeguardIncident", "safeguard__person"), "move_id": ("people.FileMove", "person"),
+    "offer_id": ("people.FileMove", "person"), "medicine_id": ("people.Medicine", "person"), "invitation_id": ("care.Invitation", "person"),
 }  # fmt: skip
 # Pages about no single person; what they list or take away is written down by the page itself (`note`).
 NOBODY = frozenset({
     "assignment_id", "batch_id", "campaign_id", "card_id", "cart_id", "change_id", "channel_id", "conflict_id", "cost_id", "delivery_id", "device_id", "entry_id", "event_id",
     "home_id", "instrument_id", "place_id", "point_id", "recipe_id", "sample_id", "search_id", "shift_id", "substitute_id", "temperature_id",
     "transaction_id", "user_id", "volume_id", "act_id", "batch", "key", "day", "month", "monday", "meal", "version", "code", "link_ids", "release", "fhir",
+    "note_id", "token", "word_id", "occasion_id", "attendance_id", "run_id", "part", "objection_id", "act", "step_id",
 })  # fmt: skip
 FROM = {"people-list": "list", "finding": "search"}
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from qianshou.access.models import Street
 from qianshou.care.models import Carer
 from qianshou.people.models import Person
 
-from ..models import Volume
+from ..models import PrintRun, Volume
 from ..store import manifest_of
 
 
@@ -51,3 +52,13 @@ def people_in(one: Volume) -> list[int]:
     if one.kind == Volume.Kind.ATTENDANCE:
         return list(Carer.objects.filter(pk__in=numbers).values_list("person_id", flat=True))
     return numbers
+
+
+def runs_of(ids: Sequence[int]) -> QuerySet[PrintRun]:
+    """Prints of a list of people with one of these in it."""
+    return PrintRun.objects.filter(person_ids__overlap=list(ids))
+
+
+def prints_of(ids: Sequence[int]) -> list[str]:
+    """Their files."""
+    return sorted(part["path"] for parts in runs_of(ids).values_list("parts", flat=True) for part in parts)

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import models
 
 from qianshou.access.keys import unseal
-from qianshou.access.models import User
+from qianshou.access.models import Committee, Street, User
+from qianshou.kernel.sealing import ALGORITHM
 from qianshou.people import papers
-from qianshou.people.models import Paper, Person
+from qianshou.people.models import Paper, Person, Place
 from qianshou.people.personal import OTHERS, Table, history_of, model_of, tables
 from qianshou.people.personal.own import merged_with
 from qianshou.people.personal.rows import logged, old_rows_of, rows_of
@@ -23,6 +24,7 @@ from ..results import open_cell
 FORMAT, VERSION = "qianshou.person-record", 1
 # Of no use to anybody but the program, or a secret: hashes, blind indices, what is worked out, sessions.
 LEFT_OUT = frozenset({"password", "pin_hash", "token_hash", "code_hash", "session_data", "blind", "id_blind", "found_as", "name_key", "content_hash", "body_hash"})
+BY_NAME = (Committee, Place, Street)
 # Shown opened in its own part, or a key that only opens.
 APART = frozenset({"people.SealedRow", "people.PersonKey", "people.ReadEntry", "sessions.Session", "access.LogEntry"})
 
@@ -51,14 +53,19 @@ def _part(table: Table, ids: Sequence[int]) -> dict | None:
 
 
 def _row(row: models.Model) -> dict:
-    return {f.name: _value(f, getattr(row, f.attname)) for f in row._meta.concrete_fields if f.name not in LEFT_OUT}
+    return {f.name: _said(row, f) for f in row._meta.concrete_fields if f.name not in LEFT_OUT}
+
+
+def _said(row: models.Model, field: models.Field) -> object:
+    value = getattr(row, field.attname)
+    return str(getattr(row, field.name)) if value and field.related_model in BY_NAME else _value(field, value)
 
 
 def _value(field: models.Field, value: object) -> object:
     if value is None or isinstance(value, bool | int | float | str):
         return User.objects.filter(pk=value).values_list("display_name", flat=True).first() if value and field.related_model is User else value
     if isinstance(value, bytes | memoryview):
-        return unseal(value) if "sealed" in field.name else bytes(value).hex()
+        return unseal(value) if bytes(value).startswith(ALGORITHM) else bytes(value).hex()
     if isinstance(value, list | tuple):
         return [_cell(one) for one in value]
     if isinstance(value, dict):

@@ -11,7 +11,7 @@ from qianshou.access.models import LogEntry, User
 
 from ..models import Paper, Person
 from .register import declare, declare_files
-from .shapes import BLANK, OTHERS, ROW, Files, Table
+from .shapes import BLANK, OTHERS, ROW, Files, Table, dash
 
 STUB_NAME = "（已删除）"  # what stands where a name was: on sheets of past days, in the books
 
@@ -35,8 +35,8 @@ def _tries_of(model_name: str):
 def _sessions_of(ids: Sequence[int]) -> QuerySet[Session]:
     """Sessions of their accounts. A session names its user only inside its text, so those of today are read through."""
     wanted = {str(pk) for pk in accounts_of(ids).values_list("pk", flat=True)}
-    keys = [one.pk for one in Session.objects.iterator()] if wanted else []
-    return Session.objects.filter(pk__in=[k for k in keys if Session.objects.get(pk=k).get_decoded().get("_auth_user_id") in wanted])
+    of_them = [one.pk for one in Session.objects.iterator() if one.get_decoded().get("_auth_user_id") in wanted] if wanted else []
+    return Session.objects.filter(pk__in=of_them)
 
 
 def _log_of(ids: Sequence[int]) -> QuerySet[LogEntry]:
@@ -67,6 +67,14 @@ declare(
     Table("people.Phone", "file", ROW, "person", {"contact": "sealed blind"}, plain="kind"),
     Table("people.Contact", "file", ROW, "elder", {"contact": "name relation sealed blind", "words": "note"}, unlink="person"),
     Table("people.SpareKey", "file", ROW, "elder", {"contact": "holder_name sealed", "words": "note"}, unlink="holder"),
+    Table("people.Medicine", "health", ROW, "person", {"health": "name dose times prescribed_by", "words": "note stopped_reason"}, log="medicine"),
+    Table("people.Habit", "file", ROW, "person", {"life": "kind text"}, log="habit"),
+    Table("people.FamilyLink", "family_page", ROW, "person", {"identity": "name relation", "words": "shut_why"}, plain="language token_hash code_hash", log="family"),
+    Table("people.FamilyLook", "family_page", ROW, "link__person", {"account": "address browser"}, plain="kind"),
+    Table(
+        "people.FileMove", "file", BLANK, "person", {"identity": "name", "words": "reason answer"}, plain="state kept", instead={"answer": dash("answer")},
+        log="move",
+    ),
     Table("people.Grant", "file", ROW, "person", plain="why source"),
     Table("people.Place", "places", OTHERS, plain="name lon lat placed_by"),  # a lane, not a home
     Table(

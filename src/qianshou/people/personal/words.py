@@ -19,9 +19,15 @@ def table_words(label: str, language: str | None) -> str:
     return _said(_words()["tables"].get(label), language) or label
 
 
-def column_words(name: str, language: str | None) -> str:
-    """ "note" → 说明, or Note; "" for a column that is not printed."""
-    return _said(_words()["columns"].get(name), language)
+def column_words(name: str, language: str | None, table: str = "") -> str:
+    """ "note" → 说明, or Note; "" for a column that is not printed. A table may have a word of its own ("people.SealedRow.sealed")."""
+    known = _words()["columns"]
+    return _said(known.get(f"{table}.{name}") or known.get(name), language)
+
+
+def code_words(code: str, language: str | None) -> str:
+    """ "arrived" → 到达, or arrived; "" for a code that has no word here."""
+    return _said(_words()["codes"].get(code), language)
 
 
 def _said(pair: list[str] | None, language: str | None) -> str:

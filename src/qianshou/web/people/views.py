@@ -25,6 +25,7 @@ from qianshou.people import vault
 from qianshou.people.models import Living, Person, Status
 from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, place_names, search, telephones, whole
 from qianshou.people.queries.changes import acts_of
+from qianshou.people.queries.reads import named, reads
 from qianshou.people.rules import age_on, birth_text, identity_doubts
 from qianshou.reports.queries import picture_of
 
@@ -33,6 +34,7 @@ from ..fed.eaten import eaten_of
 from ..invitations.panel import invited_of
 from ..listing import Listing
 from ..reads import note
+from ..rights.said import read_words
 from ..rooms import address
 from ..safeguards.card import card_of
 from ..templatetags.shell import listed
@@ -40,6 +42,7 @@ from .labels import ACTS, CHOICES, DOUBTS, MISSING, TABLES, field_label, said
 from .raw import raw_rows
 
 PAGE = 50
+READS = 5  # who read the file lately; all of them on a page of their own
 
 
 @requires("files.read")
@@ -106,6 +109,7 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
         "keys": [{"row": k, "phone": _number(vault.phone(k))} for k in person.spare_keys.all() if k.until is None],
         "facts": _facts(person), "diet": _diet(person), "raw": raw_rows(person), "picture": (picture := picture_of(scope=request.scope, person=person, now=clock.now())),
         "eaten": eaten_of(picture), "safeguards": card_of(request.scope, person), "invited": invited_of(request, person),
+        "reads": [read_words(one) for one in named(list(reads(person)[:READS]))] if request.scope.may("rights.read") else [],
         **_ways(request, person),
     }  # fmt: skip
     return render(request, "web/people/file.html", context)

@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _row(kept: Kept, one: RecordClass, language: str | None) -> dict:
     tables = [
-        {"name": table_words(t.label, language), "how": HOW[t.how], "columns": listed(dict.fromkeys(w for c in t.kinds if (w := column_words(c, language))))}
+        {"name": table_words(t.label, language), "how": HOW[t.how], "columns": listed(dict.fromkeys(w for c in t.kinds if (w := column_words(c, language, t.label))))}
         for t in kept.tables if t.kinds and t.how != "others"
     ]  # fmt: skip
     of_others = [table_words(t.label, language) for t in kept.tables if t.how == "others"]

@@ -25,8 +25,7 @@ NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/f
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.
 PARTS = {
     "board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login", "orders-found",
-    "carts-state", "fed-this-month", "booklet-state", "invitations-found", "family-page", "paper",
-    "paper",  # a scan or a signature: a file, not a page
+    "carts-state", "fed-this-month", "booklet-state", "invitations-found", "family-page", "paper",  # a scan or a signature: a file, not a page
 }
 
 

@@ -61,16 +61,16 @@ def day(request: HttpRequest, response: HttpResponse):
 
     401 says what is missing: "card" (this phone is bound to nobody), "pin" (sign-in over), "revoked" (signed off).
     """
-    return _laid_out(request, response, day_body)
+    return _laid_out(request, response, day_body, "field-day")
 
 
 @api.get("/table", response={200: dict, 304: None, 401: WhyOut}, summary="Forms that the phone's own user may fill in away from the desk")
 def table(request: HttpRequest, response: HttpResponse):
     """Packets (one person on one occasion), each with its forms, answers so far and the last ones; the instruments they need. ETag and 401 as `day`."""
-    return _laid_out(request, response, table_body)
+    return _laid_out(request, response, table_body, "field-table")
 
 
-def _laid_out(request: HttpRequest, response: HttpResponse, body_of: Callable[..., dict]) -> Status:
+def _laid_out(request: HttpRequest, response: HttpResponse, body_of: Callable[..., dict], page: str) -> Status:
     """What a signed-in phone may read, unless it has it already."""
     device = auth.session_device(request)
     if device is None:
@@ -87,7 +87,7 @@ def _laid_out(request: HttpRequest, response: HttpResponse, body_of: Callable[..
     response["Cache-Control"] = "private, no-cache"
     if request.headers.get("If-None-Match") == tag:
         return Status(304, None)
-    record_reads(scope=scope_of(device.user, clock.today()), person_ids=people_on(body), page="field-day", now=now, way="phone", once_in=timedelta(hours=1))
+    record_reads(scope=scope_of(device.user, clock.today()), person_ids=people_on(body), page=page, now=now, way="phone", once_in=timedelta(hours=1))
     return Status(200, {**_stamp(now), **body})
 
 

@@ -25,6 +25,7 @@ from qianshou.watch.operations import report_concern
 from .queries import carer_of
 from .rules import MEAL_KINDS, NEEDS_CARER, BadPayloadError, Payload, read_payload
 from .table import signing
+from .table import visits as home
 from .table.taking import read_filled, take_form
 
 
@@ -167,9 +168,10 @@ _HANDLERS = {
     **dict.fromkeys(MEAL_KINDS, _meal),
     **dict.fromkeys(FORM_KINDS, take_form),
     signing.KIND: signing.take_signature,
+    home.KIND: home.take_visit,
     "concern": _concern,
     "clock_in": _clock("in"),
     "clock_out": _clock("out"),
     "retract": _retract,
 }
-_READERS = {**dict.fromkeys(FORM_KINDS, read_filled), signing.KIND: signing.read_signature}  # of acts from the kitchen table; the others: `rules`
+_READERS = {**dict.fromkeys(FORM_KINDS, read_filled), signing.KIND: signing.read_signature, home.KIND: home.read_visit}  # of acts from the kitchen table; the others: `rules`

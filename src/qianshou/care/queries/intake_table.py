@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from qianshou.access.models import User
-from qianshou.access.scope import scope_of
+from qianshou.access.scope import Scope, scope_of
+from qianshou.assessment.queries.table import ASSESS as FIELD_ASSESS
+from qianshou.assessment.queries.table import was_handed_out
 from qianshou.kernel import clock
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import Pack
 from qianshou.people import vault
+from qianshou.people.models import Grant
 from qianshou.people.queries import consents_of
 
 from ..models import IntakeCase
-from ..rules.intake import ASSESS, CHECK, WRITE
+from ..rules.intake import ASSESS, CHECK, OPEN, WRITE
 from .intake_forms import asked_of
 from .intake_papers import papers_of
 
 MOST = 100
+TOLD = ("applicant", "name", "relation", "phone", "wishes", "wished")  # of an application: what may be mended at the table
 PURPOSE_TEXTS = ("zh", "en", "data_zh", "data_en", "why_zh", "why_en", "who_zh", "who_en")
 
 
 def table_packets(user: User, now: datetime) -> list[dict]:
-    """Cases that wait for a check or a home visit, of the user's street or committee, and planned for this user or for nobody yet.
+    """Cases that wait for a check or a home visit and that this user may take along: at a desk those of the user's street or committee, planned for
+    this user or for nobody yet; on a tablet those whose person was handed out to it, or whose visitor it is.
 
-    Plain JSON values, as docs/decisions/77-intake.md shows them; [] for whoever may not write intakes.
+    Plain JSON values, as docs/decisions/77-intake.md shows them.
     """
-    scope = scope_of(user, clock.local_date(now))
-    if not scope.may(WRITE):
-        return []
-    rows = IntakeCase.objects.filter(scope.rows(committee="person__committee_id"), Q(visitor=None) | Q(visitor=user), street_id=scope.street_id, state__in=(CHECK, ASSESS))
-    rows = rows.select_related("person__file", "person__place", "street", "visitor").prefetch_related("person__phones", "person__contacts")
+    today = clock.local_date(now)
+    scope = scope_of(user, today)
+    if scope.may(WRITE):
+        rows = IntakeCase.objects.filter(scope.rows(committee="person__committee_id"), Q(visitor=None) | Q(visitor=user), street_id=scope.street_id)
+    else:
+        rows = _on_tablet(user, scope, today)
+    rows = rows.filter(state__in=(CHECK, ASSESS)).select_related("person__file", "person__place", "street", "visitor").prefetch_related("person__phones", "person__contacts")
     return [_packet(case, load(case.street.pack), now) for case in rows.order_by("visit_at", "state_since", "pk")[:MOST]]
+
+
+def _on_tablet(user: User, scope: Scope, today: date) -> QuerySet[IntakeCase]:
+    """A tablet sees nobody but those handed out to it, and those whom it is to visit."""
+    if not scope.may(FIELD_ASSESS):
+        return IntakeCase.objects.none()
+    held = Grant.objects.filter(Q(until__isnull=True) | Q(until__gte=today), user=user, why=Grant.Why.TABLE, since__lte=today)
+    return IntakeCase.objects.filter(Q(visitor=user) | Q(person__in=held.values("person")), street_id=scope.street_id, person__merged_into__isnull=True)
+
+
+def was_at_the_table(*, user_id: int, street_id: int, person_id: int, on: date) -> bool:
+    """Whether this tablet had the person along on that day: handed out to it, or because it is whoever visits in a case that is open."""
+    if was_handed_out(user_id=user_id, street_id=street_id, person_id=person_id, on=on):
+        return True
+    return IntakeCase.objects.filter(person_id=person_id, street_id=street_id, visitor_id=user_id, state__in=OPEN).exists()
 
 
 def _packet(case: IntakeCase, pack: Pack, now: datetime) -> dict:
@@ -44,10 +66,7 @@ def _packet(case: IntakeCase, pack: Pack, now: datetime) -> dict:
             "id": person.pk, "name": person.name, "sex": person.sex, "birth": person.birth_date.isoformat() if person.birth_date else None,
             "address": person.address, "access": person.file.access_note, "living": person.file.living, "telephones": [vault.phone(row) for row in person.phones.all()],
         },
-        "application": {
-            "applied_on": case.applied_on.isoformat(), "came_by": case.came_by, "applicant": case.applicant, "name": case.applicant_name,
-            "relation": case.applicant_relation, "phone": vault.opened(case.applicant_phone), "wishes": case.wishes, "wished": list(case.wished),
-        },
+        "application": application_of(case),
         "visit": {"at": case.visit_at.isoformat() if case.visit_at else None, "visitor": case.visitor_id, "visitor_name": str(case.visitor or "")},
         "instruments": [
             {"code": one.instrument.code, "version": one.instrument.version, "done": one.done, "assessment": one.form.pk if one.form else None,
@@ -62,6 +81,14 @@ def _packet(case: IntakeCase, pack: Pack, now: datetime) -> dict:
         "services": [{"code": code, "zh": one.zh, "en": one.en} for code, one in pack.services.items()],
         "papers": [{"code": code, "zh": one.zh, "en": one.en, "needed": one.needed, "there": code in there} for code, one in pack.intake_papers.items()],
         "may_sign": may_sign(case),
+    }  # fmt: skip
+
+
+def application_of(case: IntakeCase) -> dict:
+    """The application as it was filled in, as plain values."""
+    return {
+        "applied_on": case.applied_on.isoformat(), "came_by": case.came_by, "applicant": case.applicant, "name": case.applicant_name,
+        "relation": case.applicant_relation, "phone": vault.opened(case.applicant_phone), "wishes": case.wishes, "wished": list(case.wished),
     }  # fmt: skip
 
 

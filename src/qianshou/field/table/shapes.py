@@ -63,14 +63,15 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Packet:
     """Everything for one person on one occasion, forgotten by the phone after the day `until`. `offers`: any other instrument of the street may be
-    filled in as well."""
+    filled in as well. `visit`: the home visit of an intake, as `visits.py` lays it out."""
 
     id: str
-    kind: str  # "review" | "assessment"
+    kind: str  # "review" | "assessment" | "intake"
     person: Person
     forms: tuple[Form, ...]
     until: date
     offers: bool = False
+    visit: Mapping[str, object] | None = None
 
     def plain(self, today: date) -> dict:
         """As JSON: of the person only what is needed to find the door and be sure who it is."""
@@ -79,4 +80,4 @@ class Packet:
         return {
             "id": self.id, "kind": self.kind, "until": self.until.isoformat(), "offers": self.offers, "forms": [form.plain() for form in self.forms],
             "person": {"id": who.pk, "name": who.name, "age": age, "address": who.address},
-        }  # fmt: skip
+        } | ({"visit": self.visit} if self.visit else {})  # fmt: skip

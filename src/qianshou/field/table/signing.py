@@ -13,7 +13,8 @@ from datetime import datetime
 
 from qianshou.acts.models import Act
 from qianshou.acts.operations import NotApplicableError
-from qianshou.assessment.queries.table import was_handed_out
+from qianshou.care.operations import intake
+from qianshou.care.queries.intake_table import was_at_the_table
 from qianshou.kernel import clock
 from qianshou.kernel.png import NotPng, size_of
 from qianshou.people.models import Paper
@@ -71,7 +72,7 @@ def _picture(text: object) -> bytes:
 
 def take_signature(act: Act, said: Signature, _carer: object, now: datetime) -> dict:
     """Keep it. Returns {"paper"} or {"on_paper"}; NotApplicableError for whom this account was not handed."""
-    if not was_handed_out(user_id=act.user_id, street_id=act.street_id, person_id=said.person, on=clock.local_date(act.made_at)):
+    if not was_at_the_table(user_id=act.user_id, street_id=act.street_id, person_id=said.person, on=clock.local_date(act.made_at)):
         raise NotApplicableError("not_handed_out", person=said.person)
     if not said.png:
         return {"on_paper": True, "by_name": said.by_name}
@@ -81,4 +82,5 @@ def take_signature(act: Act, said: Signature, _carer: object, now: datetime) -> 
     who = f"{said.by_name}（{said.by_relation}）" if said.by_relation else said.by_name
     name = " · ".join(filter(None, [said.what, who]))
     paper = keep_paper(person_id=person.pk, kind=Paper.Kind.SIGNATURE, name=name, data=said.png, now=now, by_id=act.user_id)
+    intake.link_late_signature(act_id=act.pk, paper_id=paper.pk, now=now, by_id=act.user_id)
     return {"paper": paper.pk}

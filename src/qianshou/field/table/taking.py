@@ -8,9 +8,9 @@ from qianshou.acts.models import Act
 from qianshou.acts.operations import NotApplicableError
 from qianshou.assessment import operations
 from qianshou.assessment.operations import Heard, Refused
-from qianshou.assessment.queries.table import was_handed_out
 from qianshou.assessment.rules.filled import BadForm, Filled, read_form
 from qianshou.care.models import Carer
+from qianshou.care.queries.intake_table import was_at_the_table
 from qianshou.care.queries.reviews import REVIEW, may_review
 from qianshou.kernel import clock
 
@@ -39,7 +39,7 @@ def take_form(act: Act, said: Filled, carer: Carer | None, now: datetime) -> dic
 def _see_that_it_may(act: Act, said: Filled, carer: Carer | None) -> None:
     on = clock.local_date(act.made_at)
     if act.kind == "assessment":
-        if not was_handed_out(user_id=act.user_id, street_id=act.street_id, person_id=said.person, on=on):
+        if not was_at_the_table(user_id=act.user_id, street_id=act.street_id, person_id=said.person, on=on):
             raise NotApplicableError("not_handed_out", person=said.person)
         return
     if said.instrument != REVIEW:

@@ -27,6 +27,10 @@ ACTS = {
     "merged": gettext_lazy("Withdrawn: two files merged"), "appealed": gettext_lazy("Appeal lodged"), "appeal_dropped": gettext_lazy("Appeal taken back"),
 }  # fmt: skip
 CRITERIA = {"age": gettext_lazy("Old enough"), "residence": gettext_lazy("Lives in the street"), "alone": gettext_lazy("Lives alone")}
+APPLICATION = {
+    "applicant": gettext_lazy("Who applies"), "name": gettext_lazy("Name of the applicant"), "relation": gettext_lazy("Relation of the applicant"), "phone": gettext_lazy("Telephone of the applicant"),
+    "wishes": gettext_lazy("What is wished, in their words"), "wished": gettext_lazy("Help that is wished"),
+}  # fmt: skip
 FINDINGS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "unknown": gettext_lazy("not known")}
 OUTCOME_LOOK = {"granted": "done", "refused": "late", "deferred": "hole"}
 PER = {"once": gettext_lazy("once"), "month": gettext_lazy("a month"), "year": gettext_lazy("a year")}
@@ -124,9 +128,18 @@ def entry_words(entry: IntakeEntry, pack: Pack) -> str:
         return " · ".join(filter(None, (*words, level_words(pack, detail.get("level")))))
     if entry.act == "consented" and detail.get("refused"):
         return _("refused: %(what)s") % {"what": listed(pack.purposes[c].name(get_language()) if c in pack.purposes else c for c in detail["refused"])}
+    if entry.act == "visited" and detail.get("apart"):
+        return _("changed at the desk meanwhile, not entered: %(what)s") % {"what": listed(_apart(detail["apart"], pack))}
     if entry.act == "withdrawn":
         return detail.get("said_by", "")
     return ""
+
+
+def _apart(apart: dict, pack: Pack) -> list[str]:
+    """What was said at the table beside what the desk has."""
+    words = [f"{APPLICATION.get(name, name)} “{listed(value) if isinstance(value, list) else value}”" for name, value in apart["application"].items()]
+    answers = {"given": FINDINGS["yes"], "refused": FINDINGS["no"]}
+    return words + [f"{pack.purposes[code].name(get_language()) if code in pack.purposes else code} “{answers[value]}”" for code, value in apart["consents"].items()]
 
 
 def stepper(case: IntakeCase, entries: list[IntakeEntry]) -> list[dict]:

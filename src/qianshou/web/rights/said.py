@@ -45,7 +45,7 @@ PAGES = {
     "people-id-number": _("Whole ID number"), "people-reads": _("Log of reads"), "people-paper": _("Paper"), "people-list": _("List taken away"),
     "net-elder": _("Carers"), "plans-elder": _("Care plan"), "diets-person": _("Diet"), "orders-person": _("Meals"), "booklets-forms": _("Monthly forms"),
     "booklets-form": _("Monthly form as PDF"), "booklets-volume": _("Bound volume"), "assessments-person": _("Assessments"), "assessments-one": _("Assessment"),
-    "company-elder": _("Company"), "company-one": _("Company"), "concerns-new": _("Concern"), "field-day": _("Day on the phone"), "finding": _("Found people taken away"),
+    "company-elder": _("Company"), "company-one": _("Company"), "concerns-new": _("Concern"), "field-day": _("Day on the phone"), "field-table": _("Forms on the phone"), "finding": _("Found people taken away"),
     "rights-person": _("Rights"), "rights-record": _("Whole record"), "rights-erase": _("Before an erasure"), "rights-request": _("Request"),
     "rights-erasure": _("Erasure"),
 }  # fmt: skip

@@ -103,6 +103,15 @@ def write_consents(case: IntakeCase, answers: Mapping[str, str], said: Said, *, 
             raise Refused(error.code) from error
 
 
+def unchanged(case: IntakeCase, answers: Mapping[str, str], was: Mapping[str, str] | None, now: datetime) -> tuple[dict[str, str], dict[str, str]]:
+    """Answers whose purpose stands as it `was` when it was taken along (None: whatever it was), and those that somebody has answered otherwise since."""
+    if was is None:
+        return dict(answers), {}
+    held = {one.purpose.code: one.state if one.state in (GIVEN, REFUSED) else "" for one in consents_of(case.person, clock.local_date(now))}
+    apart = {code: value for code, value in answers.items() if held.get(code, "") not in (was.get(code, ""), value)}
+    return {code: value for code, value in answers.items() if code not in apart}, apart
+
+
 @transaction.atomic
 def hand_over_booklet(*, case_id: int, version: int, batch: UUID, on: date, to: str, now: datetime, by_id: int, note: str = "") -> IntakeCase:
     """The personal booklet was given, to whom, on which day; the signature is among the case's papers. Refused "to", "future"."""

@@ -16,6 +16,7 @@ import { flushSoon, start } from "./sender.js";
 import { getMeta, setMeta } from "./store.js";
 import { everyAct, takeBack, tap } from "./taps.js";
 import { follow, formPage } from "./views/form.js";
+import { visiting } from "./forms/visiting.js";
 import { forms } from "./views/forms.js";
 import { head, line, notices, saidBar, tabs } from "./views/frame.js";
 import { today, tomorrow } from "./views/list.js";
@@ -23,6 +24,7 @@ import { me } from "./views/me.js";
 import * as dropPanels from "./views/drop_panels.js";
 import * as panels from "./views/panels.js";
 import { objection } from "./views/points.js";
+import { visitPage } from "./views/visit.js";
 import * as signin from "./views/signin.js";
 import { speak, spoken, t } from "./words.js";
 import { registerWorker } from "./worker.js";
@@ -37,7 +39,7 @@ const app = {
 
   timeOf: (ms) => clockTime(new Date(ms).toISOString()),
   elderOf({ visit, order, person }) {
-    const known = person && [...app.forms, ...app.table.packets].find((one) => one.person.id === person);
+    const known = person && [...app.forms, ...app.visits, ...app.table.packets].find((one) => one.person.id === person);
     if (known) return known.person.name;
     const days = (app.day && app.day.days) || [];
     const stop = visit && days.flatMap((d) => d.stops).find((one) => one.visit === visit);
@@ -162,6 +164,7 @@ async function refresh() {
   app.epoch = (await getMeta("epoch")) || null;
   app.day = app.binding ? await keptDay() : null;
   await app.readForms();
+  await app.readVisits();
   draw();
   drawPanel();
   dropPanels.followTold(app);
@@ -188,17 +191,20 @@ function draw() {
   if (!app.binding) { if (!main.querySelector("form") || app.drawn !== signinName()) drawSignIn(main); return; }
   const form = app.formOpen();
   if (form && main.querySelector("[data-form]") && app.drawn === formName(form)) { follow(app); return; } // somebody is writing in it
-  app.drawn = form ? formName(form) : null;
+  const visit = form ? null : app.visitOpen();
+  if (visit && main.querySelector("[data-visit]") && app.drawn === visitName(visit)) return; // here as well
+  app.drawn = form ? formName(form) : visit ? visitName(visit) : null;
   const later = officeDate(now + DAY_MS);
   const pages = {
     today: () => today(app, doors, drops),
     tomorrow: () => tomorrow(app, doorsOf(app.day, later, app.records), dropsOf(app.day, later, app.records)),
-    forms: () => (form ? formPage(app, form) : forms(app)),
+    forms: () => (form ? formPage(app, form) : visit ? visitPage(app, visit) : forms(app)),
     me: () => me(app),
   };
   fill(main, pages[app.tab]());
 }
 
+const visitName = (visit) => `${visit.key} ${visit.at} ${stateOf(visit, app.records, app.epoch).state} ${spoken()}`;
 const formName = (form) => `${form.key} ${form.at} ${stateOf(form, app.records, app.epoch).state} ${app.complained} ${spoken()}`;
 
 // What somebody is typing must not be drawn over by an answer that comes in meanwhile.
@@ -227,7 +233,8 @@ function route() {
   const wanted = location.hash.slice(1);
   if (wanted.startsWith("card=")) { app.code = decodeURIComponent(wanted.slice(5)); return; }
   app.formKey = wanted.startsWith("form=") ? decodeURIComponent(wanted.slice(5)) : null;
-  app.tab = app.formKey ? "forms" : TABS.includes(wanted) ? wanted : "today";
+  app.visitKey = wanted.startsWith("visit=") ? decodeURIComponent(wanted.slice(6)) : null;
+  app.tab = app.formKey || app.visitKey ? "forms" : TABS.includes(wanted) ? wanted : "today";
   window.scrollTo(0, 0);
 }
 
@@ -263,5 +270,5 @@ async function boot() {
   if (!app.binding) { await lookForGuest(); await refresh(); } else await getDay();
 }
 
-Object.assign(app, driving({ app, draw, refresh, showSaid }), filling({ app, draw, refresh, showSaid }));
+Object.assign(app, driving({ app, draw, refresh, showSaid }), filling({ app, draw, refresh, showSaid }), visiting({ app, draw, refresh, showSaid }));
 boot();

@@ -64,6 +64,8 @@ export function filling({ app, draw, refresh, showSaid }) {
 
     answer(form, item, value) { return keep(form, { answers: answered(current(form), item, value) }); },
     changeForm: keep,
+    startForm: start,
+    formsSaved: () => saving,
     goSection(form, at) { app.complained = false; keep(form, { at }); window.scrollTo(0, 0); draw(); },
 
     /** Send it. Returns a word's key when it cannot be sent yet. */

@@ -70,10 +70,10 @@ export function stateOf(form, records, epoch) {
   return { state: record.applied === "waiting" ? "waiting" : "received", record };
 }
 
-/** Everything of one packet below each other: what is laid out, with what was begun here in its place, and what else was begun for this person. */
+/** Everything of one packet below each other (what a visit asks is found in the visit): what is laid out, with what was begun here in its place, and what else was begun for this person. */
 export function linesOf(packet, forms, records, epoch) {
-  const own = forms.filter((form) => form.packet === packet.id);
-  const laid = packet.forms.map((one) => lineOf(one, own.find((form) => form.key === one.key), records, epoch));
+  const own = forms.filter((form) => form.packet === packet.id && !form.visit);
+  const laid = packet.forms.filter((one) => !packet.visit || !packet.visit.forms.includes(one.key)).map((one) => lineOf(one, own.find((form) => form.key === one.key), records, epoch));
   const more = own.filter((form) => !packet.forms.some((one) => one.key === form.key)).map((form) => lineOf(null, form, records, epoch));
   return [...laid, ...more];
 }
@@ -89,8 +89,8 @@ function laidMark(laid) {
   return { begun: "due", done: "entered", not_owed: "not_owed" }[laid.state];
 }
 
-/** Forms whose packet is not laid out any more: begun, and not to be lost. */
-export const leftOver = (table, forms) => forms.filter((form) => !table.packets.some((packet) => packet.id === form.packet));
+/** Forms whose packet is not laid out any more: begun, and not to be lost. Those of a visit are found there. */
+export const leftOver = (table, forms) => forms.filter((form) => !form.visit && !table.packets.some((packet) => packet.id === form.packet));
 
 /** Entered more than a day ago: nothing is lost when they go. */
 export function outlived(forms, records, epoch, now) {

@@ -16,7 +16,7 @@ export function formPage(app, form) {
   const page = h("article", { class: "form", "data-form": form.key, "data-at": String(form.at) },
     h("header", { class: "form-head" },
       h("div", {}, h("h2", { class: "elder" }, form.person.name), h("p", { class: "soft" }, [said(form.definition), form.month].filter(Boolean).join(" · "))),
-      button(t("form.leave"), () => app.goTo(null), { class: "quiet" })),
+      form.visit ? button(t("visit.parts"), () => app.goVisit(form.visit), { class: "quiet" }) : button(t("form.leave"), () => app.goTo(null), { class: "quiet" })),
     state === "open" ? body(app, form) : h("p", { class: "card" }, t(`form.state.${state}`)));
   return page;
 }
@@ -116,7 +116,13 @@ function end(app, form, changed) {
     h("section", { class: "card" },
       form.act === "review" ? null : field("form-second", t("form.second"), 60, form.second, (second) => app.changeForm(form, { second })),
       field("form-note", t("form.note"), 500, form.note, (note) => app.changeForm(form, { note }))),
-    form.act === "review" ? null : signaturePad({ value: form.signature, label: t("form.signature"), onChange: (signature) => app.changeForm(form, { signature }) }),
+    form.act === "review" || form.visit ? null : signaturePad({ value: form.signature, label: t("form.signature"), onChange: (signature) => app.changeForm(form, { signature }) }),
+    form.visit ? button(t("visit.next"), () => app.goVisit(form.visit), { class: "main tall" }) : sending(app, form, send, complaint),
+  ];
+}
+
+function sending(app, form, send, complaint) {
+  return [
     complaint,
     h("div", { class: "stack form-send" },
       button(t("form.send"), send(true), { class: "main tall" }),

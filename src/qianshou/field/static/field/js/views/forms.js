@@ -2,7 +2,8 @@
 
 import { clockTime } from "../day.js";
 import { button, h } from "../dom.js";
-import { leftOver, linesOf, progressOf } from "../forms/forms.js";
+import { leftOver, linesOf, progressOf, stateOf } from "../forms/forms.js";
+import { keyOf, partsOf } from "../forms/visits.js";
 import { reason, said, t } from "../words.js";
 
 const TONES = { due: "due", open: "hole", saved: "hole", waiting: "hole", held: "late", received: "done", entered: "done", not_owed: "calm", may: "calm" };
@@ -48,10 +49,28 @@ function reviews(app, packets) {
 
 function other(app, packet) {
   const taken = new Set(linesOf(packet, app.forms, app.records, app.epoch).map((one) => (one.form ? one.form.definition.code : one.laid.instrument.split("@")[0])));
+  for (const laid of packet.visit ? packet.forms : []) taken.add(laid.instrument.split("@")[0]);
   const choices = app.table.offered.filter((id) => !taken.has(app.table.instruments[id].code));
   if (!packet.offers || !choices.length) return null;
   return h("details", { open: !taken.size }, h("summary", {}, t(taken.size ? "form.other" : "form.choose")),
     h("div", { class: "stack" }, choices.map((id) => button(said(app.table.instruments[id]), () => app.openOther(packet.id, id), { class: "left", "data-offer": id }))));
+}
+
+/** A home visit of an intake as one line: a tap opens it. */
+function visitLine(app, packet, visit) {
+  const { state, record } = visit ? stateOf(visit, app.records, app.epoch) : { state: "due", record: null };
+  const found = visit ? partsOf(visit, app.formsOf(visit)) : [];
+  const far = state === "open" ? t("form.far", { n: found.filter((part) => part.done).length, all: found.length }) : state === "held" && record.reason ? reason(record) : "";
+  const open = packet ? () => app.openVisit(packet.id) : () => app.goVisit(visit.key);
+  return h("button", { type: "button", class: "row form-row", "data-visit-row": visit ? visit.key : keyOf(packet), onclick: open },
+    h("span", { class: "who" }, h("b", {}, t("visit.title")), h("span", { class: "soft small" }, [packet ? packet.visit.number : visit.person.name, far].filter(Boolean).join(" · "))), formMark(state));
+}
+
+const visitOf = (app, packet) => app.visits.find((visit) => visit.packet === packet.id) || null;
+
+function leftVisits(app) {
+  const found = app.visits.filter((visit) => !app.table.packets.some((packet) => packet.id === visit.packet));
+  return found.length ? h("section", { class: "card" }, h("h2", {}, t("form.left")), h("ol", { class: "doors" }, found.map((visit) => h("li", {}, visitLine(app, null, visit))))) : null;
 }
 
 function atTable(app, packet) {
@@ -59,6 +78,7 @@ function atTable(app, packet) {
   return h("section", { class: "card", "data-packet": packet.id },
     h("h2", { class: "elder" }, packet.person.name, age),
     h("p", { class: "addr" }, packet.person.address),
+    packet.visit ? visitLine(app, packet, visitOf(app, packet)) : null,
     h("ol", { class: "doors" }, linesOf(packet, app.forms, app.records, app.epoch).map((one) => line(app, packet, one))),
     other(app, packet));
 }
@@ -72,12 +92,13 @@ function left(app, forms) {
 
 export function forms(app) {
   const { packets } = app.table;
-  if (!packets.length && !app.forms.length) return h("p", { class: "empty" }, t(app.table.user === null ? "form.none.yet" : "form.none"));
+  if (!packets.length && !app.forms.length && !app.visits.length) return h("p", { class: "empty" }, t(app.table.user === null ? "form.none.yet" : "form.none"));
   const table = packets.filter((packet) => packet.kind !== "review");
   return [
     table.length ? h("h2", { class: "trip-head" }, t("form.table")) : null,
     table.map((packet) => atTable(app, packet)),
     reviews(app, packets.filter((packet) => packet.kind === "review")),
+    leftVisits(app),
     left(app, leftOver(app.table, app.forms)),
   ];
 }

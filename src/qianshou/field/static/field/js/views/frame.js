@@ -42,7 +42,7 @@ export function notices(app) {
 }
 
 export function tabs(app) {
-  const names = ["today", "tomorrow", ...(app.table.packets.length || app.forms.length ? ["forms"] : []), "me"];
+  const names = ["today", "tomorrow", ...(app.table.packets.length || app.forms.length || app.visits.length ? ["forms"] : []), "me"];
   const one = (name) => h("a", { href: `#${name}`, "aria-current": app.tab === name ? "page" : null }, t(`tab.${name}`));
   return h("nav", { class: "tabs", "aria-label": t("app.name") }, names.map(one));
 }

@@ -69,7 +69,7 @@ export function visiting({ app, draw, refresh, showSaid }) {
       await saving;
       const visit = current(held);
       const { signatures } = visit;
-      if (SIGNS.some((who) => signatures[who] && !isSigned(signatures[who]) && ((signatures[who].strokes || []).length || signatures[who].on_paper))) return "sign.nameless";
+      if (SIGNS.some((who) => signatures[who] && !isSigned(signatures[who]) && (signatures[who].strokes.length || signatures[who].on_paper))) return "sign.nameless";
       const forms = app.formsOf(visit).filter((form) => stateOf(form, app.records, app.epoch).state === "open" && Object.keys(form.answers).length);
       if (forms.some(isTooLong)) return "form.long";
       const signed = SIGNS.filter((who) => isSigned(signatures[who]));

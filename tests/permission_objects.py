@@ -126,7 +126,6 @@ def make(cast) -> dict:
         ).pk,
         **_meals(cast),
         **_assessments(cast),
-        **_safeguards(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",
@@ -142,7 +141,7 @@ def _assessments(cast) -> dict:
     entry = CompanyEntry.objects.create(companionship=pair, kind="visit", on=DAY, entered_at=NOON, batch=uuid4())
     kept = SavedSearch.objects.create(street=cast.street, name="x", text="跳舞", made_at=NOON)
     paper = keep_paper(person_id=cast.shen.pk, kind="scan", name="", data=b"%PDF-1.4", now=NOON, by_id=None)
-    return {"paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
+    return {**_safeguards(cast), "paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
             "code": "barthel", "version": "1965", "release": "r5"}  # fmt: skip
 
 

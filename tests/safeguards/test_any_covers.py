@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -48,6 +49,7 @@ class Model:
                 self.owed.add(last)
 
 
+@pytest.mark.long
 class TestAnyCovers(TestCase):
     def setUp(self):
         self.cast = people.make(NOON)

@@ -248,11 +248,12 @@ def _other(rows: Iterable[Safeguard], since: date, until: date) -> Safeguard | N
 def _meet_earlier(rows: list[Safeguard], now: datetime, by_id: int) -> None:
     """A new cover meets what is owed for those before it, of the same person and kind."""
     by_slot = {(row.person_id, row.kind): row for row in rows}
-    pending = Due.objects.filter(
-        street_id__in={row.street_id for row in rows}, kind="safeguard", state__in=("open", "late"), person_id__in={row.person_id for row in rows}
-    )
-    for due in pending.order_by("pk"):
-        new = by_slot.get((due.person_id, due.ref.get("number")))
-        if new and new.since > date.fromisoformat(due.ref["last"]):
-            evidence = {"safeguard": new.pk}
-            watch.meet(street_id=due.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence=evidence, by_id=by_id)
+    streets, people = {row.street_id for row in rows}, {row.person_id for row in rows}
+    pending = Due.objects.filter(street_id__in=streets, kind="safeguard", state__in=("open", "late"), person_id__in=people)
+    evidence: dict[str, dict] = {}
+    for key, person_id, ref in pending.values_list("key", "person_id", "ref"):
+        new = by_slot.get((person_id, ref.get("number")))
+        if new and new.since > date.fromisoformat(ref["last"]):
+            evidence[key] = {"safeguard": new.pk}
+    for street_id in streets:
+        watch.meet_many(street_id=street_id, evidence=evidence, made_at=now, received_at=now, grade="desk", by_id=by_id)

@@ -194,7 +194,7 @@ def undo_end(*, safeguard_id: int, now: datetime, by_id: int) -> Safeguard:
             raise
         raise Refused("overlap", since=other.since, until=other.last, provider=other.provider) from error
     row.ended_on, row.ended_reason = None, ""
-    if Due.objects.filter(street_id=row.street_id, key=row.due_key, state="excused").exists():
+    if _wants_renewal(row) and Due.objects.filter(street_id=row.street_id, key=row.due_key, state="excused").exists():
         watch.owe_again(street_id=row.street_id, key=row.due_key, now=now)
     log(act="safeguard.end_undone", now=now, by_id=by_id, street_id=row.street_id, target="person", target_id=row.person_id, safeguard=row.pk)
     return row
@@ -216,12 +216,20 @@ def take_back_cover(*, batch: UUID, street_id: int, now: datetime, by_id: int, p
     done = Safeguard.objects.filter(STANDS, pk__in=ids).update(taken_back_at=now)
     watch.cancel(street_id=street_id, keys=[one.due_key for one in rows], by_id=by_id, reason=TAKEN_BACK, now=now)
     people = {one.person_id for one in rows}
-    met = Due.objects.filter(street_id=street_id, person_id__in=people, kind="safeguard", evidence__safeguard__in=ids).values_list("key", flat=True)
-    for key in list(met):
-        watch.reopen(street_id=street_id, key=key, standing=[], now=now, by_id=by_id)
+    met = Due.objects.filter(street_id=street_id, person_id__in=people, kind="safeguard", evidence__safeguard__in=ids)
+    for due in list(met):
+        before = Safeguard.objects.filter(pk=due.ref["safeguard"]).first()
+        if before and _wants_renewal(before):
+            watch.reopen(street_id=street_id, key=due.key, standing=[], now=now, by_id=by_id)
     if done:
         log(act="safeguard.taken_back", now=now, by_id=by_id, street_id=street_id, target="safeguards", target_id=str(batch), people=done)
     return done
+
+
+def _wants_renewal(row: Safeguard) -> bool:
+    """Whether it is the last one of its person and kind, and was not ended on purpose."""
+    later = Safeguard.objects.filter(STANDS, person_id=row.person_id, kind=row.kind, since__gt=row.until)
+    return row.taken_back_at is None and row.ended_on is None and not later.exists()
 
 
 def _has_incidents(rows: list[Safeguard]) -> bool:

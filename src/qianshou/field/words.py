@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from qianshou.acts.words import KINDS, REASONS
 
+from .words_forms import FORMS
+
 # Short words carry the context "phone": "Done" on a button here is not "Done" in a list of the desk.
 LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
 
@@ -155,74 +157,6 @@ PANELS = {
     "note.text": _("For the next visit, for the office"),
     "note.save": pgettext_lazy("phone", "Save"),
     "note.empty": pgettext_lazy("phone", "Write something first."),
-}
-
-FORMS = {
-    "form.reviews": _("Monthly reviews {month}"),
-    "form.reviews.owed": _("{n} still to be filled in this month."),
-    "form.reviews.none": _("All of this month are filled in."),
-    "form.table": pgettext_lazy("phone", "At the kitchen table"),
-    "form.left": _("Begun earlier"),
-    "form.none": _("No forms to fill in. The office hands them out."),
-    "form.none.yet": _("Forms have not been fetched yet. Go where there is signal once; after that they work without."),
-    "form.other": _("Another form for this person"),
-    "form.choose": pgettext_lazy("phone", "Choose a form"),
-    "form.before": _("last asked {day}"),
-    "form.far": _("{n} of {all} answered"),
-    "form.begun": _("begun at the desk"),
-    "form.by": _("by {day}"),
-    "form.made": _("filled in at {time}"),
-    "form.state.due": pgettext_lazy("phone", "To do"),
-    "form.state.may": pgettext_lazy("phone", "Can be asked again"),
-    "form.state.open": pgettext_lazy("phone", "Begun here"),
-    "form.state.saved": pgettext_lazy("phone", "Saved here"),
-    "form.state.waiting": pgettext_lazy("phone", "Received, being entered"),
-    "form.state.held": pgettext_lazy("phone", "Office is looking"),
-    "form.state.received": pgettext_lazy("phone", "Received"),
-    "form.state.entered": pgettext_lazy("phone", "Finished"),
-    "form.state.not_owed": pgettext_lazy("phone", "Not due this month"),
-    "form.leave": pgettext_lazy("phone", "Back to the list"),
-    "form.sections": pgettext_lazy("phone", "Parts of the form"),
-    "form.end": pgettext_lazy("phone", "Finish"),
-    "form.kept": pgettext_lazy("phone", "kept on this phone"),
-    "form.loose": _("This phone cannot save: do not leave this page"),
-    "form.back": pgettext_lazy("phone", "Back"),
-    "form.next": pgettext_lazy("phone", "Next part"),
-    "form.optional": _("(may stay empty)"),
-    "form.many": _("(several may hold)"),
-    "form.between": _("a number from {least} to {most}"),
-    "form.last": _("Last time ({day}): {what}"),
-    "form.fault.not_a_number": _("Write a whole number."),
-    "form.fault.out_of_range": _("This number is not possible here."),
-    "form.fault.too_long": _("Too long: at most 2000 characters."),
-    "form.fault.unknown_answer": _("Choose again."),
-    "form.fault.nothing_and_more": _("Choose again."),
-    "form.missing": _("Still without an answer: {n}"),
-    "form.missing.first": _("Answer what is missing first; it is listed above."),
-    "form.complete": _("Every question is answered."),
-    "form.long": _("Too many words to send. Shorten what you wrote."),
-    "form.changes": _("Reasons that change the level (tick what holds)"),
-    "form.points": pgettext_lazy("phone", "Points"),
-    "form.of": pgettext_lazy("phone", "{n} of {most}"),
-    "form.total": pgettext_lazy("phone", "Total"),
-    "form.total.later": _("The total is worked out when every question is answered."),
-    "form.worse": _("The level is worse because of: {why}"),
-    "form.office": _("The office works it out again when it is received."),
-    "form.second": _("Second assessor (may stay empty)"),
-    "form.note": _("Note (may stay empty)"),
-    "form.signature": _("Signature of the person, or of who answered (may stay empty)"),
-    "sign.here": _("Place to sign: {who}"),
-    "sign.hint": _("Sign here with a pen, a finger or the mouse."),
-    "sign.name": _("Name of who signs"),
-    "sign.relation": _("Relation to the person (may stay empty)"),
-    "sign.undo": pgettext_lazy("phone", "Undo the last stroke"),
-    "sign.clear": pgettext_lazy("phone", "Clear"),
-    "sign.paper": _("Signed on paper, the scan follows"),
-    "sign.nameless": _("Write the name of who signed."),
-    "form.send": _("Finish and send"),
-    "form.half": _("Send unfinished, to be finished at the desk"),
-    "form.drop": pgettext_lazy("phone", "Throw this form away"),
-    "form.drop.sure": _("Throw away what was filled in here?"),
 }
 
 ME = {

@@ -142,7 +142,16 @@ def fill(n: int) -> tuple:
     Assessment.objects.bulk_create(
         [
             Assessment(
-                person=p, **here, instrument="gbt42195", version=version(), state="done", made_on=DAY, level=p.pk % 5, begun_at=NOW, updated_at=NOW
+                person=p,
+                **here,
+                instrument="gbt42195",
+                version=version(),
+                state="done",
+                made_on=DAY,
+                level=p.pk % 5,
+                total=50,
+                begun_at=NOW,
+                completed_at=NOW,
             )
             for p in people
         ]

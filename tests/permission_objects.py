@@ -132,8 +132,7 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast),
-        **_assessments(cast) | _invitations(cast) | _rights(cast),
-        **_safeguards(cast), **family(cast),
+        **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",
@@ -167,8 +166,10 @@ def _assessments(cast) -> dict:
     kept = SavedSearch.objects.create(street=cast.street, name="x", text="跳舞", made_at=NOON)
     paper = keep_paper(person_id=cast.shen.pk, kind="scan", name="", data=b"%PDF-1.4", now=NOON, by_id=None)
     objection = PointObjection.objects.create(carer=cast.tan, street=cast.street, day=DAY, text="少了一次", made_at=NOON)
-    return _intake(cast) | {"objection_id": objection.pk, "paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk, "assessment_id": form.pk, "instrument_id": own.pk,
-            "code": "barthel", "version": "1965", "release": "r5"}  # fmt: skip
+    return _intake(cast) | _safeguards(cast) | {
+        "objection_id": objection.pk, "paper_id": paper.pk, "search_id": kept.pk, "companionship_id": pair.pk, "entry_id": entry.pk,
+        "assessment_id": form.pk, "instrument_id": own.pk, "code": "barthel", "version": "1965", "release": "r5",
+    }  # fmt: skip
 
 
 def _safeguards(cast) -> dict:

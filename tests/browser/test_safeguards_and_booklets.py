@@ -40,7 +40,7 @@ def test_the_booklet_says_what_is_still_to_ask_and_fits_a_phone(noon, visit, loo
     fill(noon)
     page = visit(noon.officer)
     page.goto(f"/people/{noon.shen.pk}/")
-    page.get_by_role("link", name="手册", exact=True).click()
+    page.get_by_role("link", name="个人手册", exact=True).click()
     assert "待补问" in page.content() and page.locator("img.face").count() == 1
     troubles = look(page, "booklet-person", "zh-hans")
     page.goto(f"/booklets/person/{noon.lu.pk}/")

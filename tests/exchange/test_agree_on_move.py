@@ -14,8 +14,8 @@ from qianshou.people.models import FileMove, Person
 from qianshou.people.operations.moving import MoveRefused, NewHome, withdraw_move
 from qianshou.reports.queries import picture_of
 from tests.cast import DAY, NOON
-from tests.exchange.test_merge_files import hanging_on
 from tests.exchange.test_move_file import offer, rows_with_street, take
+from tests.exchange.twins import hanging_on
 from tests.family.street import BACKEND, MINUTE
 
 

@@ -20,7 +20,7 @@ from qianshou.people.queries.family import NotOpen
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Alert, Concern, Due
 from tests.cast import DAY, NOON
-from tests.exchange.test_merge_files import hanging_on, relations
+from tests.exchange.twins import hanging_on, relations
 from tests.family.street import MINUTE
 from tests.family.street import scope_of as family_scope_of
 

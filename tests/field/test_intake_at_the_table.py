@@ -133,5 +133,4 @@ def test_accessible_in_both_languages(cast, case, code, live_server, tmp_path, s
                 page.click(".form-head button")
                 page.wait_for_selector("[data-part-open=parts]")
             check(page)
-            page.screenshot(path=f"/tmp/table/{words}-{len(size)}.png", full_page=True)
         assert page.complaints == []

@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from qianshou.acts.models import Act
 from qianshou.assessment.models import Assessment
@@ -104,6 +106,10 @@ def test_the_desk_s_words_are_not_written_over(cast, case, tablet):
     assert held == {"health": False, "photos": False}
     apart = IntakeEntry.objects.get(case=case, act="visited").detail["apart"]
     assert apart == {"application": {"wishes": "想学唱歌"}, "consents": {"health": "given"}}
+    desk = Client()
+    desk.force_login(cast.officer)
+    page = desk.get(reverse("intake-case", args=[case.pk]), HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "想学唱歌" in page and "想有人陪着去医院" in page and "女儿在场" in page
 
 
 def test_another_visit_being_planned_takes_nothing_away(cast, case, tablet):

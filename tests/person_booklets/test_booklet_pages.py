@@ -93,6 +93,7 @@ def test_habits_are_notes_whose_old_words_are_kept(full, officer):
     assert dict(Habit.objects.values_list("kind", "text")) == {"rises": "六点起", "hearing": "左耳背", "likes": "听 越剧"}
     held = Habit.objects.get(kind="rises")
     assert list(held.history.values_list("text", flat=True)) == ["五点半起"]
+    assert "Earlier words" in shown(officer, "booklet-daily", full.shen.pk) and "五点半起" in shown(officer, "booklet-daily", full.shen.pk)
     officer.post(address, {"likes": ""})
     assert Habit.objects.get(kind="likes").text == ""
 

@@ -171,3 +171,26 @@ def test_evidence_that_says_more_takes_the_place_of_what_was_kept(cast):
     meet(cast, NOON + 2 * HOUR, evidence={"event": 2, "seen": True}, says_more=True)
     row = Due.objects.get()
     assert (row.state, row.met_made_at, row.evidence["event"], row.evidence["before"]["event"]) == ("met", NOON, 2, 1)
+
+
+def test_many_are_met_at_once_as_one_by_one(cast):
+    """A list of dues, one of them late with an alert, one excused, one met: the same rows as `meet` writes."""
+    keys = [f"visit:{n}" for n in range(1, 5)]
+    operations.owe_many(dues=[due(cast, key, by=NOON - HOUR / 2 if key == "visit:2" else NOON + HOUR, opens_at=NOON - HOUR) for key in keys], now=NOON)
+    operations.sweep(now=NOON + HOUR / 2)
+    meet(cast, NOON, key="visit:3")
+    operations.excuse(street_id=cast.street.pk, key="visit:4", by_id=cast.officer.pk, reason="住院", now=NOON)
+    before = list(Due.objects.filter(key__in=("visit:3", "visit:4")).order_by("key").values())
+    told = {"street_id": cast.street.pk, "made_at": NOON + HOUR / 2, "received_at": NOON + HOUR / 2, "grade": "desk", "by_id": cast.officer.pk}
+    facts = lambda: list(Due.objects.filter(key__in=("visit:1", "visit:2")).order_by("key").values())
+    with transaction.atomic():
+        for key in ("visit:1", "visit:2"):
+            operations.meet(key=key, evidence={"n": key}, **told)
+        one_by_one, closed = facts(), list(Alert.objects.values_list("state", "outcome"))
+        transaction.set_rollback(True)
+    assert operations.meet_many(evidence={key: {"n": key} for key in keys}, **told) == 2
+    assert facts() == one_by_one and list(Alert.objects.values_list("state", "outcome")) == closed == [("closed", "met")]
+    assert list(Due.objects.filter(key__in=("visit:3", "visit:4")).order_by("key").values()) == before
+    assert operations.meet_many(evidence={key: {} for key in keys}, **told) == 0
+    with pytest.raises(ValueError, match="grade"):
+        operations.meet_many(evidence={}, **(told | {"grade": "gossip"}))

@@ -166,8 +166,9 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def people_on(body: dict) -> list[int]:
-    """Whom a day or a table tells of: elders at the stops, those who get a box, those whose forms are laid out."""
-    days = body.get("days", ())
-    stops = [stop["elder"]["id"] for day in days for stop in day["stops"]]
-    drops = [box["person"] for day in days for trip in day["drops"] for door in trip["doors"] for box in door["boxes"]]
-    return [*stops, *drops, *(packet["person"]["id"] for packet in body.get("packets", ()))]
+    """Whom a day or a table tells of: elders at the stops, those who get a box, those whose forms are handed out."""
+    if "packets" in body:
+        return [packet["person"]["id"] for packet in body["packets"]]
+    stops = [stop["elder"]["id"] for day in body["days"] for stop in day["stops"]]
+    drops = [box["person"] for day in body["days"] for trip in day["drops"] for door in trip["doors"] for box in door["boxes"]]
+    return [*stops, *drops]

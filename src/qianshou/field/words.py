@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from qianshou.acts.words import KINDS, REASONS
 
-from .words_table import FORMS, VISITS
+from .words_forms import FORMS
+from .words_visits import VISITS
 
 # Short words carry the context "phone": "Done" on a button here is not "Done" in a list of the desk.
 LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}

@@ -10,8 +10,9 @@ from qianshou.kernel import clock
 from qianshou.people.operations.grants import end_grants
 from qianshou.watch.operations.moving import MOVED
 
-from ..models import Companionship, CompanyWish, FamilyNote, KeyElder, Link, PlanItem, Visit
+from ..models import Companionship, CompanyWish, FamilyNote, Invitation, KeyElder, Link, PlanItem, Safeguard, SafeguardIncident, Visit
 from ..rules.visits import PLANNED
+from .invitations import take_off
 from .locks import lock_street
 from .net import end_link
 from .plan import end_item, withdraw
@@ -49,6 +50,9 @@ def end_care(*, elder_id: int, street_id: int, now: datetime, by_id: int) -> End
     Companionship.objects.filter(pk__in=pairs).update(until=last_day, ended_reason=MOVED)
     for pk in pairs:
         end_grants(source=f"company:{pk}", last_day=last_day)
+    to_come = Invitation.objects.filter(person_id=elder_id, taken_off_at__isnull=True, occasion__on__gt=last_day, occasion__cancelled_at__isnull=True)
+    for pk in to_come.filter(occasion__closed_at__isnull=True).order_by("occasion_id").values_list("pk", flat=True):
+        take_off(invitation_id=pk, now=now, by_id=by_id)
     return Ended(len(links), len(items), len(standing), len(pairs), _end_key(elder_id, last_day))
 
 
@@ -62,9 +66,12 @@ def _end_key(elder_id: int, last_day) -> str | None:
 
 @transaction.atomic
 def take_care_over(*, elder_id: int, to_street_id: int, key: str | None, now: datetime) -> None:
-    """In the new street she is a key elder again from today, which shows as a hole until somebody answers for her; her wish for company stands."""
+    """In the new street she is a key elder again from today, which shows as a hole until somebody answers for her; her wish for company and her
+    safeguards stand."""
     lock_street(to_street_id)
     CompanyWish.objects.filter(elder_id=elder_id).update(street_id=to_street_id)
     FamilyNote.objects.filter(person_id=elder_id).update(street_id=to_street_id)
+    Safeguard.objects.filter(person_id=elder_id).update(street_id=to_street_id)
+    SafeguardIncident.objects.filter(safeguard__person_id=elder_id).update(street_id=to_street_id)
     if key is not None:
         KeyElder.objects.create(elder_id=elder_id, street_id=to_street_id, since=clock.local_date(now), reason=key)

@@ -194,7 +194,7 @@ def undo_end(*, safeguard_id: int, now: datetime, by_id: int) -> Safeguard:
             raise
         raise Refused("overlap", since=other.since, until=other.last, provider=other.provider) from error
     row.ended_on, row.ended_reason = None, ""
-    if Due.objects.filter(street_id=row.street_id, key=row.due_key, state="excused").exists():
+    if _wants_renewal(row) and Due.objects.filter(street_id=row.street_id, key=row.due_key, state="excused").exists():
         watch.owe_again(street_id=row.street_id, key=row.due_key, now=now)
     log(act="safeguard.end_undone", now=now, by_id=by_id, street_id=row.street_id, target="person", target_id=row.person_id, safeguard=row.pk)
     return row
@@ -216,12 +216,20 @@ def take_back_cover(*, batch: UUID, street_id: int, now: datetime, by_id: int, p
     done = Safeguard.objects.filter(STANDS, pk__in=ids).update(taken_back_at=now)
     watch.cancel(street_id=street_id, keys=[one.due_key for one in rows], by_id=by_id, reason=TAKEN_BACK, now=now)
     people = {one.person_id for one in rows}
-    met = Due.objects.filter(street_id=street_id, person_id__in=people, kind="safeguard", evidence__safeguard__in=ids).values_list("key", flat=True)
-    for key in list(met):
-        watch.reopen(street_id=street_id, key=key, standing=[], now=now, by_id=by_id)
+    met = Due.objects.filter(street_id=street_id, person_id__in=people, kind="safeguard", evidence__safeguard__in=ids)
+    for due in list(met):
+        before = Safeguard.objects.filter(pk=due.ref["safeguard"]).first()
+        if before and _wants_renewal(before):
+            watch.reopen(street_id=street_id, key=due.key, standing=[], now=now, by_id=by_id)
     if done:
         log(act="safeguard.taken_back", now=now, by_id=by_id, street_id=street_id, target="safeguards", target_id=str(batch), people=done)
     return done
+
+
+def _wants_renewal(row: Safeguard) -> bool:
+    """Whether it is the last one of its person and kind, and was not ended on purpose."""
+    later = Safeguard.objects.filter(STANDS, person_id=row.person_id, kind=row.kind, since__gt=row.until)
+    return row.taken_back_at is None and row.ended_on is None and not later.exists()
 
 
 def _has_incidents(rows: list[Safeguard]) -> bool:
@@ -248,11 +256,12 @@ def _other(rows: Iterable[Safeguard], since: date, until: date) -> Safeguard | N
 def _meet_earlier(rows: list[Safeguard], now: datetime, by_id: int) -> None:
     """A new cover meets what is owed for those before it, of the same person and kind."""
     by_slot = {(row.person_id, row.kind): row for row in rows}
-    pending = Due.objects.filter(
-        street_id__in={row.street_id for row in rows}, kind="safeguard", state__in=("open", "late"), person_id__in={row.person_id for row in rows}
-    )
-    for due in pending.order_by("pk"):
-        new = by_slot.get((due.person_id, due.ref.get("number")))
-        if new and new.since > date.fromisoformat(due.ref["last"]):
-            evidence = {"safeguard": new.pk}
-            watch.meet(street_id=due.street_id, key=due.key, made_at=now, received_at=now, grade="desk", evidence=evidence, by_id=by_id)
+    streets, people = {row.street_id for row in rows}, {row.person_id for row in rows}
+    pending = Due.objects.filter(street_id__in=streets, kind="safeguard", state__in=("open", "late"), person_id__in=people)
+    evidence: dict[str, dict] = {}
+    for key, person_id, ref in pending.values_list("key", "person_id", "ref"):
+        new = by_slot.get((person_id, ref.get("number")))
+        if new and new.since > date.fromisoformat(ref["last"]):
+            evidence[key] = {"safeguard": new.pk}
+    for street_id in streets:
+        watch.meet_many(street_id=street_id, evidence=evidence, made_at=now, received_at=now, grade="desk", by_id=by_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models.functions import Concat
 
 from qianshou.access.models import Street
 from qianshou.access.queries import ladder_of_roles
@@ -13,6 +14,7 @@ from qianshou.kernel import clock
 from qianshou.packs.loader import load
 from qianshou.people.models import Status
 from qianshou.watch import operations as watch
+from qianshou.watch.models import Due
 from qianshou.watch.rules import NewDue
 
 from ..models import Safeguard
@@ -34,19 +36,21 @@ def owe_renewals(*, street_id: int, now: datetime) -> int:
     today = clock.local_date(now)
     leads = {one.number: one.lead_days for one in load(street.pack, today).safeguards.values()}
     later = Safeguard.objects.filter(STANDS, person=OuterRef("person"), kind=OuterRef("kind"), since__gt=OuterRef("until"))
+    owed = Due.objects.filter(street=street, key=Concat(Value("safeguard:"), OuterRef("pk"), output_field=CharField()))
     rows = (
         Safeguard.objects.filter(STANDS, street=street, ended_on__isnull=True, until__gte=today - CATCH_UP)
         .filter(until__lte=today + max(leads.values(), default=30) * DAY)
         .exclude(person__file__status__in=[Status.DEAD, Status.MOVED])
         .exclude(Exists(later))
+        .exclude(Exists(owed))
     )
-    owed = [
+    new = [
         row for row in rows.order_by(F("until"), "pk") if to_renew([Cover(row.pk, row.since, row.until)], today=today, lead=leads.get(row.kind, 30))
     ]
-    if not owed:
+    if not new:
         return 0
     ladder = ladder_of_roles(street_id=street_id, roles=LADDER, on=today)
-    return watch.owe_many(dues=[_due(row, leads.get(row.kind, 30), today, ladder) for row in owed], now=now)
+    return watch.owe_many(dues=[_due(row, leads.get(row.kind, 30), today, ladder) for row in new], now=now)
 
 
 def _due(row: Safeguard, lead: int, today, ladder: list[int]) -> NewDue:

@@ -11,15 +11,16 @@ from django.db.models import Sum
 
 from qianshou.access.queries import ladder_of_roles
 from qianshou.assessment.operations.moving import move_assessments
-from qianshou.care.models import Carer
+from qianshou.care.models import Carer, IntakeCase
 from qianshou.care.operations.locks import lock_street
 from qianshou.care.operations.moving import end_care, take_care_over
+from qianshou.care.rules.intake import OPEN as IN_INTAKE
 from qianshou.kernel import clock
 from qianshou.ledger.models import Account
 from qianshou.meals.operations.locks import lock_meals
 from qianshou.meals.operations.moving import end_meals, move_diets
 from qianshou.notify.operations import tell
-from qianshou.people.models import FileMove, Person
+from qianshou.people.models import Erasure, FileMove, Person, RightsRequest
 from qianshou.people.operations.moving import MoveRefused, NewHome, check_home, claim_move, move_person, note_taken, offer_move, refuse_move
 from qianshou.watch.operations.moving import end_dues, move_concerns
 
@@ -44,6 +45,11 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "people.Consent.person": (MOVES, "what she allowed and refused holds wherever the file is"),
     "people.FamilyLink.person": (MOVES, "shut: the new street makes its own, when she agrees to that"),
     "people.FileMove.person": (STAYS, "is what the old street still sees"),
+    "people.Medicine.person": (MOVES, "what she takes"),
+    "people.Habit.person": (MOVES, "how she lives"),
+    "people.RightsRequest.person": (STAYS, "the street that was asked has answered; a file with an open request is not offered"),
+    "people.Erasure.person": (STAYS, "a file that waits for its erasure is not offered"),
+    "people.SealedRow.person": (FOLLOWS, "how the file was before, under her own key"),
     "watch.Concern.person": (MOVES, "what was noticed, and the answer that is still owed"),
     "watch.Due.person": (STAYS, "what the old street did and did not do; open ones are excused. Answers to concerns go with them"),
     "watch.Alert.person": (STAYS, "with its due; those about concerns go with them"),
@@ -57,6 +63,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "care.Companionship.elder": (STAYS, "ended: the volunteer is of the old street"),
     "care.Visit.elder": (STAYS, "who came when; visits to come are withdrawn"),
     "care.FamilyNote.person": (MOVES, "with its concern"),
+    "care.Safeguard.person": (MOVES, "she is covered wherever she lives, with what happened under it; the new street renews it"),
+    "care.Invitation.person": (STAYS, "to what she was asked; she is taken off the lists of what is to come"),
+    "care.Attendance.person": (STAYS, "where she came"),
+    "care.IntakeCase.person": (STAYS, "how she came into the net; a file whose intake is under way is not offered"),
     "meals.Diet.person": (MOVES, "what she must not eat"),
     "meals.DietAnswer.person": (MOVES, "what was settled about it"),
     "meals.Arrangement.person": (STAYS, "ended"),
@@ -74,7 +84,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
 
 @transaction.atomic
 def offer_file(*, person_id: int, to_street_id: int, reason: str, now: datetime, by_id: int) -> FileMove:
-    """Offer a file to another street. MoveRefused as `offer_move`, "carer" for somebody who is one, "doubt" while a doubtful row is open."""
+    """Offer a file to another street. MoveRefused as `offer_move`, "carer" for somebody who is one, "doubt" while a doubtful row is open,
+    "unfinished" while an intake, a request about her data or an erasure waits."""
     _may_go(person_id)
     return offer_move(person_id=person_id, to_street_id=to_street_id, reason=reason, now=now, by_id=by_id)
 
@@ -87,6 +98,10 @@ def _may_go(person_id: int) -> None:
     held = ReviewCase.objects.filter(state=ReviewCase.State.OPEN)
     if held.filter(person_id=person_id).exists() or held.filter(other_id=person_id).exists():
         raise MoveRefused("doubt")
+    asked = RightsRequest.objects.filter(person_id=person_id, state=RightsRequest.State.OPEN).exists()
+    erasing = Erasure.objects.filter(person_id=person_id, ended_at__isnull=True).exclude(state=Erasure.State.DROPPED).exists()
+    if asked or erasing or IntakeCase.objects.filter(person_id=person_id, state__in=IN_INTAKE).exists():
+        raise MoveRefused("unfinished")
 
 
 @transaction.atomic

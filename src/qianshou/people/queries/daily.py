@@ -7,6 +7,8 @@ from qianshou.access.scope import Scope
 from ..models import Habit, Medicine, Person
 from .files import people_seen
 
+MOST_BEFORE = 10
+
 
 def medicines_of(person: Person) -> tuple[list[Medicine], list[Medicine]]:
     """(taken now, stopped with the latest first). The person was fetched by a scoped query, and the reader may read health data."""
@@ -16,8 +18,11 @@ def medicines_of(person: Person) -> tuple[list[Medicine], list[Medicine]]:
 
 
 def habits_of(person: Person) -> dict[str, Habit]:
-    """Kind → note."""
-    return {row.kind: row for row in Habit.objects.filter(person=person).select_related("written_by")}
+    """Kind → note, each with `before`: the words that stood there earlier, the latest first."""
+    rows = {row.kind: row for row in Habit.objects.filter(person=person).select_related("written_by")}
+    for row in rows.values():
+        row.before = [event for event in row.history.order_by("-pgh_id")[:MOST_BEFORE] if event.text]
+    return rows
 
 
 def medicine_of(scope: Scope, medicine_id: int, today: date) -> Medicine:

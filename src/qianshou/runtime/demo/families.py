@@ -28,7 +28,7 @@ NEIGHBOUR = ("dinghai", "定海路街道")
 
 def settle(*, street: Street, officer: User, now: datetime, rng: Random) -> dict[str, int]:
     """Write consents down, let a daughter look in and write, offer files to and from the neighbouring street. Once."""
-    if Consent.objects.filter(street=street).exists():
+    if FamilyLink.objects.filter(street=street).exists():
         return {"consents": 0, "notes": 0, "moves": 0}
     elder = watched(street, now)
     made = _consents(street, officer, elder, now, rng)
@@ -48,14 +48,15 @@ def watched(street: Street, now: datetime) -> Person | None:
 
 
 def _consents(street: Street, officer: User, elder: Person | None, now: datetime, rng: Random) -> int:
-    people = list(Person.objects.filter(street=street, file__isnull=False, merged_into__isnull=True).order_by("name_key", "pk")[:ASKED])
+    asked = Consent.objects.filter(street=street).values("person")  # those who came in by an intake
+    people = list(Person.objects.filter(street=street, file__isnull=False, merged_into__isnull=True).exclude(pk__in=asked).order_by("name_key", "pk")[:ASKED])
     made = 0
     for person in [*people, *([elder] if elder else [])]:
-        asked = now - timedelta(days=rng.randint(1, 40))
+        at = now - timedelta(days=rng.randint(1, 40))
         for purpose in PURPOSES:
             given = person == elder or rng.random() < 0.85
             answer_consent(
-                person_id=person.pk, purpose=purpose, given=given, how="spoken", witness="楼组长", now=asked, by_id=officer.pk,
+                person_id=person.pk, purpose=purpose, given=given, how="spoken", witness="楼组长", now=at, by_id=officer.pk,
             )  # fmt: skip
             made += 1
     for row in Consent.objects.filter(street=street, given=True, ended_at=None, purpose="talents").exclude(person=elder).order_by("pk")[:3]:

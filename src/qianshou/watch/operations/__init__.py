@@ -4,7 +4,7 @@ from .alerts import close_alert, raise_alert, release_alert, take_alert
 from .calls import answer_call, take_back_call
 from .campaigns import end_campaign, launch_campaign, owe_greetings
 from .concerns import answer_concern, follow_up_concern, report_concern, take_concern
-from .dues import cancel, excuse, meet, note_part, note_sign, owe_many, set_ladders
+from .dues import cancel, excuse, meet, meet_many, note_part, note_sign, owe_many, set_ladders
 from .reopening import Proof, owe_again, reopen
 from .roster import assign_duty, clear_duty, copy_week, swap_duty
 from .sweep import SweepResult, sweep, trim_sweeps
@@ -26,6 +26,7 @@ __all__ = [
     "follow_up_concern",
     "launch_campaign",
     "meet",
+    "meet_many",
     "note_part",
     "note_sign",
     "owe_again",

@@ -36,6 +36,13 @@ FROM jsonb_to_recordset(%s::jsonb) AS n(key text, ladder bigint[])
 WHERE d.street_id = %s AND d.key = n.key AND d.state IN ('open', 'late') AND d.ladder IS DISTINCT FROM n.ladder
 """
 
+MEET = """
+UPDATE watch_due d SET state = n.state, met_made_at = %s, met_received_at = %s, met_by_id = %s, grade = %s, evidence = n.evidence,
+       heard_at = coalesce(d.heard_at, %s), closed_at = %s
+FROM jsonb_to_recordset(%s::jsonb) AS n(id bigint, state text, evidence jsonb)
+WHERE d.id = n.id
+"""
+
 
 def _row(due: NewDue) -> dict:
     if faults := due.faults():
@@ -100,6 +107,29 @@ def meet(
     )  # fmt: skip
     settle_alerts(due_id=due.pk, outcome="met", kind="evidence", user_id=by_id, note=str(state), at=received_at)
     return state
+
+
+@transaction.atomic
+def meet_many(
+    *, street_id: int, evidence: Mapping[str, Mapping], made_at: datetime, received_at: datetime, grade: str, by_id: int | None = None
+) -> int:  # fmt: skip
+    """`meet` for pending dues of a list at once: key → its evidence. Returns how many were pending; what was settled already stays as it is."""
+    if grade not in GRADES:
+        raise ValueError(f"unknown grade {grade!r}")
+    rows = Due.objects.select_for_update().filter(street_id=street_id, key__in=list(evidence), state__in=("open", "late")).order_by("pk")
+    settled: dict[DueState, list[int]] = {}
+    news = []
+    for pk, key, late_at in rows.values_list("pk", "key", "late_at"):
+        state = judge(deadline_at=late_at, made_at=made_at, received_at=received_at)
+        settled.setdefault(state, []).append(pk)
+        news.append({"id": pk, "state": str(state), "evidence": dict(evidence[key])})
+    with connection.cursor() as cursor:
+        for batch in _batches(news):
+            values = [made_at, received_at, by_id, grade, received_at, received_at, json.dumps(batch, ensure_ascii=False)]
+            cursor.execute(MEET, values)
+    for state, ids in settled.items():
+        settle_alerts(due_id=ids, outcome="met", kind="evidence", user_id=by_id, note=str(state), at=received_at)
+    return len(news)
 
 
 def _plain(evidence: Mapping) -> dict:

@@ -48,5 +48,5 @@ def standing(row: Invitation, waits: int | None = None) -> tuple[str, str]:
     if row.since_answer is not None:
         return "due", _("waits, number %(n)s") % {"n": waits} if waits else _("waits")
     if not row.answer:
-        return "calm", _("not asked yet")
+        return "calm", _("still to be asked")
     return "hole" if row.answer in ("again", "unreached") else "calm", str(AnswerKind(row.answer).label)

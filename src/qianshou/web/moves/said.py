@@ -13,6 +13,7 @@ REFUSALS = {
     "merged": gettext_lazy("This file was merged into another one. Open that one."),
     "account": gettext_lazy("This person has an account of the program. Close it first, under Users."),
     "carer": gettext_lazy("This person is a carer of this street. Such a file stays here."),
+    "unfinished": gettext_lazy("An intake, a request about her data or an erasure is not finished. Finish it first."),
     "doubt": gettext_lazy("A doubtful row about this file is open. Settle it first."),
     "gone": gettext_lazy("The offer was answered or taken back meanwhile."),
     "home": gettext_lazy("Choose a committee and a lane of your street."),

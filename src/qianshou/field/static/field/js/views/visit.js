@@ -23,7 +23,7 @@ function parts(app, visit) {
   const found = partsOf(visit, app.formsOf(visit));
   const open = (part) => (part.form ? app.goTo(part.form.key) : app.goPart(visit, part.code));
   const row = (part) => h("li", {}, h("button", { type: "button", class: "row form-row", "data-part": part.form ? part.form.definition.code : part.code, "data-done": String(part.done), onclick: () => open(part) },
-    h("span", { class: "who" }, h("b", {}, part.form ? said(part.form.definition) : t(`visit.${part.code}`)), h("span", { class: "soft small num" }, t("form.far", { n: part.n, all: part.all }))),
+    h("span", { class: "who" }, h("b", {}, part.form ? said(part.form.definition) : t(`visit.${part.code}`)), part.all > 1 ? h("span", { class: "soft small num" }, t("form.far", { n: part.n, all: part.all })) : null),
     h("span", { class: `state ${part.done ? "done" : part.n ? "hole" : "due"}` }, t(part.done ? "visit.done" : part.n ? "visit.begun" : "form.state.due"))));
   const missing = found.filter((part) => !part.done);
   return [

@@ -52,7 +52,7 @@ function other(app, packet) {
   for (const laid of packet.visit ? packet.forms : []) taken.add(laid.instrument.split("@")[0]);
   const choices = app.table.offered.filter((id) => !taken.has(app.table.instruments[id].code));
   if (!packet.offers || !choices.length) return null;
-  return h("details", { open: !taken.size }, h("summary", {}, t(taken.size ? "form.other" : "form.choose")),
+  return h("details", { open: !taken.size || app.unfolded === packet.id }, h("summary", { onclick: (event) => { app.unfolded = event.currentTarget.parentElement.open ? null : packet.id; } }, t(taken.size ? "form.other" : "form.choose")),
     h("div", { class: "stack" }, choices.map((id) => button(said(app.table.instruments[id]), () => app.openOther(packet.id, id), { class: "left", "data-offer": id }))));
 }
 

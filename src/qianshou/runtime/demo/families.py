@@ -97,7 +97,8 @@ def _moves(street: Street, officer: User, elder: Person | None, now: datetime) -
     )  # fmt: skip
     offer_file(person_id=comes.pk, to_street_id=street.pk, reason="搬到平凉路和儿子同住", now=now, by_id=officer.pk)
     goes = Person.objects.filter(
-        street=street, file__isnull=False, merged_into__isnull=True, carer__isnull=True, review_cases__isnull=True, user__isnull=True
+        street=street, file__isnull=False, merged_into__isnull=True, carer__isnull=True, review_cases__isnull=True, user__isnull=True,
+        intakes__isnull=True, rights_requests__isnull=True, erasures__isnull=True,
     )
     chosen = goes.exclude(pk=elder.pk if elder else 0).order_by("-name_key", "-pk").first()
     if chosen:

@@ -19,6 +19,7 @@ import psycopg
 from psycopg import sql
 
 from qianshou.runtime import roles
+from qianshou.runtime.lighter import built_only_when_changed
 from qianshou.runtime.postgres import APP, FAST, OWNER, Cluster, binaries
 from tests import kept
 
@@ -93,7 +94,8 @@ def migrate(cluster: Cluster, name: str) -> None:
     from django.db import connection
 
     point_at(cluster, name, role="owner")
-    call_command("migrate", interactive=False, verbosity=0)
+    with built_only_when_changed():
+        call_command("migrate", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
         roles.grant(cursor, app=APP, truncate=True)
     connection.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from qianshou.runtime import roles
+from qianshou.runtime.lighter import built_only_when_changed
 from qianshou.runtime.postgres import APP
 
 
@@ -20,7 +21,8 @@ def bring_up_to_date() -> list[str]:
     with as_owner():
         missing = missing_migrations()
         if missing:
-            call_command("migrate", interactive=False, verbosity=0)
+            with built_only_when_changed():
+                call_command("migrate", interactive=False, verbosity=0)
             app = _app_role()
             if app:
                 with connection.cursor() as cursor:

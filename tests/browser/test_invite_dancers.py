@@ -56,6 +56,8 @@ def test_find_dancers_invite_attend(street, visit, look):
     page.get_by_label("地点").fill("平凉活动室")
     page.get_by_label("名额").fill("2")
     page.get_by_role("button", name="请这3人").click()
+    expect(page.locator("h1")).to_have_text("拉丁舞沙龙")
+    page.wait_for_load_state()  # the keys are there
     row = Occasion.objects.get()
     ring_along(page, row)
     troubles = look(page, "invite-one", "zh-hans")

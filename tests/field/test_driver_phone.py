@@ -251,9 +251,9 @@ def test_a_missing_name_costs_no_fact():
 def test_every_kind_is_known_to_the_words():
     from qianshou.acts.words import KINDS as WORDS
     from qianshou.assessment.rules.filled import FORM_KINDS
-    from qianshou.field.table import signing
+    from qianshou.field.table import signing, visits
 
-    assert set(WORDS) == {*KINDS, *FORM_KINDS, signing.KIND} and not set(MEAL_KINDS) & set(NEEDS_CARER)
+    assert set(WORDS) == {*KINDS, *FORM_KINDS, signing.KIND, visits.KIND} and not set(MEAL_KINDS) & set(NEEDS_CARER)
 
 
 def test_the_day_needs_few_queries_however_many_doors(day, driver, cast, django_assert_max_num_queries):

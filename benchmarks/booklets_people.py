@@ -13,6 +13,7 @@ import random
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -32,11 +33,8 @@ def fill(n: int) -> tuple:
     """A street with `n` elders of one committee, each with something in every part."""
     from tests import cast
 
-    from qianshou.assessment.models import Assessment
-    from qianshou.care.models import Carer, Link, PlanItem, Safeguard
-    from qianshou.meals.models import Diet
-    from qianshou.people import vault
-    from qianshou.people.models import Consent, Contact, ElderFile, Habit, Medicine, Person, Phone, SpareKey
+    from qianshou.care.models import Carer
+    from qianshou.people.models import ElderFile, Person
     from qianshou.people.operations import keep_paper
 
     made, draw = cast.make(NOON := NOW), random.Random(7)
@@ -76,6 +74,17 @@ def fill(n: int) -> tuple:
             for p in people
         ]
     )
+    reach(people, word)
+    health(people, here, word, draw)
+    care(people, here, carers, word)
+    return street, officer, [p.pk for p in people]
+
+
+def reach(people: list, word: Callable[[int], str]) -> None:
+    """Whom to call and who has the key."""
+    from qianshou.people import vault
+    from qianshou.people.models import Contact, Phone, SpareKey
+
     seal = lambda k: vault.seal(f"139{k:08d}")
     Phone.objects.bulk_create([Phone(person=p, kind="mobile", sealed=(s := seal(k)).sealed, blind=s.blind) for k, p in enumerate(people)])
     Contact.objects.bulk_create(
@@ -86,6 +95,13 @@ def fill(n: int) -> tuple:
         ]
     )
     SpareKey.objects.bulk_create([SpareKey(elder=p, holder_name=f"隔壁{word(1)}阿姨", since=DAY, sealed=seal(p.pk).sealed) for p in people])
+
+
+def health(people: list, here: dict, word: Callable[[int], str], draw: random.Random) -> None:
+    """Diet, medicines, habits, and what was agreed to."""
+    from qianshou.meals.models import Diet
+    from qianshou.people.models import Consent, Habit, Medicine
+
     Diet.objects.bulk_create(
         [Diet(person=p, **here, kind="allergy", target=draw.choice(("crustacean", "peanut")), hard=True, entered_at=NOW) for p in people]
     )
@@ -106,6 +122,13 @@ def fill(n: int) -> tuple:
     Consent.objects.bulk_create(
         [Consent(person=p, **here, purpose=purpose, at=NOW, how="paper") for p in people for purpose in ("health", "place", "talents", "photos")]
     )
+
+
+def care(people: list, here: dict, carers: list, word: Callable[[int], str]) -> None:
+    """Plan, carers, covers, and how they were found to be."""
+    from qianshou.assessment.models import Assessment
+    from qianshou.care.models import Link, PlanItem, Safeguard
+
     PlanItem.objects.bulk_create(
         [
             PlanItem(
@@ -156,7 +179,6 @@ def fill(n: int) -> tuple:
             for p in people
         ]
     )
-    return street, officer, [p.pk for p in people]
 
 
 def version() -> str:

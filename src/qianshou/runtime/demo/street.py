@@ -79,6 +79,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  invitations: {inviting.invite(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     people = {"officer": users["wang"], "second": users["zhou"], "assessor": users["pinggu"]}
     say(f"  intake: {taking_in.take_in(street=street, **people, now=now, rng=Random(seed))}")
+    care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)  # of whom the intake took into the net
     readers = [users[name] for name in ("wang", "zhou", "zhiban")]
     say(f"  data rights: {rights.ask(street=street, officer=users['wang'], readers=readers, now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")

@@ -13,7 +13,7 @@ from qianshou.booklets.operations.binding import pages_of
 from qianshou.booklets.render import ATTENDANCE, FORMS, CannotSet, pdf, volume_pdf
 from qianshou.booklets.rules import DONE, MISSED, Note, Owed, days_of
 from qianshou.booklets.sheets import Binding, Facts, Month, forms_volume
-from qianshou.merit.rules import attendance_month
+from qianshou.merit.rules.attendance import attendance_month
 
 MONTH, MADE = date(2026, 11, 1), datetime(2026, 12, 1, tzinfo=UTC)
 RARE = "䶮㛃𬭩"

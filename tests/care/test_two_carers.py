@@ -10,7 +10,7 @@ from qianshou.acts.operations import NotApplicableError
 from qianshou.booklets.queries.months import month_of
 from qianshou.care.models import Visit, VisitEvent
 from qianshou.care.operations import visits
-from qianshou.merit.queries import visits_done
+from qianshou.merit.queries.attendance import visits_done
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Alert
 from qianshou.watch.queries.alerts import message_lines

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qianshou.merit.rules import (
+from qianshou.merit.rules.attendance import (
     DOUBLE_TAP,
     LONGEST_SPAN,
     NO_IN,

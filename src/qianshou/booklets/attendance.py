@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qianshou.booklets.sheets import Binding, cover_lines, shell
 from qianshou.booklets.words import words
-from qianshou.merit.rules import NO_IN, NO_OUT, AttendanceDay, AttendanceMonth, Span, hours_text
+from qianshou.merit.rules.attendance import NO_IN, NO_OUT, AttendanceDay, AttendanceMonth, Span, hours_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Attendance sheets."""
+"""Attendance sheets, appraisal, honours."""

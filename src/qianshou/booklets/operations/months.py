@@ -8,7 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from qianshou.access.models import Street
 from qianshou.access.operations import log
 from qianshou.access.scope import Scope
-from qianshou.merit.queries import carers
+from qianshou.merit.queries.attendance import carers
 
 from ..models import Volume
 from ..queries.volumes import forms_by_committee

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from qianshou.access.models import Committee, Street
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
-from qianshou.merit.queries import attendance
+from qianshou.merit.queries.attendance import attendance
 from qianshou.packs.loader import load
 
 from ..attendance import CarerMonth, attendance_volume

@@ -18,8 +18,8 @@ from qianshou.booklets.rules import next_month
 from qianshou.booklets.sheets import Binding
 from qianshou.care.models import Absence
 from qianshou.kernel import clock
-from qianshou.merit.queries import CarerAttendance, attendance
-from qianshou.merit.rules import NO_IN, NO_OUT, ON_DUTY, AttendanceDay, hours_text
+from qianshou.merit.queries.attendance import CarerAttendance, attendance
+from qianshou.merit.rules.attendance import NO_IN, NO_OUT, ON_DUTY, AttendanceDay, hours_text
 from qianshou.packs.loader import load
 
 from ..listing import Listing

@@ -10,8 +10,7 @@ from django.db.models import Q
 from qianshou.access.scope import Scope
 from qianshou.care.models import STANDING, Absence, Carer, ClockEvent, VisitEvent
 from qianshou.kernel import clock
-
-from .rules import LONGEST_SPAN, AttendanceMonth, Leave, Tap, attendance_month, pair
+from qianshou.merit.rules.attendance import LONGEST_SPAN, AttendanceMonth, Leave, Tap, attendance_month, pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The association: members and groups, meetings, ideas and activities, the time bank."""

@@ -1,0 +1,1 @@
+"""Writes: one public function for one act in the real world."""

@@ -1,0 +1,1 @@
+"""The places that the street runs: activity rooms, their hours, bookings and classes."""

@@ -24,6 +24,7 @@ declare(
     Table("care.Invitation", "association", ROW, "person", {"words": "by_hand"}, plain="answer", log="invitation"),
     Table("care.Answer", "association", ROW, "invitation__person", {"words": "note"}, plain="kind via"),
     Table("care.Attendance", "association", BLANK, "person"),
+    Table("care.CalendarDay", "staff", OTHERS, personal={"words": "name source"}, plain="kind"),
     Table("care.TalentWord", "talents", OTHERS, plain="word meaning code zh en"),
     # from the application to the booklet
     Table(

@@ -6,6 +6,7 @@ from . import fields as f
 from .fields import Field
 from .named import CERTAINTIES, Named
 from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
+from .shapes_attendance import AttendanceRule, LeaveKind
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
@@ -24,6 +25,8 @@ _NAMED = {
 CATEGORIES = ("big_meat", "small_meat", "vegetable", "soup", "staple")
 RISKS = ("key", "linked")  # how much the net must hold somebody, as the program tells them apart
 STEPS = ("check", "assess", "decide", "plan", "consent", "booklet", "net")  # of an intake: states of its machine (care.rules.intake)
+ATTENDANCE = ("late_grace", "overtime_least", "rate_work", "rate_rest", "rate_holiday")  # numbers that the sheet is worked out with
+LEAVES = ("leave", "annual", "personal", "sick", "injury", "marriage", "maternity", "mourning", "in_lieu", "training", "other")  # kinds of absence that there are
 RANKS = ("primary", "backup")
 TEXTURES = ("normal", "soft", "minced", "liquid")
 _SYNONYMS = {"synonyms": Field(f.many(f.text), ())}
@@ -185,6 +188,10 @@ TABLES: dict[str, Table] = {
             "carers": Field(f.whole(0, 2), 0),
         },
         may_be_empty=True,
+    ),
+    "attendance_rules": Table("attendance_rule", AttendanceRule, _NAMED | {"code": Field(f.one_of(*ATTENDANCE)), "number": Field(f.whole(0, 1000))}),
+    "leave_kinds": Table(
+        "leave_kind", LeaveKind, _NAMED | {"code": Field(f.one_of(*LEAVES)), "paper_from": Field(f.whole(0, 365), 0), "unclear": Field(f.truth, False)}
     ),
     "purposes": Table(
         "purpose",

@@ -1,6 +1,7 @@
 """Tables of the care net: carers, key elders, links, shifts, absences, plans, visits, attendance."""
 
 from .attendance import ClockEvent
+from .calendar import CalendarDay
 from .carer import Absence, Carer, Shift
 from .company import Companionship, CompanyEntry, CompanyOffer, CompanyWish, SavedSearch
 from .credit import PointCredit, PointObjection
@@ -20,6 +21,7 @@ __all__ = [
     "AnswerKind",
     "Applicant",
     "Attendance",
+    "CalendarDay",
     "CameBy",
     "Carer",
     "ClockEvent",

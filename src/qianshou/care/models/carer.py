@@ -58,8 +58,15 @@ class Absence(models.Model):
     class Kind(models.TextChoices):
         """What kind of absence, as the attendance sheet prints it."""
 
-        LEAVE = "leave", _("leave")
+        LEAVE = "leave", _("leave")  # of which kind is to be said yet
+        ANNUAL = "annual", _("annual leave")
+        PERSONAL = "personal", _("personal leave")
         SICK = "sick", _("sick")
+        INJURY = "injury", _("hurt at work")
+        MARRIAGE = "marriage", _("marriage leave")
+        MATERNITY = "maternity", _("maternity leave")
+        MOURNING = "mourning", _("mourning")
+        IN_LIEU = "in_lieu", _("time off for overtime")
         TRAINING = "training", _("training")
         OTHER = "other", _("other")
 

@@ -21,11 +21,15 @@ def clock(
     now: datetime,
     place: dict | None = None,
     act_id: UUID | str | None = None,
+    source: str = "",
 ) -> ClockEvent:
-    """Write that a carer came ("in") or went ("out"). The same act again returns what was written. Refused for another direction."""
+    """Write that a carer came ("in") or went ("out"). The same act again returns what was written. Refused for another direction.
+
+    `source` instead of an act: what else it is written from, kept once ("correction:7:in").
+    """
     if direction not in ("in", "out"):
         raise Refused("direction", direction=direction)
-    source = f"act:{act_id}" if act_id else ""
+    source = f"act:{act_id}" if act_id else source
     carer = Carer.objects.select_for_update().get(pk=carer_id)
     if source and (known := ClockEvent.objects.filter(source=source).first()):
         return known

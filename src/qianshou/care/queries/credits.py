@@ -10,10 +10,10 @@ from django.db.models import Count, Q, Sum
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
 from qianshou.ledger.rules.points import Task
-from qianshou.packs.loader import load
 
 from ..models import STANDING, Carer, PointCredit, PointObjection, VisitEvent
 from ..rules.holidays import is_day_off
+from .working_days import off_corrections
 
 VISIT = "visit:"
 
@@ -53,7 +53,7 @@ def _days_off(carers: Mapping[int, Carer], first: date, last: date) -> dict[int,
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     found = {}
     for street in {carer.street for carer in carers.values()}:
-        corrections = {holiday.on: holiday.off for holiday in load(street.pack, last).holidays.values()}
+        corrections = off_corrections(street, first, last)
         found[street.pk] = {day for day in days if is_day_off(day, corrections)}
     return found
 

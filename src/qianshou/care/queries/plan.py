@@ -13,6 +13,7 @@ from qianshou.people.models import Person
 from ..models import PlanItem
 from ..rules.holidays import is_holiday
 from ..rules.recurrence import Recurrence, days_of
+from .working_days import holiday_corrections
 
 
 def recurrence_of(item: PlanItem) -> Recurrence:
@@ -28,8 +29,8 @@ def recurrence_of(item: PlanItem) -> Recurrence:
 
 
 def days_of_item(item: PlanItem, first: date, last: date, pack: Pack) -> Iterator[date]:
-    """The days of an item; the street's own holidays come from its pack. An elder's days spread by the elder's id."""
-    corrections = {holiday.on: holiday.off for holiday in pack.holidays.values()}
+    """The days of an item; the street's own holidays come from its calendar and pack. An elder's days spread by the elder's id."""
+    corrections = holiday_corrections(item.street_id, pack, first, last) if item.skip_holidays else {}
     return days_of(recurrence_of(item), first, last, seed=item.elder_id, is_holiday=lambda day: is_holiday(day, corrections))
 
 
@@ -66,7 +67,7 @@ def look_ahead(items: list[PlanItem], first: date, days: int, pack: Pack) -> lis
     for item in items:
         for day in days_of_item(item, first, last, pack):
             found[day].append(item)
-    corrections = {holiday.on: holiday.off for holiday in pack.holidays.values()}
+    corrections = holiday_corrections(items[0].street_id if items else None, pack, first, last)
     return [
         PlannedDay(day, sorted(on, key=lambda i: (i.window_start, i.pk or 0)), is_holiday(day, corrections)) for day, on in found.items()
     ]

@@ -4,9 +4,12 @@ Nothing is guessed: a tap whose partner is missing is shown and flagged, and cou
 the data.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+
+from .workday import KINDS, DayFacts, Numbers, Reckoned, reckon, to_minute
 
 DOUBLE_TAP = timedelta(minutes=10)  # the same direction again within this is one tap made twice
 LONGEST_SPAN = timedelta(hours=16)  # in and out further apart are not one shift: one tap in between is missing
@@ -32,8 +35,8 @@ class Span:
 
     @property
     def minutes(self) -> int:
-        """Whole minutes worked; 0 while a tap is missing."""
-        return int((self.end - self.start).total_seconds() // 60) if self.start and self.end else 0
+        """Minutes worked, from the times as the sheet shows them; 0 while a tap is missing."""
+        return int((to_minute(self.end) - to_minute(self.start)).total_seconds() // 60) if self.start and self.end else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class AttendanceDay:
     spans: tuple[Span, ...]
     visits: int
     leave: str
+    facts: DayFacts = DayFacts()
+    reckoned: Reckoned = Reckoned()
 
     @property
     def minutes(self) -> int:
@@ -63,6 +68,11 @@ class AttendanceDay:
     def flags(self) -> tuple[str, ...]:
         """What somebody has to look at on this day (NO_OUT, NO_IN)."""
         return tuple(span.flag for span in self.spans if span.flag in (NO_OUT, NO_IN))
+
+    @property
+    def leave_counts(self) -> bool:
+        """Whether leave on this day is a day of leave: not on a day on which she owes no shift anyway."""
+        return bool(self.leave) and (bool(self.facts.planned) or not self.facts.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +99,47 @@ class AttendanceMonth:
     @property
     def leave_days(self) -> int:
         """Days of leave in the month."""
-        return sum(bool(day.leave) for day in self.days)
+        return sum(day.leave_counts for day in self.days)
+
+    @property
+    def leave_by_kind(self) -> dict[str, int]:
+        """Days of leave of each kind."""
+        return dict(Counter(day.leave for day in self.days if day.leave_counts))
+
+    @property
+    def overtime(self) -> dict[str, int]:
+        """Minutes of overtime by kind of day: WORK, REST, HOLIDAY."""
+        return {kind: sum(day.reckoned.overtime for day in self.days if day.facts.kind == kind) for kind in KINDS}
+
+    @property
+    def planned(self) -> int:
+        """Minutes that were planned."""
+        return sum(day.reckoned.planned for day in self.days)
+
+    @property
+    def late(self) -> tuple[int, int]:
+        """How many times late, and minutes."""
+        return _times(day.reckoned.late for day in self.days)
+
+    @property
+    def early(self) -> tuple[int, int]:
+        """How many times gone early, and minutes."""
+        return _times(day.reckoned.early for day in self.days)
+
+    @property
+    def absent(self) -> tuple[int, int]:
+        """Days absent without leave, and minutes of shifts."""
+        return _times(day.reckoned.absent for day in self.days)
 
     @property
     def flags(self) -> int:
         """How many taps are missing their partner."""
         return sum(len(day.flags) for day in self.days)
+
+
+def _times(found: Iterable[int]) -> tuple[int, int]:
+    counted = [one for one in found if one]
+    return len(counted), sum(counted)
 
 
 def without_double_taps(taps: Iterable[Tap]) -> list[Tap]:
@@ -147,23 +192,28 @@ def attendance_month(
     spans: Iterable[Span],
     visits: Mapping[date, int],
     leaves: Iterable[Leave],
+    *,
+    facts: Mapping[date, DayFacts] | None = None,
+    numbers: Numbers = Numbers(),
+    now: datetime | None = None,
 ) -> AttendanceMonth:
-    """Put spans, completed visits and leave on the days of a month. Spans of other days are left out."""
+    """Put spans, completed visits and leave on the days of a month, and work each out. Spans of other days are left out.
+
+    Without `facts` and `now` nothing is judged against a shift.
+    """
     by_day: dict[date, list[Span]] = {}
     for span in spans:
         by_day.setdefault(span.day, []).append(span)
-    away = list(leaves)
-    return AttendanceMonth(
-        tuple(
-            AttendanceDay(
-                day,
-                tuple(by_day.get(day, ())),
-                visits.get(day, 0),
-                next((leave.kind for leave in away if leave.first <= day <= leave.last), ""),
-            )
-            for day in days
-        )
-    )
+    away, made = list(leaves), []
+    for day in days:
+        leave = next((leave.kind for leave in away if leave.first <= day <= leave.last), "")
+        own, known = tuple(by_day.get(day, ())), (facts or {}).get(day, DayFacts())
+        done = Reckoned()
+        if now is not None:
+            seen = [(span.start, span.end) for span in own]
+            done = reckon(known, seen, visits=visits.get(day, 0), on_leave=bool(leave), now=now, numbers=numbers)
+        made.append(AttendanceDay(day, own, visits.get(day, 0), leave, known, done))
+    return AttendanceMonth(tuple(made))
 
 
 def hours_text(minutes: int) -> str:

@@ -14,6 +14,7 @@ from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.care.models import Carer as CarerRow
 from qianshou.care.models import PlanItem, Visit
+from qianshou.care.queries.working_days import holiday_corrections
 from qianshou.care.rules.holidays import is_holiday
 from qianshou.kernel import clock
 from qianshou.packs import loader
@@ -116,7 +117,7 @@ class _Patterns:
     def __init__(self, street_id: int, monday: date, found: GatheredWeek, made: dict[str, PlanVisit], open_days: set[int]) -> None:
         self.monday, self.found, self.made, self.open = monday, found, made, open_days
         pack = loader.load(Street.objects.get(pk=street_id).pack, monday)
-        corrections = {holiday.on: holiday.off for holiday in pack.holidays.values()}
+        corrections = holiday_corrections(street_id, pack, monday, monday + timedelta(days=6))
         self.holidays = {d for d in ALL if is_holiday(monday + timedelta(days=d - 1), corrections)}
         # A day on which somebody said "not this time" stays empty.
         gone = Visit.objects.filter(street_id=street_id, day__range=(monday, monday + timedelta(days=6)), state="cancelled", withdrawn=False)

@@ -1,4 +1,4 @@
-"""The attendance sheets of a month, from taps, completed visits and absences: four reads for a whole street."""
+"""The attendance sheets of a month as the record says now, from taps, completed visits, shifts and absences: a few reads for a whole street."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,10 +7,15 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
+from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.care.models import STANDING, Absence, Carer, ClockEvent, VisitEvent
 from qianshou.kernel import clock
 from qianshou.merit.rules.attendance import LONGEST_SPAN, AttendanceMonth, Leave, Tap, attendance_month, pair
+from qianshou.merit.rules.workday import Numbers
+from qianshou.packs.loader import load
+
+from .shifts import day_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,23 @@ def attendance(scope: Scope, first: date, end: date, now: datetime, carer_id: in
         rows = rows.filter(pk=carer_id)
         if not rows.exists():
             raise Carer.DoesNotExist
-    known = list(rows.values_list("pk", "number", "person__name", "tier"))
-    ids = [row[0] for row in known]
+    known = list(rows.select_related("person", "street"))
+    ids = [carer.pk for carer in known]
     days = days_between(first, end)
     taps, visits, leaves = taps_of(ids, first, end), visits_done(ids, first, end), leaves_of(ids, first, end)
-    return [
-        CarerAttendance(pk, number, name, tier, attendance_month(days, pair(taps[pk], clock.ZONE, now), visits[pk], leaves[pk]))
-        for pk, number, name, tier in known
-    ]
+    facts = day_facts(known, first, end)
+    found = []
+    for one in known:
+        spans, numbers = pair(taps[one.pk], clock.ZONE, now), numbers_of(one.street, first)
+        month = attendance_month(days, spans, visits[one.pk], leaves[one.pk], facts=facts[one.pk], numbers=numbers, now=now)
+        found.append(CarerAttendance(one.pk, one.number, one.person.name, one.tier, month))
+    return found
+
+
+def numbers_of(street: Street, on: date) -> Numbers:
+    """The street's minutes of grace and least overtime, as they held on a day."""
+    rules = load(street.pack, on).attendance_rules
+    return Numbers(grace=rules["late_grace"].number, least=rules["overtime_least"].number) if {"late_grace", "overtime_least"} <= set(rules) else Numbers()
 
 
 def taps_of(carer_ids: Iterable[int], first: date, end: date) -> dict[int, list[Tap]]:

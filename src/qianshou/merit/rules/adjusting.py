@@ -45,9 +45,9 @@ def numbers_of(day: AttendanceDay | None) -> dict[str, int]:
 def facts_of(day: AttendanceDay | None) -> tuple:
     """What a day was worked out from. Where this is the same nothing was heard, whatever a newer program would make of it."""
     if day is None:
-        return ((), 0, "", "work", (), (), ())
+        return ((), 0, "", "work", (), False, (), ())
     facts = day.facts
-    return (tuple((span.start, span.end) for span in day.spans), day.visits, day.leave, facts.kind, facts.planned, facts.replaced_by, facts.replacing)
+    return (tuple((span.start, span.end) for span in day.spans), day.visits, day.leave, facts.kind, facts.planned, facts.hours, facts.replaced_by, facts.replacing)
 
 
 def adjustments(frozen: AttendanceMonth | None, now: AttendanceMonth, taken: Iterable[Adjustment]) -> list[Adjustment]:

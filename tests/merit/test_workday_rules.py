@@ -1,0 +1,99 @@
+"""A day against its shift: minute by minute the same as a plain model, nothing counted twice, what is missing not judged."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qianshou.care.rules.working_days import BY_LAW, HOLIDAY, PACK, PUBLISHED, REST, SET, WORK, DayKind, is_published, kind_of, known, unpublished_years
+from qianshou.merit.rules.workday import DayFacts, Numbers, planned_on, reckon
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY = date(2026, 11, 24)  # a Tuesday
+AFTER = datetime(2026, 12, 1, tzinfo=ZONE)
+SHIFT = ((8, 17),)
+
+
+def at(minute: int) -> datetime:
+    return datetime(2026, 11, 24, tzinfo=ZONE) + timedelta(minutes=minute)
+
+
+def day(*spans, plan=SHIFT, visits=0, leave=False, now=AFTER, grace=10, least=30, kind=WORK, hours=True):
+    planned = tuple((at(a * 60), at(b * 60)) for a, b in plan)
+    seen = [(None if a is None else at(a), None if b is None else at(b)) for a, b in spans]
+    facts = DayFacts(kind=kind, planned=planned, hours=hours)
+    return reckon(facts, seen, visits=visits, on_leave=leave, now=now, numbers=Numbers(grace, least))
+
+
+def test_late_early_and_away_between_are_told_apart():
+    done = day((500, 720), (780, 1000))
+    assert (done.planned, done.covered, done.late, done.early, done.between) == (540, 440, 20, 20, 60)
+    assert day((485, 1015)).late == 0 == day((485, 1015)).early, "within the grace"
+
+
+def test_absent_only_without_taps_visits_or_leave_and_only_when_the_shift_is_over():
+    assert (day().absent, day(leave=True).absent, day(now=at(17 * 60 - 1)).absent, day(plan=()).absent) == (540, 0, 0, 0)
+    made = day(visits=2)
+    assert (made.absent, made.untapped) == (0, True), "who made visits was there: the taps are asked for"
+
+
+def test_what_hangs_on_a_missing_tap_is_not_judged():
+    assert day((None, 1000)).late == 0 and day((None, 1000)).early == 20
+    done = day((600, None))
+    assert (done.late, done.early, done.between, done.covered) == (120, 0, 0, 0)
+
+
+def test_overtime_is_what_lies_outside_the_shift_from_the_least_on():
+    assert [day((480, 1020 + more)).overtime for more in (29, 30, 95)] == [0, 30, 95]
+    assert day((540, 900), plan=(), kind=REST).overtime == 360
+    assert day((540, 900), plan=(), hours=False).overtime == 0, "without working hours nothing is over them"
+
+
+def test_the_week_makes_the_shift_of_a_day():
+    week = [(1, time(8), time(12)), (2, time(8), time(17)), (6, time(9), time(11))]
+    sunday, saturday = date(2026, 11, 29), date(2026, 11, 28)
+    hours = lambda day, kind, as_weekday=None: [(a.hour, b.hour) for a, b in planned_on(day, kind, as_weekday, week, ZONE)[0]]
+    assert hours(DAY, WORK) == [(8, 17)] and hours(DAY, HOLIDAY) == [] == hours(DAY, REST), "a weekday off owes nothing"
+    assert hours(saturday, REST) == [(9, 11)], "her own weekend shift holds"
+    assert planned_on(sunday, WORK, None, week, ZONE) == ((), True), "a worked weekend: nobody has said whose hours"
+    assert hours(sunday, WORK, 1) == [(8, 12)] and planned_on(sunday, WORK, None, [], ZONE) == ((), False)
+
+
+minute = st.integers(0, 1439)
+spans_of_a_day = st.lists(minute, max_size=8, unique=True).map(lambda found: list(zip(*[iter(sorted(found))] * 2)))
+
+
+@given(spans_of_a_day, spans_of_a_day, st.sampled_from([WORK, REST, HOLIDAY]), st.integers(0, 40))
+def test_minute_by_minute_it_is_the_same(worked, planned, kind, grace):
+    done = reckon(
+        DayFacts(kind=kind, planned=tuple((at(a), at(b)) for a, b in planned), hours=True), [(at(a), at(b)) for a, b in worked],
+        visits=0, on_leave=False, now=AFTER, numbers=Numbers(grace, 30),
+    )  # fmt: skip
+    there = {m for a, b in worked for m in range(a, b)}
+    owed = {m for a, b in planned for m in range(a, b)}
+    assert (done.planned, done.covered) == (len(owed), len(owed & there))
+    extra = len(there - owed)
+    assert done.overtime == (extra if extra >= 30 else 0)
+    if not worked or not owed:
+        assert done.absent == len(owed) and not (done.late or done.early or done.between)
+        return
+    first, last = worked[0][0], worked[-1][1]
+    late, early = len([m for m in owed if m < first]), len([m for m in owed if m >= last])
+    assert done.late == (late if late > grace else 0) and done.early == (early if early > grace else 0)
+    assert done.between == len(owed - there) - late - early
+    assert 0 <= done.planned - done.covered - done.late - done.early - done.between <= 2 * grace
+
+
+def test_the_calendar_tells_holidays_days_off_and_worked_weekends_apart():
+    assert known(date(2026, 10, 1)).kind == HOLIDAY and known(date(2026, 10, 6)).kind == REST, "a bridge is a day off and no holiday"
+    assert known(date(2026, 10, 10)) == DayKind(WORK, PUBLISHED, "National Day") and known(DAY).kind == WORK and known(date(2026, 11, 28)).kind == REST
+    later = date(2031, 10, 1)
+    assert not is_published(2031) and known(later) == DayKind(HOLIDAY, BY_LAW) and unpublished_years([DAY, later]) == [2031]
+
+
+@given(st.dates(date(2026, 1, 1), date(2032, 12, 31)), st.booleans(), st.booleans(), st.sampled_from([WORK, REST, HOLIDAY]))
+def test_an_officers_word_beats_the_pack_and_the_pack_beats_the_calendar(on, is_set, in_pack, kind):
+    own, pack = {on: DayKind(kind, SET)} if is_set else {}, {on: True} if in_pack else {}
+    found = kind_of(on, own=own, pack=pack)
+    assert found == (own[on] if is_set else DayKind(REST, PACK) if in_pack else known(on))

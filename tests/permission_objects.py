@@ -38,6 +38,7 @@ from qianshou.meals.models import (
 )
 from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.meals.operations import start_wash
+from qianshou.merit.models import AttendanceCorrection, Replacement
 from qianshou.notify.models import Channel, Delivery
 from qianshou.people.models import Erasure, RightsRequest
 from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper
@@ -131,6 +132,8 @@ def make(cast) -> dict:
         "volume_id": Volume.objects.create(
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
+        "correction_id": AttendanceCorrection.objects.create(carer=cast.tan, **here, day=DAY, came=time(8), text="手机没电", made_at=NOON).pk,
+        "replacement_id": Replacement.objects.create(carer=cast.tan, by_carer=cast.shao, **here, first_day=DAY, last_day=DAY, entered_at=NOON).pk,
         **_meals(cast),
         **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast),
         "month": "2026-11",

@@ -27,7 +27,7 @@ def months(draw):
     spans, facts, leaves, visits = [], {}, [], {}
     for day in DAYS:
         ends = sorted(draw(st.lists(st.integers(0, 1439), max_size=4, unique=True)))
-        spans += [Span(day, at(day, a), at(day, b)) for a, b in zip(*[iter(ends)] * 2)]
+        spans += [Span(day, at(day, a), at(day, b)) for a, b in zip(*[iter(ends)] * 2, strict=False)]
         kind = draw(st.sampled_from([WORK, REST, HOLIDAY]))
         facts[day] = DayFacts(kind=kind, planned=((at(day, 480), at(day, 1020)),) if kind == WORK else (), hours=draw(st.booleans()))
         visits[day] = draw(st.integers(0, 2))

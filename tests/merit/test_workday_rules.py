@@ -6,7 +6,20 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qianshou.care.rules.working_days import BY_LAW, HOLIDAY, PACK, PUBLISHED, REST, SET, WORK, DayKind, is_published, kind_of, known, unpublished_years
+from qianshou.care.rules.working_days import (
+    BY_LAW,
+    HOLIDAY,
+    PACK,
+    PUBLISHED,
+    REST,
+    SET,
+    WORK,
+    DayKind,
+    is_published,
+    kind_of,
+    known,
+    unpublished_years,
+)
 from qianshou.merit.rules.workday import DayFacts, Numbers, planned_on, reckon
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -61,7 +74,7 @@ def test_the_week_makes_the_shift_of_a_day():
 
 
 minute = st.integers(0, 1439)
-spans_of_a_day = st.lists(minute, max_size=8, unique=True).map(lambda found: list(zip(*[iter(sorted(found))] * 2)))
+spans_of_a_day = st.lists(minute, max_size=8, unique=True).map(lambda found: list(zip(*[iter(sorted(found))] * 2, strict=False)))
 
 
 @given(spans_of_a_day, spans_of_a_day, st.sampled_from([WORK, REST, HOLIDAY]), st.integers(0, 40))

@@ -51,7 +51,7 @@ OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
     "roster.write", "calls.make", "campaigns.write", "booklets.bind", "cards.print", "users.manage", "acts.settle", "channels.write",
     "night.run", "menu.write", "diets.read", "diets.write", "substitutes.choose", "meals.order", "meals.kitchen", "ledger.write", "boxes.write",
-    "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write", "files.move", "points.write",
+    "carts.read", "carts.write", "assessments.write", "instruments.write", "reviews.write", "company.write", "files.move", "points.write", "attendance.write",
     "safeguards.write",
     "invitations.write",
     "intake.write", "intake.decide",

@@ -20,6 +20,7 @@ KINDS = {
     "clock_in": pgettext_lazy("act", "Start work"),
     "clock_out": pgettext_lazy("act", "End work"),
     "points_objection": pgettext_lazy("act", "Objection to points"),
+    "attendance_correction": pgettext_lazy("act", "Correction of attendance"),
     "retract": pgettext_lazy("act", "Taken back"),
 }
 
@@ -50,6 +51,8 @@ REASONS = {
     "case_closed": pgettext_lazy("act", "The application had been closed at the office meanwhile: reopen it or enter what matters by hand"),
     "other_assessor": pgettext_lazy("act", "Whoever assessed before cannot assess an appeal"),
     "open": pgettext_lazy("act", "An objection for this day waits for its answer already"),
+    "correction_open": pgettext_lazy("act", "A correction of this day waits for its answer already"),
+    "times": pgettext_lazy("act", "No time was given, or the same one twice"),
     "future": pgettext_lazy("act", "That day is still to come"),
     "error": pgettext_lazy("act", "Could not be entered"),
     "unreadable": pgettext_lazy("act", "Arrived damaged"),

@@ -1,11 +1,13 @@
 """The carers' attendance volume of a street: from months of attendance to what the template prints. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qianshou.booklets.sheets import Binding, cover_lines, shell
 from qianshou.booklets.words import words
+from qianshou.merit.rules.adjusting import Adjustment
 from qianshou.merit.rules.attendance import NO_IN, NO_OUT, AttendanceDay, AttendanceMonth, Span, hours_text
+from qianshou.merit.rules.workday import HOLIDAY, REST, WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,9 @@ class CarerMonth:
     name: str
     tier: str
     month: AttendanceMonth
+    adjusted: Sequence[Adjustment] = ()  # days of months closed before, heard of since
+    words: Sequence[Mapping] = field(default=())  # corrections that were answered
+    closed: Mapping | None = None  # by, on, sum: who closed it when, and the checksum; None while it is open
 
 
 def time_text(span: Span, end: bool, w: dict) -> str:
@@ -30,10 +35,44 @@ def time_text(span: Span, end: bool, w: dict) -> str:
 
 
 def note_of(day: AttendanceDay, w: dict) -> str:
-    """The remarks column: leave, and taps that are missing."""
-    flags = [w["no-out"] if flag == NO_OUT else w["no-in"] for flag in day.flags]
-    leave = [w["absence"].get(day.leave, day.leave)] if day.leave else []
-    return "　".join(leave + flags)
+    """The remarks column: what day it is, leave, who stood in, taps that are missing, late, early, absent."""
+    said, facts, done = w["sheet"], day.facts, day.reckoned
+    found = [w["day-kinds"][facts.kind]] if facts.kind == HOLIDAY or (facts.kind == REST) != (day.day.weekday() >= 5) else []
+    found += [w["absence"].get(day.leave, day.leave)] if day.leave else []
+    found += [said["replaced"].format(name=name) for name in facts.replaced_by] + [said["replacing"].format(name=name) for name in facts.replacing]
+    found += [w["no-out"] if flag == NO_OUT else w["no-in"] for flag in day.flags]
+    found += [said[key].format(n=n) for key, n in (("late", done.late), ("early", done.early), ("between", done.between)) if n]
+    found += [said[key] for key, true in (("absent", done.absent), ("untapped", done.untapped), ("unsaid", facts.unsaid)) if true]
+    return "　".join(found)
+
+
+def shift_text(day: AttendanceDay) -> str:
+    """8:00–17:00 of each part of the shift."""
+    return "  ".join(f"{start.hour}:{start.minute:02d}–{end.hour}:{end.minute:02d}" for start, end in day.facts.planned)
+
+
+def sums_of(month: AttendanceMonth, w: dict) -> str:
+    """What stands below the table: late, early, absent, leave by kind, overtime by kind of day; nothing of what did not happen."""
+    said, over = w["sheet"], month.overtime
+    times = [(key, getattr(month, key)) for key in ("late", "early", "absent")]
+    found = [said[f"{key}-sum"].format(n=n, minutes=minutes) for key, (n, minutes) in times if n]
+    found += [said["leave-sum"].format(kind=w["absence"].get(kind, kind), n=n) for kind, n in sorted(month.leave_by_kind.items())]
+    if any(over.values()):
+        found.append(said["overtime-sum"].format(**{kind: hours_text(over[kind]) or "0" for kind in (WORK, REST, HOLIDAY)}))
+    return "　　".join(found)
+
+
+def extras(carer: "CarerMonth", w: dict) -> list[str]:
+    """Lines below the sums: corrections with who and why, late news of closed months, and who closed the sheet when."""
+    said, lines = w["sheet"], []
+    for one in carer.words:
+        times = "　".join(said[key].format(at=one[key]) for key in ("came", "went") if one[key])
+        lines.append(said["corrected" if one["state"] == "granted" else "refused"].format(**{**one, "day": one["day"][5:], "times": times}))
+    for one in carer.adjusted:
+        what = [said["numbers"][key].format(n=f"{n:+d}") for key, n in one.numbers.items()]
+        what += [] if one.leave is None else [w["absence"].get(one.leave, one.leave) or said["none"]]
+        lines.append(said["adjusted"].format(day=one.day.isoformat(), what="　".join(what)))
+    return [*lines, said["closed"].format(**carer.closed) if carer.closed else said["open"]]
 
 
 def line_data(day: AttendanceDay, w: dict) -> dict:
@@ -42,11 +81,13 @@ def line_data(day: AttendanceDay, w: dict) -> dict:
     return {
         "date": f"{day.day.month}-{day.day.day:02d}",
         "weekday": w["weekdays"][day.day.weekday()],
-        "rest": day.day.weekday() >= 5,
+        "rest": day.facts.kind != WORK if day.facts.hours or day.facts.kind != WORK else day.day.weekday() >= 5,
         "ins": between.join(time_text(span, False, w) for span in day.spans),
         "outs": between.join(time_text(span, True, w) for span in day.spans),
         "hours": hours_text(day.minutes),
         "visits": str(day.visits) if day.visits else "",
+        "shift": shift_text(day),
+        "overtime": hours_text(day.reckoned.overtime),
         "note": note_of(day, w),
     }
 
@@ -64,6 +105,9 @@ def carer_data(carer: CarerMonth, w: dict) -> dict:
         "visits": str(month.visits),
         "flags": str(month.flags) if month.flags else "—",
         "flags-text": w["flags"].format(count=month.flags) if month.flags else "",
+        "overtime": hours_text(sum(month.overtime.values())),
+        "sums": sums_of(month, w),
+        "extras": extras(carer, w),
         "total-text": w["total"].format(days=month.days_worked, leave=month.leave_days),
     }
 

@@ -20,6 +20,7 @@ from qianshou.care.operations.objections import object_to_points
 from qianshou.care.operations.taking_back import take_back
 from qianshou.meals.operations import doors
 from qianshou.meals.operations.taking_back import take_back as take_box_back
+from qianshou.merit.operations.corrections import ask_correction
 from qianshou.watch.operations import report_concern
 
 from .queries import carer_of
@@ -134,6 +135,14 @@ def _objection(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
     return {"objection": made.pk}
 
 
+def _correction(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+    """She says that the times of a day are others than she tapped."""
+    made = ask_correction(
+        carer_id=carer.pk, day=said.day, came=said.came, went=said.went, text=said.text, made_at=act.made_at, now=now, by_id=act.user_id, source=f"act:{act.pk}"
+    )
+    return {"correction": made.pk}
+
+
 def _retract(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dict:
     """Take back an own act. One that was not applied yet never will be (see `is_taken_back`); one that was is undone.
 
@@ -165,6 +174,7 @@ _HANDLERS = {
     "nobody": _door(visits.unanswered),
     "note": _door(visits.note),
     "points_objection": _objection,
+    "attendance_correction": _correction,
     **dict.fromkeys(MEAL_KINDS, _meal),
     **dict.fromkeys(FORM_KINDS, take_form),
     signing.KIND: signing.take_signature,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 DOOR_KINDS = ("arrived", "done", "nobody")
 # What a driver says about one box; the area's word for it is what follows "meal_".
 MEAL_KINDS = ("meal_handed", "meal_neighbour", "meal_nobody", "meal_refused", "meal_back")
-KINDS = (*DOOR_KINDS, *MEAL_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "retract")
-NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection")  # without a carer's row these say nothing: there is no visit and no hours of hers
+KINDS = (*DOOR_KINDS, *MEAL_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "attendance_correction", "retract")
+NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection", "attendance_correction")  # without a carer's row these say nothing: there is no visit and no hours of hers
 CATEGORIES = ("body", "mood", "home", "money", "family", "other")
 SEVERITIES = {"now": 3, "soon": 2, "note": 1}  # watch: at once, within days, for the file
 # A visit's state → the step of its door on the phone.
@@ -45,6 +45,8 @@ class Payload:
     boxes_back: int = 0
     scan: str = ""
     day: date | None = None
+    came: time | None = None
+    went: time | None = None
 
 
 def read_payload(kind: str, payload: dict) -> Payload:
@@ -89,6 +91,22 @@ def _objection(payload: dict) -> Payload:
         raise problem if isinstance(problem, BadPayloadError) else BadPayloadError("day") from None
 
 
+def _correction(payload: dict) -> Payload:
+    """A day and the times that hold on it; one of the two may be missing: what was tapped stays."""
+    said = _objection(payload)
+    return Payload(day=said.day, text=said.text, came=_time(payload, "came"), went=_time(payload, "went"))
+
+
+def _time(payload: dict, member: str) -> time | None:
+    value = payload.get(member)
+    if value in (None, ""):
+        return None
+    try:
+        return datetime.strptime(str(value), "%H:%M").time()
+    except ValueError:
+        raise BadPayloadError(member) from None
+
+
 def _retract(payload: dict) -> Payload:
     try:
         return Payload(target=UUID(str(payload.get("act"))))
@@ -104,6 +122,7 @@ _READERS = {
     "clock_in": lambda payload: Payload(),
     "clock_out": lambda payload: Payload(),
     "points_objection": _objection,
+    "attendance_correction": _correction,
     "retract": _retract,
 }
 

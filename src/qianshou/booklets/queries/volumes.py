@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from qianshou.access.models import Committee, Street
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
-from qianshou.merit.queries.attendance import attendance
+from qianshou.merit.queries.sheets import Sheet, sheets
 from qianshou.packs.loader import load
 
 from ..attendance import CarerMonth, attendance_volume
@@ -107,9 +107,15 @@ def content(one: Volume, now: datetime) -> Content:
 def carer_months(scope: Scope, street: Street, month: date, now: datetime, language: str, carer_id: int | None = None) -> list[CarerMonth]:
     """The attendance sheets of a street's carers (or of one), numbered, with the tier's name."""
     tiers = load(street.pack).tiers
-    found = attendance(scope, first_of(month), next_month(month), now, carer_id)
     return [
-        CarerMonth(one.carer_id, f"{street.code.upper()}-{one.number}-{month:%Y%m}", one.name,
-                   tiers[one.tier].name(language) if one.tier in tiers else one.tier, one.month)
-        for one in found
+        CarerMonth(one.carer_id, f"{street.code.upper()}-{one.number}-{month:%Y%m}", one.name or "—",
+                   tiers[one.tier].name(language) if one.tier in tiers else one.tier, one.month, one.adjusted, one.words, closed_by(one))
+        for one in sheets(scope, first_of(month), now, carer_id)
     ]  # fmt: skip
+
+
+def closed_by(one: Sheet) -> dict | None:
+    """Who closed a sheet on which day, and the beginning of its checksum, as it is printed."""
+    if one.closing is None or one.closing.closed_by is None:
+        return None
+    return {"by": one.closing.closed_by.display_name, "on": clock.local_date(one.closing.closed_at).isoformat(), "sum": one.sha256[:12]}

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField()),
-                ('state', models.CharField(choices=[('signed', 'signed'), ('closed', 'closed'), ('reopened', 'opened again')], default='signed', max_length=8)),
+                ('state', models.CharField(choices=[('signed', 'sheets signed'), ('closed', 'sheets closed'), ('reopened', 'sheets opened again')], default='signed', max_length=8)),
                 ('sha256', models.CharField(max_length=64)),
                 ('left_open', models.JSONField(blank=True, default=list)),
                 ('left_open_why', models.CharField(blank=True, max_length=500)),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=500)),
                 ('made_at', models.DateTimeField()),
                 ('source', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[('open', 'to be answered'), ('granted', 'granted'), ('refused', 'refused')], default='open', max_length=8)),
+                ('state', models.CharField(choices=[('open', 'to be answered'), ('granted', 'times corrected'), ('refused', 'times stay')], default='open', max_length=8)),
                 ('instead', models.BooleanField(default=False)),
                 ('answer', models.CharField(blank=True, max_length=500)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),

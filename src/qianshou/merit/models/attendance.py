@@ -19,8 +19,8 @@ class AttendanceCorrection(models.Model):
         """Waiting, or how it was answered."""
 
         OPEN = "open", _("to be answered")
-        GRANTED = "granted", _("granted")
-        REFUSED = "refused", _("refused")
+        GRANTED = "granted", _("times corrected")
+        REFUSED = "refused", _("times stay")
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     carer = models.ForeignKey(Carer, models.PROTECT, related_name="corrections", db_index=False)
@@ -89,9 +89,9 @@ class MonthClosing(models.Model):
     class State(models.TextChoices):
         """Signed: may still be signed anew. Closed: locked. Opened again: its sheets stay as they were; another closing follows."""
 
-        SIGNED = "signed", _("signed")
-        CLOSED = "closed", _("closed")
-        REOPENED = "reopened", _("opened again")
+        SIGNED = "signed", _("sheets signed")
+        CLOSED = "closed", _("sheets closed")
+        REOPENED = "reopened", _("sheets opened again")
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     month = models.DateField()  # first day

@@ -40,7 +40,7 @@ def ask_correction(
 
 
 def _check_times(day: date, came: time | None, went: time | None, now: datetime) -> None:
-    if came is None and went is None or came == went:
+    if (came is None and went is None) or came == went:
         raise Refused("times")
     if any(at > now for at in moments(day, came, went).values()):
         raise Refused("future")

@@ -1,7 +1,7 @@
 """What a closing needs to know: what is still open, and what would be frozen."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from qianshou.access.models import Street
 from qianshou.access.scope import Scope

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from qianshou.access.scope import Scope
 from qianshou.care.models import Carer, Shift
 from qianshou.care.queries.working_days import calendar
 from qianshou.care.rules.working_days import DayKind
@@ -72,3 +73,8 @@ def _plans(carers: dict[int, Carer], calendars: dict[int, dict[date, DayKind]], 
             planned, unsaid = planned_on(day, kind.kind, kind.as_weekday, week, clock.ZONE)
             found[pk, day] = (planned, bool(week), unsaid)
     return found
+
+
+def replacement_of(scope: Scope, replacement_id: int) -> Replacement:
+    """One replacement; DoesNotExist for one out of scope."""
+    return Replacement.objects.select_related("carer__person").get(scope.rows(committee=None), pk=replacement_id)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from .workday import KINDS, DayFacts, Numbers, Reckoned, reckon, to_minute
+from .workday import FROM_ONE, KINDS, NOTHING, USUAL_DAY, DayFacts, Numbers, Reckoned, reckon, to_minute
 
 DOUBLE_TAP = timedelta(minutes=10)  # the same direction again within this is one tap made twice
 LONGEST_SPAN = timedelta(hours=16)  # in and out further apart are not one shift: one tap in between is missing
@@ -56,8 +56,8 @@ class AttendanceDay:
     spans: tuple[Span, ...]
     visits: int
     leave: str
-    facts: DayFacts = DayFacts()
-    reckoned: Reckoned = Reckoned()
+    facts: DayFacts = USUAL_DAY
+    reckoned: Reckoned = NOTHING
 
     @property
     def minutes(self) -> int:
@@ -194,7 +194,7 @@ def attendance_month(
     leaves: Iterable[Leave],
     *,
     facts: Mapping[date, DayFacts] | None = None,
-    numbers: Numbers = Numbers(),
+    numbers: Numbers = FROM_ONE,
     now: datetime | None = None,
 ) -> AttendanceMonth:
     """Put spans, completed visits and leave on the days of a month, and work each out. Spans of other days are left out.
@@ -207,8 +207,8 @@ def attendance_month(
     away, made = list(leaves), []
     for day in days:
         leave = next((leave.kind for leave in away if leave.first <= day <= leave.last), "")
-        own, known = tuple(by_day.get(day, ())), (facts or {}).get(day, DayFacts())
-        done = Reckoned()
+        own, known = tuple(by_day.get(day, ())), (facts or {}).get(day, USUAL_DAY)
+        done = NOTHING
         if now is not None:
             seen = [(span.start, span.end) for span in own]
             done = reckon(known, seen, visits=visits.get(day, 0), on_leave=bool(leave), now=now, numbers=numbers)

@@ -57,6 +57,9 @@ class Reckoned:
     untapped: bool = False  # she made visits and neither came nor went
 
 
+USUAL_DAY, NOTHING, FROM_ONE = DayFacts(), Reckoned(), Numbers()
+
+
 def planned_on(day: date, kind: str, as_weekday: int | None, week: Iterable[tuple[int, time, time]], zone: tzinfo) -> tuple[tuple[Interval, ...], bool]:
     """The shift of a day from the working week (ISO weekday, start, end), and whether it is a worked weekend of which nobody said the hours.
 

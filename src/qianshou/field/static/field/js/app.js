@@ -24,6 +24,7 @@ import { me } from "./views/me.js";
 import * as dropPanels from "./views/drop_panels.js";
 import * as panels from "./views/panels.js";
 import { objection } from "./views/points.js";
+import { correction } from "./views/sheet.js";
 import { visitPage } from "./views/visit.js";
 import * as signin from "./views/signin.js";
 import { speak, spoken, t } from "./words.js";
@@ -77,6 +78,11 @@ const app = {
   },
   async objectToPoints(day, text) {
     await say("points_objection", { day, text }, app.binding.name);
+    app.close();
+    await refresh();
+  },
+  async correctDay(said) {
+    await say("attendance_correction", said, app.binding.name);
     app.close();
     await refresh();
   },
@@ -221,7 +227,7 @@ function drawPanel() {
   if (app.panel === drawnPanel) return;
   drawnPanel = app.panel;
   const place = document.getElementById("panel");
-  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, ...panels, ...dropPanels })[app.panel.name]);
+  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, correction, ...panels, ...dropPanels })[app.panel.name]);
   fill(place, view ? view(app, app.panel.stop) : null);
   document.body.classList.toggle("covered", Boolean(view));
   for (const id of ["frame", "main", "tabs"]) document.getElementById(id).setAttribute("aria-hidden", String(Boolean(view)));

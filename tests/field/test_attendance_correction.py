@@ -1,0 +1,46 @@
+"""A carer's own month on her phone, and a correction that she asks for: kept once, also without signal."""
+
+from __future__ import annotations
+
+import pytest
+
+from qianshou.acts.models import Act
+from qianshou.care.models import ClockEvent
+from qianshou.kernel import clock
+from qianshou.merit.models import AttendanceCorrection
+from qianshou.merit.operations.corrections import grant_correction
+from tests.cast import DAY, NOON
+
+YESTERDAY = DAY.replace(day=DAY.day - 1).isoformat()
+ASKED = {"day": YESTERDAY, "came": "08:05", "went": "17:02", "text": "手机没电"}
+
+
+def test_her_month_says_what_is_missing_and_how_it_was_answered(cast, phone, tans_round, noon):
+    phone.open()
+    mine = phone.day().json()["sheet"]
+    assert {"day": YESTERDAY, "flags": ["absent"]} in mine["check"] and mine["minutes"] == 0 and mine["corrections"] == []
+    said = phone.act("attendance_correction", ASKED, made_at=NOON)
+    phone.answers(said)
+    phone.answers(said)
+    row = AttendanceCorrection.objects.get()
+    assert (row.carer, row.day.isoformat(), row.source) == (cast.tan, YESTERDAY, f"act:{Act.objects.get().pk}")
+    grant_correction(correction_id=row.pk, came=row.came, went=row.went, instead=False, answer="属实", now=NOON, by_id=cast.officer.pk)
+    mine = phone.day().json()["sheet"]
+    assert mine["minutes"] == 537 and YESTERDAY not in [one["day"] for one in mine["check"]]
+    assert mine["corrections"] == [{"day": YESTERDAY, "came": "08:05", "went": "17:02", "text": "手机没电", "state": "granted", "answer": "属实"}]
+    assert [clock.local_date(tap.made_at).isoformat() for tap in ClockEvent.objects.all()] == [YESTERDAY] * 2
+
+
+@pytest.mark.parametrize("wrong, code", [
+    ({"day": "2026-13-01"}, "payload"), ({"text": " "}, "payload"), ({"came": "8 Uhr"}, "payload"), ({"came": "", "went": None}, "times"),
+    ({"day": DAY.isoformat(), "went": "23:00"}, "future"),
+])  # fmt: skip
+def test_what_cannot_be_taken_up_is_held_with_its_reason_and_nothing_is_lost(phone, tans_round, noon, wrong, code):
+    phone.answers(phone.act("attendance_correction", ASKED | wrong, made_at=NOON))
+    act = Act.objects.get()
+    assert (act.state, act.reason["code"]) == ("held", code) and not AttendanceCorrection.objects.exists()
+
+
+def test_a_second_one_for_a_day_is_held(phone, tans_round, noon):
+    phone.answers(*(phone.act("attendance_correction", ASKED, made_at=NOON) for _ in range(2)))
+    assert [(act.state, act.reason.get("code", "")) for act in Act.objects.order_by("seq")] == [("applied", ""), ("held", "correction_open")]

@@ -132,9 +132,7 @@ def make(cast) -> dict:
         "volume_id": Volume.objects.create(
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
-        "correction_id": AttendanceCorrection.objects.create(carer=cast.tan, **here, day=DAY, came=time(8), text="手机没电", made_at=NOON).pk,
-        "replacement_id": Replacement.objects.create(carer=cast.tan, by_carer=cast.shao, **here, first_day=DAY, last_day=DAY, entered_at=NOON).pk,
-        **_meals(cast),
+        **_meals(cast) | _attendance(cast),
         **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
@@ -192,6 +190,15 @@ def _invitations(cast) -> dict:
     came = sign_in(occasion_id=row.pk, person_id=cast.shen.pk, now=NOON, by_id=cast.officer.pk)
     word = explain_word(street_id=cast.street.pk, word="养鸟", meaning="none", on=DAY, now=NOON, by_id=cast.officer.pk)
     return {"occasion_id": row.pk, "invitation_id": asked.pk, "answer_id": say(cast, asked, "yes").pk, "attendance_id": came.pk, "word_id": word.pk}
+
+
+def _attendance(cast) -> dict:
+    """A correction that waits, and somebody who stands in."""
+    here = {"street": cast.street, "carer": cast.tan}
+    return {
+        "correction_id": AttendanceCorrection.objects.create(**here, day=DAY, came=time(8), text="手机没电", made_at=NOON).pk,
+        "replacement_id": Replacement.objects.create(**here, by_carer=cast.shao, first_day=DAY, last_day=DAY, entered_at=NOON).pk,
+    }
 
 
 def _meals(cast) -> dict:

@@ -19,7 +19,7 @@ def test_her_month_says_what_is_missing_and_how_it_was_answered(cast, phone, tan
     phone.open()
     mine = phone.day().json()["sheet"]
     assert {"day": YESTERDAY, "flags": ["absent"]} in mine["check"] and mine["minutes"] == 0 and mine["corrections"] == []
-    said = phone.act("attendance_correction", ASKED, made_at=NOON)
+    said = phone.act("clock_correction", ASKED, made_at=NOON)
     phone.answers(said)
     phone.answers(said)
     row = AttendanceCorrection.objects.get()
@@ -36,11 +36,11 @@ def test_her_month_says_what_is_missing_and_how_it_was_answered(cast, phone, tan
     ({"day": DAY.isoformat(), "went": "23:00"}, "future"),
 ])  # fmt: skip
 def test_what_cannot_be_taken_up_is_held_with_its_reason_and_nothing_is_lost(phone, tans_round, noon, wrong, code):
-    phone.answers(phone.act("attendance_correction", ASKED | wrong, made_at=NOON))
+    phone.answers(phone.act("clock_correction", ASKED | wrong, made_at=NOON))
     act = Act.objects.get()
     assert (act.state, act.reason["code"]) == ("held", code) and not AttendanceCorrection.objects.exists()
 
 
 def test_a_second_one_for_a_day_is_held(phone, tans_round, noon):
-    phone.answers(*(phone.act("attendance_correction", ASKED, made_at=NOON) for _ in range(2)))
+    phone.answers(*(phone.act("clock_correction", ASKED, made_at=NOON) for _ in range(2)))
     assert [(act.state, act.reason.get("code", "")) for act in Act.objects.order_by("seq")] == [("applied", ""), ("held", "correction_open")]

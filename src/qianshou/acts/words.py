@@ -20,7 +20,7 @@ KINDS = {
     "clock_in": pgettext_lazy("act", "Start work"),
     "clock_out": pgettext_lazy("act", "End work"),
     "points_objection": pgettext_lazy("act", "Objection to points"),
-    "attendance_correction": pgettext_lazy("act", "Correction of attendance"),
+    "clock_correction": pgettext_lazy("act", "Correction of attendance"),
     "retract": pgettext_lazy("act", "Taken back"),
 }
 

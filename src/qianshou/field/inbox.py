@@ -174,7 +174,7 @@ _HANDLERS = {
     "nobody": _door(visits.unanswered),
     "note": _door(visits.note),
     "points_objection": _objection,
-    "attendance_correction": _correction,
+    "clock_correction": _correction,
     **dict.fromkeys(MEAL_KINDS, _meal),
     **dict.fromkeys(FORM_KINDS, take_form),
     signing.KIND: signing.take_signature,

@@ -10,8 +10,8 @@ from uuid import UUID
 DOOR_KINDS = ("arrived", "done", "nobody")
 # What a driver says about one box; the area's word for it is what follows "meal_".
 MEAL_KINDS = ("meal_handed", "meal_neighbour", "meal_nobody", "meal_refused", "meal_back")
-KINDS = (*DOOR_KINDS, *MEAL_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "attendance_correction", "retract")
-NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection", "attendance_correction")  # without a carer's row these say nothing: there is no visit and no hours of hers
+KINDS = (*DOOR_KINDS, *MEAL_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "clock_correction", "retract")
+NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection", "clock_correction")  # without a carer's row these say nothing: there is no visit and no hours of hers
 CATEGORIES = ("body", "mood", "home", "money", "family", "other")
 SEVERITIES = {"now": 3, "soon": 2, "note": 1}  # watch: at once, within days, for the file
 # A visit's state → the step of its door on the phone.
@@ -122,7 +122,7 @@ _READERS = {
     "clock_in": lambda payload: Payload(),
     "clock_out": lambda payload: Payload(),
     "points_objection": _objection,
-    "attendance_correction": _correction,
+    "clock_correction": _correction,
     "retract": _retract,
 }
 

@@ -19,6 +19,7 @@ from qianshou.runtime.demo import (
     befriending,
     boxes,
     carting,
+    closing,
     cooking,
     covering,
     families,
@@ -85,6 +86,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     say(f"  families: {families.settle(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     month = first.replace(day=1)
+    say(f"  attendance: {closing.keep_attendance(street=street, officer=users['wang'], month=month, now=now, rng=Random(seed))}")
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
 
 

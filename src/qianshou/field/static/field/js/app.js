@@ -82,7 +82,7 @@ const app = {
     await refresh();
   },
   async correctDay(said) {
-    await say("attendance_correction", said, app.binding.name);
+    await say("clock_correction", said, app.binding.name);
     app.close();
     await refresh();
   },

@@ -1,0 +1,68 @@
+"""The demo's attendance: last month corrected, signed and closed, a tap that was heard only afterwards; this month a correction that waits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from qianshou.access.models import Street, User
+from qianshou.access.scope import Scope
+from qianshou.care.models import Absence, Carer
+from qianshou.care.operations import presence
+from qianshou.care.operations.attendance import clock as tap
+from qianshou.kernel import clock
+from qianshou.merit.models import MonthClosing
+from qianshou.merit.operations.closing import close_month, sign_month
+from qianshou.merit.operations.corrections import ask_correction, grant_correction, refuse_correction
+from qianshou.merit.operations.standing_in import replace_carer, see_paper
+from qianshou.merit.queries.sheets import live_sheets
+from qianshou.merit.rules.attendance import NO_OUT
+
+WHY = ("手机没电了，下班忘了补", "陪老人去医院，直接回家了", "手机没带")
+ANSWERS = ("问过组长，属实", "上门记录对得上")
+
+
+def keep_attendance(*, street: Street, officer: User, month: date, now: datetime, rng: Random) -> dict[str, int]:
+    """Write it all down, for `month` (over by `now`) and the month after. Once."""
+    if MonthClosing.objects.filter(street=street).exists():
+        return {"corrections": 0, "closed": 0}
+    by = {"now": now, "by_id": officer.pk}
+    _away(street, month, by)
+    missing = [(one.carer_id, day.day) for one in live_sheets(Scope.system(street.pk), month, now) for day in one.month.days if NO_OUT in day.flags]
+    asked = missing[:3]
+    for n, (carer_id, day) in enumerate(asked):
+        row = ask_correction(carer_id=carer_id, day=day, came=None, went=time(17, 5 + n), text=WHY[n % len(WHY)], made_at=now, **by)
+        if n < len(ANSWERS):
+            grant_correction(correction_id=row.pk, came=None, went=row.went, instead=False, answer=ANSWERS[n], **by)
+        else:
+            refuse_correction(correction_id=row.pk, answer="那天下午没有上门记录，请先说明去了哪里", **by)
+    sign_month(street_id=street.pk, month=month, left_open_why="其余漏打卡本人记不清，按缺时间处理，不计工时", **by)
+    close_month(street_id=street.pk, month=month, **by)
+    if late := missing[3:4]:
+        carer_id, day = late[0]
+        tap(carer_id=carer_id, direction="out", made_at=clock.at(day, time(17, 10)), received_at=now, now=now, act_id=UUID(int=rng.getrandbits(128), version=4))
+    return {"corrections": len(asked) + _waiting(street, now), "closed": 1}
+
+
+def _away(street: Street, month: date, by: dict) -> None:
+    """Two were away in the month: one had a doctor's note and somebody stood in for her, the other took annual leave."""
+    carers = list(Carer.objects.filter(street=street, tier="full_time", left_on=None).order_by("number")[:3])
+    for carer, kind, first in zip(carers, ("sick", "annual"), (9, 16), strict=False):
+        begin = month + timedelta(days=first - 1)
+        if Absence.objects.filter(carer=carer, cancelled_at=None).exists():
+            continue
+        absence = presence.add_absence(carer_id=carer.pk, kind=kind, first_day=begin, last_day=begin + timedelta(days=2), **by)
+        if kind == "sick" and len(carers) == 3:
+            see_paper(absence_id=absence.pk, **by)
+            replace_carer(carer_id=carer.pk, by_carer_id=carers[2].pk, first_day=begin, last_day=begin + timedelta(days=2), note="病假顶班", **by)
+
+
+def _waiting(street: Street, now: datetime) -> int:
+    """A carer has asked for a correction of yesterday, from her phone."""
+    carer = Carer.objects.filter(street=street, tier="full_time", left_on=None).order_by("-number").first()
+    if carer is None:
+        return 0
+    day = clock.local_date(now) - timedelta(days=1)
+    ask_correction(carer_id=carer.pk, day=day, came=None, went=time(17, 20), text="送老人回家，到家才想起没打卡", made_at=now, now=now, by_id=carer.person.user_id, source="demo:1")
+    return 1

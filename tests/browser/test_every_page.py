@@ -19,7 +19,8 @@ from tests.cast import DAY, NOON
 from tests.field.phone import PIN
 
 # Of several days and tabs one is looked at: these are the ones with the most on them.
-START = ["/today/", "/password/", f"/fed/{DAY}/", "/company/?show=running", "/safeguards/many/?show=none&who=all", "/find/?q=编织", "/moves/?show=out", "/consents/?purpose=photos&state=given"]
+START = ["/today/", "/password/", f"/fed/{DAY}/", "/company/?show=running", "/safeguards/many/?show=none&who=all", "/find/?q=编织", "/moves/?show=out", "/consents/?purpose=photos&state=given",
+         "/attendance/closing/?month=2026-10", "/attendance/calendar/?year=2027"]
 # Downloads, and addresses that are not pages of the desk.
 NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/", "/file/", "/fhir/")
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.

@@ -1,0 +1,31 @@
+"""October closed with a word heard afterwards; November with a correction that waits, one that was granted, and somebody who stands in."""
+
+from datetime import date, time
+
+from qianshou.care.operations.working_days import set_days
+from qianshou.kernel import clock
+from qianshou.merit.operations.closing import close_month, sign_month
+from qianshou.merit.operations.corrections import ask_correction, grant_correction
+from qianshou.merit.operations.standing_in import replace_carer
+from tests.booklets.november import tap
+from tests.cast import DAY, NOON, Cast
+
+OCTOBER = date(2026, 10, 1)
+
+
+def keep(cast: Cast) -> None:
+    """Write it all."""
+    by = {"now": NOON, "by_id": cast.officer.pk}
+    for day, out in ((20, 17), (21, 19)):
+        tap(cast.tan, "in", clock.at(date(2026, 10, day), time(8, 25)))
+        tap(cast.tan, "out", clock.at(date(2026, 10, day), time(out)))
+    sign_month(street_id=cast.street.pk, month=OCTOBER, left_open_why="照实", **by)
+    close_month(street_id=cast.street.pk, month=OCTOBER, **by)
+    tap(cast.tan, "in", clock.at(date(2026, 10, 22), time(8)))
+    tap(cast.tan, "in", clock.at(date(2026, 11, 19), time(8)))
+    asked = {"carer_id": cast.tan.pk, "came": None, "went": time(17), "text": "手机没电", "made_at": NOON}
+    row = ask_correction(**asked, day=date(2026, 11, 19), **by)
+    grant_correction(correction_id=row.pk, came=None, went=time(17), instead=False, answer="属实", **by)
+    ask_correction(**asked, day=date(2026, 11, 20), **by)
+    replace_carer(carer_id=cast.tan.pk, by_carer_id=cast.feng.pk, first_day=DAY, last_day=DAY, note="", **by)
+    set_days(street_id=cast.street.pk, first=date(2027, 1, 1), last=date(2027, 1, 2), kind="rest", name="", source="街道通知", **by)

@@ -32,7 +32,8 @@ def day_facts(carers: Sequence[Carer], first: date, end: date) -> dict[int, dict
         for day, kind in calendars[one.street_id].items():
             key = (one.pk, day)
             own, hours, unsaid = plans.get(key, ((), False, False))
-            away, for_whom = replaced_by.get(key, []), replacing.get(key, [])
+            away = replaced_by.get(key, []) if own else []  # on her free days nobody has to stand in
+            for_whom = [other for other in replacing.get(key, []) if plans.get((other, day), ((),))[0]]
             more = [span for other in for_whom for span in plans.get((other, day), ((), False, False))[0]]
             found[one.pk][day] = DayFacts(
                 kind=kind.kind, name=kind.name, planned=tuple(united([*(() if away else own), *more])), hours=hours, unsaid=unsaid and not for_whom,

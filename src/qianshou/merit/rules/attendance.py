@@ -72,7 +72,7 @@ class AttendanceDay:
     @property
     def leave_counts(self) -> bool:
         """Whether leave on this day is a day of leave: not on a day on which she owes no shift anyway."""
-        return bool(self.leave) and (bool(self.facts.planned) or not self.facts.hours)
+        return bool(self.leave) and (bool(self.facts.planned) or bool(self.facts.replaced_by) or not self.facts.hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import date
 
 from .attendance import NO_IN, NO_OUT, ON_DUTY, AttendanceMonth
 
-WAITING, UNTAPPED, ABSENT, PAPER, UNCLEAR, UNSAID, UNPUBLISHED = "waiting", "untapped", "absent", "paper", "unclear", "unsaid", "unpublished"
+WAITING, UNTAPPED, BOTH, ABSENT, PAPER, UNCLEAR, UNSAID, UNPUBLISHED = "waiting", "untapped", "both", "absent", "paper", "unclear", "unsaid", "unpublished"
 # In the order in which an officer mends them. The first two hold the closing up; the rest may stay open with a reason.
-CODES = (WAITING, ON_DUTY, NO_IN, NO_OUT, UNTAPPED, ABSENT, PAPER, UNCLEAR, UNSAID, UNPUBLISHED)
+CODES = (WAITING, ON_DUTY, NO_IN, NO_OUT, UNTAPPED, BOTH, ABSENT, PAPER, UNCLEAR, UNSAID, UNPUBLISHED)
 HOLD_UP = frozenset({WAITING, ON_DUTY})
 
 
@@ -28,11 +28,13 @@ class OpenItem:
 
 
 def open_days(carer_id: int, name: str, month: AttendanceMonth) -> list[OpenItem]:
-    """What is open on one carer's days: taps that are missing, visits without taps, a shift missed without leave, still at work."""
+    """What is open on one carer's days: taps that are missing, visits without taps, leave with taps,
+    a shift missed without leave, still at work."""
     found = []
     for day in month.days:
         codes = [span.flag for span in day.spans if span.flag in (NO_IN, NO_OUT, ON_DUTY)]
         codes += [UNTAPPED] if day.reckoned.untapped else []
+        codes += [BOTH] if day.leave and day.spans else []
         codes += [ABSENT] if day.reckoned.absent else []
         found += [OpenItem(code, day.day, carer_id, name) for code in codes]
     return found

@@ -54,7 +54,7 @@ class Reckoned:
     between: int = 0
     absent: int = 0
     overtime: int = 0
-    untapped: bool = False  # she made visits and neither came nor went
+    untapped: bool = False  # she made visits on a day of hers and neither came nor went
 
 
 USUAL_DAY, NOTHING, FROM_ONE = DayFacts(), Reckoned(), Numbers()
@@ -107,18 +107,19 @@ def shared(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]
 
 
 def reckon(facts: DayFacts, seen: Sequence[Seen], *, visits: int, on_leave: bool, now: datetime, numbers: Numbers) -> Reckoned:
-    """Work a day out. `seen` in order of time. What is not over at `now` is not judged yet; leave is never late or absent."""
+    """Work a day out. `seen` in order of time. What is not over at `now` is not judged yet. Leave is never
+    late or absent, and has no overtime: where there are taps all the same, somebody has to say which of the two it was."""
     seen = [(start and to_minute(start), end and to_minute(end)) for start, end in seen]
     whole = united((start, end) for start, end in seen if start and end)
     plan = list(facts.planned)
     covered = shared(plan, whole)
-    extra = minutes(whole) - minutes(covered) if facts.hours else 0
+    extra = minutes(whole) - minutes(covered) if facts.hours and not on_leave else 0
     overtime = extra if extra >= max(numbers.least, 1) else 0
     done = {"planned": minutes(plan), "covered": minutes(covered), "overtime": overtime}
     over = bool(plan) and plan[-1][1] <= now
-    untapped = not seen and visits > 0 and not on_leave
+    untapped = bool(plan) and not seen and visits > 0 and not on_leave
     if on_leave or not over:
-        return Reckoned(**done, untapped=untapped and bool(facts.hours))
+        return Reckoned(**done, untapped=untapped)
     if not seen:
         return Reckoned(**done, absent=0 if untapped else minutes(plan), untapped=untapped)
     return Reckoned(**done, **_missing(plan, seen, minutes(covered), numbers.grace))

@@ -46,16 +46,17 @@ def keep_attendance(*, street: Street, officer: User, month: date, now: datetime
 
 
 def _away(street: Street, month: date, by: dict) -> None:
-    """Two were away in the month: one had a doctor's note and somebody stood in for her, the other took annual leave."""
-    carers = list(Carer.objects.filter(street=street, tier="full_time", left_on=None).order_by("number")[:3])
-    for carer, kind, first in zip(carers, ("sick", "annual"), (9, 16), strict=False):
-        begin = month + timedelta(days=first - 1)
-        if Absence.objects.filter(carer=carer, cancelled_at=None).exists():
+    """Two were away on a day of theirs: one sick, and somebody stood in for her; the other on annual leave."""
+    found = live_sheets(Scope.system(street.pk), month, by["now"])
+    missed = [(one, day.day) for one in found for day in one.month.days if day.reckoned.absent and one.tier == "full_time"]
+    for (one, day), kind in zip(missed, ("sick", "annual"), strict=False):
+        if Absence.objects.filter(carer=one.carer_id, cancelled_at=None, first_day__lte=day, last_day__gte=day).exists():
             continue
-        absence = presence.add_absence(carer_id=carer.pk, kind=kind, first_day=begin, last_day=begin + timedelta(days=2), **by)
-        if kind == "sick" and len(carers) == 3:
+        absence = presence.add_absence(carer_id=one.carer_id, kind=kind, first_day=day, last_day=day, **by)
+        there = [other.carer_id for other in found if other.tier == one.tier and any(had.day == day and had.minutes for had in other.month.days)]
+        if kind == "sick" and there:
             see_paper(absence_id=absence.pk, **by)
-            replace_carer(carer_id=carer.pk, by_carer_id=carers[2].pk, first_day=begin, last_day=begin + timedelta(days=2), note="病假顶班", **by)
+            replace_carer(carer_id=one.carer_id, by_carer_id=there[0], first_day=day, last_day=day, note="病假顶班", **by)
 
 
 def _waiting(street: Street, now: datetime) -> int:

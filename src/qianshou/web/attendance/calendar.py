@@ -50,7 +50,7 @@ def calendar_answer(request: HttpRequest, *, problem: str = "", typed: dict | No
     told = [(on, kind) for on, kind in days.items() if _is_special(on, kind)]
     listing = Listing(title=_("Working-day calendar %(year)s") % {"year": year}, rows=told, capability="", columns=[
         (_("Day"), lambda row: row[0]), (_("Weekday"), lambda row: str(WEEKDAYS[row[0].weekday()])), (_("Kind of day"), lambda row: kind_word(row[1].kind)),
-        (_("Name"), lambda row: _name(row[1])), (_("Hours of"), lambda row: _weekday(row[1].as_weekday)), (_("Who says so"), lambda row: str(BASES[row[1].basis]))])  # fmt: skip
+        (_("Called"), lambda row: _name(row[1])), (_("Hours of"), lambda row: _weekday(row[1].as_weekday)), (_("Who says so"), lambda row: str(BASES[row[1].basis]))])  # fmt: skip
     if answer := listing.answer(request):
         return answer
     return render(request, "web/attendance/calendar.html", {

@@ -16,6 +16,7 @@ from qianshou.merit.models import MonthClosing
 from qianshou.merit.operations.closing import close_month, reopen_month, sign_month
 from qianshou.merit.queries.closing import open_items
 from qianshou.merit.queries.sheets import closing_of, closings, live_sheets, next_month, outstanding
+from qianshou.merit.rules.attendance import ON_DUTY
 from qianshou.merit.rules.closing import HOLD_UP, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, WAITING, OpenItem, holds_up
 
 from ..listing import Listing
@@ -38,7 +39,8 @@ def closing_answer(request: HttpRequest, *, problem: str = "", of: str = "", typ
     held, own = closing_of(request.scope, month), Scope.system(street.pk)
     closed = held is not None and held.state == MonthClosing.State.CLOSED
     found = [] if closed else live_sheets(own, month, now)
-    items = open_items(street, month, found)
+    over = next_month(month) <= clock.today()
+    items = [one for one in open_items(street, month, found) if over or one.code != ON_DUTY]  # of a month that runs nobody wonders at those at work
     listing = Listing(title=_("Open before closing %(month)s") % {"month": month_name(month)}, rows=items, columns=[
         (_("What"), lambda one: str(OPEN[one.code])), (_("Day"), "day"), (_("Name"), "name")])  # fmt: skip
     if answer := listing.answer(request):
@@ -46,7 +48,7 @@ def closing_answer(request: HttpRequest, *, problem: str = "", of: str = "", typ
     late = outstanding(own, next_month(month), now, only=month) if closed else {}
     return render(request, "web/attendance/closing.html", {
         "month": month, "code": f"{month:%Y-%m}", "month_name": month_name(month), "chips": chips(month), "held": held, "closed": closed, "listing": listing,
-        "groups": _groups(items), "items": items, "holding": len(holds_up(items)), "over": next_month(month) <= clock.today(),
+        "groups": _groups(items), "items": items, "holding": len(holds_up(items)), "over": over,
         "left_open": counted_words(held.left_open) if held else [], "history": closings(request.scope), "late": _late(held, late),
         "may_write": request.scope.may("attendance.write"), "problem": problem, "of": of, "typed": typed or {},
         "second": bool(held and request.user.pk not in (held.closed_by_id, held.signed_by_id)),

@@ -12,14 +12,14 @@ from qianshou.care.operations.errors import Refused
 from qianshou.merit.queries.sheets import Sheet
 from qianshou.merit.rules.adjusting import Adjustment
 from qianshou.merit.rules.attendance import NO_IN, NO_OUT, ON_DUTY, AttendanceDay, hours_text
-from qianshou.merit.rules.closing import ABSENT, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, UNTAPPED, WAITING
+from qianshou.merit.rules.closing import ABSENT, BOTH, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, UNTAPPED, WAITING
 from qianshou.merit.rules.workday import HOLIDAY, REST, WORK
 
 FLAGS = {NO_OUT: gettext_lazy("no sign-out"), NO_IN: gettext_lazy("no sign-in"), ON_DUTY: gettext_lazy("on duty")}
 OPEN = {
     WAITING: gettext_lazy("Corrections that wait for an answer"), ON_DUTY: gettext_lazy("Still at work"), NO_IN: gettext_lazy("Sign-ins that are missing"),
     NO_OUT: gettext_lazy("Sign-outs that are missing"), UNTAPPED: gettext_lazy("Visits made, but neither came nor went"),
-    ABSENT: gettext_lazy("Not there, and no leave"), PAPER: gettext_lazy("Leave without its paper"), UNCLEAR: gettext_lazy("Leave that does not say which"),
+    BOTH: gettext_lazy("On leave, and tapped all the same"), ABSENT: gettext_lazy("Not there, and no leave"), PAPER: gettext_lazy("Leave without its paper"), UNCLEAR: gettext_lazy("Leave that does not say which"),
     UNSAID: gettext_lazy("Worked weekends without working hours"), UNPUBLISHED: gettext_lazy("The days of the year are not known yet"),
 }  # fmt: skip
 REFUSALS = {
@@ -116,6 +116,7 @@ def notes_of(day: AttendanceDay) -> list[tuple[str, str]]:
     found += [(state, word % {"n": n}) for state, n, word in minutes if n]
     found += [("late", _("not there"))] if done.absent else []
     found += [("hole", _("visits, no taps"))] if done.untapped else []
+    found += [("hole", _("on leave, yet tapped"))] if day.leave and day.spans else []
     found += [("hole", _("working hours not said"))] if facts.unsaid else []
     return found
 
@@ -133,7 +134,7 @@ def overtime_words(sheet: Sheet) -> list[tuple[str, str]]:
 
 def to_check(sheet: Sheet) -> int:
     """How many days want a look: missing taps, not there, visits without taps."""
-    return sum(len(day.flags) + bool(day.reckoned.absent) + day.reckoned.untapped for day in sheet.month.days)
+    return sum(len(day.flags) + bool(day.leave and day.spans) + bool(day.reckoned.absent) + day.reckoned.untapped for day in sheet.month.days)
 
 
 def counted_words(rows: Iterable[Mapping]) -> list[tuple[str, int]]:

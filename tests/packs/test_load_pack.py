@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,15 @@ def test_the_version_that_holds_on_the_day_is_chosen(folder):
 def test_names_follow_the_readers_language():
     service = loader.load().services["talking"]
     assert (service.name("en"), service.name("zh-hans"), service.name(None)) == ("Talking", "助聊", "助聊")
+
+
+def test_days_between_two_versions_share_one_pack_and_it_is_the_one_that_holds(folder, monkeypatch):
+    later = (folder / "tiers.toml").read_text("utf-8").replace("holds_from = 2026-01-01", "holds_from = 2027-03-01").replace("link_limit = 4", "link_limit = 5")
+    (folder / "tiers-2027-03-01.toml").write_text(later, "utf-8")
+    monkeypatch.setattr(loader, "ROOT", folder.parent)
+    for cache in (loader._version, loader._versions):
+        monkeypatch.setattr(loader, cache.__name__, lru_cache(cache.__wrapped__))
+    for day in (date(2020, 1, 1), date(2026, 1, 1), date(2027, 2, 28), date(2027, 3, 1), date(2031, 1, 1), None):
+        assert loader.load(folder.name, day) == loader.read_folder(folder, day)
+    assert loader.load(folder.name, date(2026, 5, 1)) is loader.load(folder.name, date(2027, 2, 28))
+    assert loader.load(folder.name, date(2027, 2, 28)) is not loader.load(folder.name, date(2027, 3, 1))

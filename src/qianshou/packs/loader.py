@@ -16,10 +16,27 @@ from .shapes import Pack, SourceFile
 ROOT = Path(__file__).parent
 
 
-@lru_cache(maxsize=32)
 def load(name: str = "yangpu", on: date | None = None) -> Pack:
-    """The pack `name` as it holds on a day (None: its newest version). Raises PackError."""
+    """The pack `name` as it holds on a day (None: its newest version). Raises PackError.
+
+    Days between two versions share one: a month of days asks for it as often as it likes.
+    """
+    return _version(name, None if on is None else max((day for day in _versions(name) if day <= on), default=date.min))
+
+
+@lru_cache(maxsize=32)
+def _version(name: str, on: date | None) -> Pack:
     return read_folder(ROOT / name, on)
+
+
+@lru_cache(maxsize=32)
+def _versions(name: str) -> tuple[date, ...]:
+    """Every day on which a file of the pack comes into force."""
+    return tuple(sorted({_read_file(path, kind, table).head.holds_from for kind, table in TABLES.items() for path in _paths(ROOT / name, kind)}))
+
+
+def _paths(folder: Path, kind: str) -> list[Path]:
+    return sorted(folder.glob(f"{kind}.toml")) + sorted(folder.glob(f"{kind}-*.toml"))
 
 
 def catalogue() -> list[str]:
@@ -47,7 +64,7 @@ class _File:
 
 
 def _holding(folder: Path, kind: str, table: Table, on: date | None) -> _File:
-    paths = sorted(folder.glob(f"{kind}.toml")) + sorted(folder.glob(f"{kind}-*.toml"))
+    paths = _paths(folder, kind)
     if not paths:
         raise PackError(folder / f"{kind}.toml", None, "", "the file is missing")
     files = sorted((_read_file(path, kind, table) for path in paths), key=lambda file: file.head.holds_from)

@@ -49,6 +49,7 @@ TABLE = {
     "booklets/person/<int:person_id>/": "files.read",
     "booklets/person/<int:person_id>/booklet.pdf": "files.read",
     "booklets/person/<int:person_id>/card.pdf": "files.read",
+    "booklets/person/<int:person_id>/card/end/": "files.write",
     "booklets/person/<int:person_id>/daily/": "health.read",
     "booklets/person/<int:person_id>/photo/": "files.write",
     "booklets/person/<int:person_id>/habits/": "files.write",

@@ -120,6 +120,11 @@ TABLE = {
     "visits/<int:visit_id>/move/": "care.write",
     "visits/<int:visit_id>/done/": "care.write",
     "catalogue/": "packs.read",
+    "packs/<str:name>/": "packs.read",
+    "packs/<str:name>/<str:kind>/": "packs.read",
+    "packs/<str:name>/<str:kind>/names/": "packs.write",
+    "packs/<str:name>/<str:kind>/<str:file>/download/": "packs.read",
+    "packs/<str:name>/<str:kind>/<str:file>/withdraw/": "packs.write",
     # channels
     "channels/": "channels.write",
     "channels/new/": "channels.write",

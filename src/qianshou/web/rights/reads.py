@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
 from qianshou.kernel import clock
+from qianshou.people.queries.family import links_of, looks_of
 from qianshou.people.queries.files import file_of
 from qianshou.people.queries.reads import named, readers, reads
 
@@ -17,6 +18,7 @@ from ..listing import Listing
 from .said import read_words
 
 PAGE = 100
+FAMILY = ("came", "looked")  # what a relative who has a link saw; wrong codes read nothing
 
 
 @requires("rights.read")
@@ -33,7 +35,7 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
     found = Paginator(rows, PAGE).get_page(get.get("page"))
     context = {
         "person": person, "page": found, "rows": [read_words(one) for one in named(list(found.object_list))], "readers": readers(person), "who": who, "since": since,
-        "until": until, "filtered": bool(who or since or until),
+        "until": until, "looks": [look for look in looks_of(links=links_of(scope=request.scope, person_id=person.pk, today=clock.today())) if look.kind in FAMILY], "filtered": bool(who or since or until),
     }  # fmt: skip
     return render(request, "web/rights/reads.html", context)
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
@@ -30,7 +31,7 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
     rows = reads(person, user_id=who, since=since, until=until)
     if "format" in get:
         shown = [read_words(one) for one in named(list(rows[:5000]))]
-        columns = [(_("When"), "at"), (_("Who"), "who"), (_("What"), "page"), (_("By what right"), "ground"), (_("How"), "way")]
+        columns = [(_("When"), "at"), (pgettext("reader", "Who"), "who"), (_("What"), "page"), (_("By what right"), "ground"), (_("How"), "way")]
         return Listing(title=_("Who read the file of %(name)s") % {"name": person.name}, columns=columns, rows=shown, text_columns=(0, 1, 2, 3)).answer(request)
     found = Paginator(rows, PAGE).get_page(get.get("page"))
     context = {

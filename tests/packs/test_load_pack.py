@@ -153,7 +153,7 @@ def test_days_between_two_versions_share_one_pack_and_it_is_the_one_that_holds(f
     later = (folder / "tiers.toml").read_text("utf-8").replace("holds_from = 2026-01-01", "holds_from = 2027-03-01").replace("link_limit = 4", "link_limit = 5")
     (folder / "tiers-2027-03-01.toml").write_text(later, "utf-8")
     monkeypatch.setattr(loader, "ROOT", folder.parent)
-    for cache in (loader._version, loader._versions):
+    for cache in (loader._read, loader._days):
         monkeypatch.setattr(loader, cache.__name__, lru_cache(cache.__wrapped__))
     for day in (date(2020, 1, 1), date(2026, 1, 1), date(2027, 2, 28), date(2027, 3, 1), date(2031, 1, 1), None):
         assert loader.load(folder.name, day) == loader.read_folder(folder, day)

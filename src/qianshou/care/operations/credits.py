@@ -103,9 +103,9 @@ def _settle(carer: Carer, day: date, earned: list[Earned], now: datetime, by_id:
     return changed
 
 
-def _row(carer: Carer, one: Earned, now: datetime) -> PointCredit:
-    """A row for a task that is new, not written yet."""
-    version = load(carer.street.pack, one.task.made_at.date()).version
+def _row(carer: Carer, one: Earned, now: datetime, version: str = "") -> PointCredit:
+    """A row for a task that is new, not written yet. `version`: of the pack of its day, where the caller knows it."""
+    version = version or load(carer.street.pack, one.task.made_at.date()).version
     return PointCredit(
         street_id=carer.street_id, carer=carer, task=one.task.key, service=one.task.service, day=one.task.made_at.date(), made_at=one.task.made_at,
         points=0, reasons=[], pack=version, revision=0, updated_at=now,
@@ -163,12 +163,14 @@ def _post_new(street_id: int, new: list[tuple[Carer, Earned]], now: datetime) ->
     own = {carer.pk: _own(carer, now).pk for carer in {carer.pk: carer for carer, _ in new}.values()}
     known = PointCredit.objects.filter(carer__in=list(own), task__in=[one.task.key for _, one in new])
     moved = {(row.carer_id, row.task): row for row in known}
+    days = {(carer.street.pack, one.task.made_at.date()) for carer, one in new}
+    versions = {(name, day): load(name, day).version for name, day in days}
     rows, entries = [], []
     for carer, one in new:
         if held := moved.get((carer.pk, one.task.key)):  # it stood on another day: what was posted there is reversed
             _write(held, one.points, _plain(one), one.task.made_at, now, None, "")
             continue
-        row = _row(carer, one, now)
+        row = _row(carer, one, now, versions[carer.street.pack, one.task.made_at.date()])
         row.points, row.reasons, row.revision = one.points, _plain(one), 1
         if one.points:
             row.source = _source(row)

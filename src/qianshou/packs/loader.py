@@ -77,20 +77,12 @@ class _File:
     rows: dict[str, Named]
 
 
-<<<<<<< HEAD
-def _holding(folder: Path, kind: str, table: Table, on: date | None) -> _File:
-    paths = _paths(folder, kind)
-||||||| 501152f
-def _holding(folder: Path, kind: str, table: Table, on: date | None) -> _File:
-    paths = sorted(folder.glob(f"{kind}.toml")) + sorted(folder.glob(f"{kind}-*.toml"))
-=======
 def _paths(folder: Path, kind: str) -> list[Path]:
     return sorted(folder.glob(f"{kind}.toml")) + sorted(folder.glob(f"{kind}-*.toml"))
 
 
 def _holding(folders: list[Path], kind: str, table: Table, on: date | None) -> _File:
     paths = [path for folder in folders for path in _paths(folder, kind)]
->>>>>>> main
     if not paths:
         raise PackError(folders[0] / f"{kind}.toml", None, "", "the file is missing")
     files = sorted((_read_file(path, kind, table) for path in paths), key=lambda file: file.head.holds_from)  # stable: of one day the own one is last

@@ -8,6 +8,7 @@ from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import PointRule
+from .shapes_praise import AppraisalItem, AppraisalMark, AppraisalQuestion, HonourRule
 from .shapes_records import RecordClass, RequestLead
 
 
@@ -140,6 +141,10 @@ class Pack:
     retention: dict[str, RecordClass]
     request_leads: dict[str, RequestLead]
     point_rules: dict[str, PointRule]
+    appraisal: dict[str, AppraisalItem]
+    appraisal_marks: dict[str, AppraisalMark]
+    appraisal_questions: dict[str, AppraisalQuestion]
+    honours: dict[str, HonourRule]
 
     @property
     def holds_from(self) -> date:

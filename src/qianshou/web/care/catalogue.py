@@ -29,6 +29,8 @@ KINDS = {
     "levels": gettext_lazy("What a level means"), "level_services": gettext_lazy("Services by level"), "level_subsidies": gettext_lazy("Subsidies by level"),
     "retention": gettext_lazy("Classes of personal records"), "request_leads": gettext_lazy("Requests of a person"),
     "point_rules": gettext_lazy("Rules of the points"),
+    "appraisal": gettext_lazy("Items of the appraisal"), "appraisal_marks": gettext_lazy("Numbers of the appraisal"),
+    "appraisal_questions": gettext_lazy("Questions of call-backs and spot visits"), "honours": gettext_lazy("Thresholds of honours"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

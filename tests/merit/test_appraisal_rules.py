@@ -117,7 +117,7 @@ def test_an_allowance_is_never_negative_and_never_above_the_most_and_knows_nothi
 
 
 def test_carers_are_compared_within_tier_and_load_where_there_are_enough():
-    carers = {n: ("full_time", 100) for n in range(1, 6)} | {6: ("full_time", 300), 7: ("aide", 50), 8: ("aide", 51)}
+    carers = dict.fromkeys(range(1, 6), ("full_time", 100)) | {6: ("full_time", 300), 7: ("aide", 50), 8: ("aide", 51)}
     made = groups(carers, 75, 125)
     assert (made[1].width, made[1].band, made[1].ids) == ("band", "usual", (1, 2, 3, 4, 5))
     assert (made[6].width, made[6].band, made[6].ids) == ("tier", "heavy", (1, 2, 3, 4, 5, 6))

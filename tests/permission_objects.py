@@ -46,6 +46,7 @@ from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
 from tests.field.forms import review
 from tests.invitations.salon import ask, salon, say
+from tests.merit.praised import praised
 from tests.permission_family import family
 from tests.safeguards.covers import cover, incident, step
 
@@ -131,7 +132,7 @@ def make(cast) -> dict:
         "volume_id": Volume.objects.create(
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
-        **_meals(cast),
+        **_meals(cast), **praised(cast),
         **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from qianshou.care.models import Carer, Visit, VisitEvent
 from qianshou.kernel import clock
+from qianshou.merit.models import Appraisal
 from qianshou.merit.operations import appraisal_calls, appraisal_records, appraisal_talk
 from qianshou.merit.operations.appraisal import open_month
 from qianshou.packs.loader import load
@@ -41,12 +42,10 @@ def month_of(cast, carer: Carer, elder, hows: str = "ooooooooln", first: date = 
     return [door(cast, carer, elder, first + timedelta(days=n + 1), how=words[letter], **more) for n, letter in enumerate(hows)]
 
 
-def opened(cast, now: datetime = NOON):
+def opened(cast, now: datetime = NOON, month: date = MONTH):
     """The month's appraisals by carer."""
-    from qianshou.merit.models import Appraisal
-
-    open_month(street_id=cast.street.pk, month=MONTH, now=now, by_id=cast.officer.pk)
-    return {row.carer_id: row for row in Appraisal.objects.filter(street=cast.street, month=MONTH).select_related("carer__person", "street")}
+    open_month(street_id=cast.street.pk, month=month, now=now, by_id=cast.officer.pk)
+    return {row.carer_id: row for row in Appraisal.objects.filter(street=cast.street, month=month).select_related("carer__person", "street")}
 
 
 def talked(cast, row, now: datetime = NOON):

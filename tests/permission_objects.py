@@ -47,6 +47,7 @@ from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.cast import DAY, LONG_AGO, NOON
 from tests.field.forms import review
 from tests.invitations.salon import ask, salon, say
+from tests.merit.praised import praised
 from tests.permission_family import family
 from tests.safeguards.covers import cover, incident, step
 
@@ -132,7 +133,7 @@ def make(cast) -> dict:
         "volume_id": Volume.objects.create(
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
-        **_meals(cast) | _attendance(cast),
+        **_meals(cast) | _attendance(cast), **praised(cast),
         **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),

@@ -41,6 +41,7 @@ from tests.invitations import salon as salons
 from tests.meals.kitchen import describe, forbid, serve
 from tests.meals_boxes.days import DAYS, buy, door, start
 from tests.meals_orders.days import AFTER, CUT_OFF, stand
+from tests.merit.praised import praised
 from tests.rounds.days import MORNING, six
 from tests.safeguards.covers import cover, incident, step
 
@@ -72,6 +73,7 @@ def fill(cast: Cast, folder: Path) -> None:
     _families(cast)
     _personal_data(cast)
     attendance_month.keep(cast)
+    praised(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()

@@ -17,6 +17,7 @@ from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.ledger.operations import open_account
 from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
 from qianshou.meals.operations import move_boxes
+from qianshou.merit.models import CallBack, CallBackDraw, Feedback, SpotVisit
 from qianshou.people.models import Contact, Person, RightsRequest, SpareKey
 from qianshou.people.operations import MedicineEntry, add_medicine, answer_consent, keep_paper, set_habits
 from qianshou.people.queries.family import family_scope
@@ -89,11 +90,21 @@ def twin(cast) -> Person:
     link, _ = link_for(cast, person=made)
     write_from_family(scope=family_scope(link, NOON), kind="message", text="多喝水", urgent=False, batch=uuid4(), now=NOON)
     RightsRequest.objects.create(person=made, street=cast.street, kind="access", asked_on=DAY, due_on=DAY, recorded_at=NOON)
+    told_about_carers(cast, made)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)
     doubt(cast, made, None, "a")
     doubt(cast, cast.lu, made, "b")
     return made
+
+
+def told_about_carers(cast, person) -> None:
+    """She was to be rung about Tan, somebody looked in at her home, and she praised Tan."""
+    same = {"street": cast.street, "carer": cast.tan, "elder": person}
+    drawn = CallBackDraw.objects.create(street=cast.street, month=DAY.replace(day=1), seed="1", each=3, pool={"专001": [person.pk]}, drawn_at=NOON)
+    CallBack.objects.create(**same, draw=drawn, month=drawn.month, position=1)
+    SpotVisit.objects.create(**same, on=DAY, at=NOON, batch=uuid4())
+    Feedback.objects.create(**same, kind="praise", on=DAY, source="elder", text="热心", at=NOON, batch=uuid4())
 
 
 def salon_of(cast, *people):

@@ -1,4 +1,4 @@
-"""What this room keeps of people. Hours and days of leave of a carer stay, for they were paid; her name and words go."""
+"""What this room keeps of people: carers above all, and elders who were asked about them. Hours and days of leave of a carer stay, for they were paid; her name and words go."""
 
 from qianshou.people.personal import BLANK, OTHERS, Table, dash, declare
 
@@ -8,4 +8,18 @@ declare(
     Table("merit.AbsencePaper", "staff", BLANK, "absence__carer__person"),
     Table("merit.MonthClosing", "staff", OTHERS, personal={"words": "left_open_why reopened_why"}, plain="state sha256 left_open", log="closing"),
     Table("merit.ClosedSheet", "staff", BLANK, "carer__person", {"identity": "name", "words": "words"}, plain="number tier data adjustments sha256"),
+)  # fmt: skip
+# appraisal and honours: numbers stay, words go; an elder's answers are numbers of somebody else's month
+declare(
+    Table("merit.Appraisal", "staff", BLANK, "carer__person", {"words": "why said_by_office said_by_carer goals"}, plain="state tier parts compared result pack", log="appraisal"),
+    Table("merit.AppraisalSign", "staff", BLANK, "appraisal__carer__person", plain="who how"),
+    Table("merit.AppraisalObjection", "staff", BLANK, "appraisal__carer__person", {"words": "text answer"}, plain="part state", instead={"answer": dash("answer")}),
+    Table("merit.CallBackDraw", "staff", OTHERS, plain="seed pool left_out"),
+    Table("merit.CallBack", "staff", BLANK, "elder carer__person", {"words": "note"}, plain="state answers", log="callback"),
+    Table("merit.SpotVisit", "staff", BLANK, "elder carer__person", {"words": "note"}, plain="checks", log="spot"),
+    Table("merit.Training", "staff", OTHERS, personal={"words": "title"}),
+    Table("merit.TrainingSeat", "staff", BLANK, "carer__person", plain="state"),
+    Table("merit.Feedback", "staff", BLANK, "elder carer__person", {"identity": "source_name", "words": "text settled"}, plain="kind source finding",
+          instead={"text": "—", "settled": dash("settled")}, log="feedback"),
+    Table("merit.Honour", "staff", BLANK, "carer__person", {"words": "reason"}, plain="code kind evidence pack state gift_zh gift_en", instead={"reason": dash("reason")}, log="honour"),
 )  # fmt: skip

@@ -135,6 +135,7 @@ def _check_references(files: dict[str, _File]) -> None:
     _check_prices(files["meal_prices"], files["meal_times"])
     _check_numbers(files["safeguards"])
     _check_levels(files["level_services"], services.rows)
+    _check_items(files["appraisal"])
     for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
 
@@ -167,6 +168,16 @@ def _check_levels(lines: _File, services: dict[str, Named]) -> None:
             raise PackError(lines.path, lines.lines.get(("line", index, "service")), "service", f"{line.service!r} is not in services.toml; there are: {', '.join(services)}")
         if line.tier and line.tier not in service.tiers:
             raise PackError(lines.path, lines.lines.get(("line", index, "tier")), "tier", f"{line.service!r} is given by {', '.join(service.tiers)}")
+
+
+def _check_items(items: _File) -> None:
+    """Of an item of the appraisal, nothing comes before everything; a kind is weighed once."""
+    kinds: dict[str, str] = {}
+    for index, one in enumerate(items.rows.values()):
+        if one.zero >= one.full:
+            raise PackError(items.path, items.lines.get(("item", index, "full")), "full", f"must be above zero = {one.zero}")
+        if kinds.setdefault(one.kind, one.code) != one.code:
+            raise PackError(items.path, items.lines.get(("item", index, "kind")), "kind", f"{kinds[one.kind]!r} counts that already")
 
 
 def _check_words(file: _File, array: str) -> None:

@@ -12,6 +12,7 @@ from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelServ
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import PointRule
 from .shapes_records import BASES, COUNTED_FROM, RIGHTS, RecordClass, RequestLead
+from .tables_praise import PRAISE
 
 _NAMED = {
     "code": Field(f.code),
@@ -258,4 +259,5 @@ TABLES: dict[str, Table] = {
         },
         may_be_empty=True,
     ),
+    **{kind: Table(array, shape, _NAMED | own) for kind, (array, shape, own) in PRAISE.items()},
 }

@@ -9,6 +9,7 @@ from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import PointRule
+from .shapes_praise import AppraisalItem, AppraisalMark, AppraisalQuestion, HonourRule
 from .shapes_records import RecordClass, RequestLead
 
 
@@ -143,6 +144,10 @@ class Pack:
     point_rules: dict[str, PointRule]
     attendance_rules: dict[str, AttendanceRule]
     leave_kinds: dict[str, LeaveKind]
+    appraisal: dict[str, AppraisalItem]
+    appraisal_marks: dict[str, AppraisalMark]
+    appraisal_questions: dict[str, AppraisalQuestion]
+    honours: dict[str, HonourRule]
 
     @property
     def holds_from(self) -> date:

@@ -12,6 +12,7 @@ from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
 from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_accounts
 from qianshou.meals.operations.diets_merging import hand_back_diets, hand_over_diets
 from qianshou.meals.operations.merging import hand_back_meals, hand_over_meals
+from qianshou.merit.operations.appraisal_merging import hand_back_appraisal, hand_over_appraisal
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import merge_person, unmerge_person
@@ -67,6 +68,9 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.BoxMove.person": (MOVES, "boxes that are still out are with this one person"),
     "meals.BoxHome.person": (MOVES, "worked out anew from the moves, which go over"),
     "assessment.Assessment.person": (MOVES, "how the person was found to be; where both have the form of a month each keeps its own"),
+    "merit.CallBack.elder": (MOVES, "what was said about a carer on the telephone"),
+    "merit.SpotVisit.elder": (MOVES, "in whose home somebody looked in"),
+    "merit.Feedback.elder": (MOVES, "praise and complaints"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),
@@ -86,6 +90,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     undo["assessments"] = hand_over_assessments(later=later, earlier=earlier)
     undo["diets"] = hand_over_diets(later=later, earlier=earlier)
     undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["appraisal"] = hand_over_appraisal(later=later, earlier=earlier)
     undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
@@ -104,6 +109,7 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
         hand_back_person(later=later, earlier=earlier, undo=undo["watch"], keys=keys)
     hand_back_diets(later=later, earlier=earlier, undo=undo.get("diets", {}))
     hand_back_assessments(later=later, earlier=earlier, moved=undo.get("assessments", []))
+    hand_back_appraisal(later=later, earlier=earlier, undo=undo.get("appraisal", {}))
     if "meals" in undo:
         hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)
     if "ledger" in undo:

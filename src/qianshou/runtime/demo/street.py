@@ -27,6 +27,7 @@ from qianshou.runtime.demo import (
     inviting,
     net,
     papers,
+    praising,
     rights,
     staff,
     taking_in,
@@ -85,6 +86,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  data rights: {rights.ask(street=street, officer=users['wang'], readers=readers, now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     say(f"  families: {families.settle(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
+    say(f"  appraisal: {praising.praise(street=street, officer=users['wang'], second=users['zhou'], now=now, rng=Random(seed))}")
     month = first.replace(day=1)
     say(f"  attendance: {closing.keep_attendance(street=street, officer=users['wang'], month=month, now=now, rng=Random(seed))}")
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
@@ -106,6 +108,7 @@ def go_on(*, seed: int, now: datetime) -> None:
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)
     today.plan(street=street, officer=officer, day=day, seed=seed, now=now)
     families.settle(street=street, officer=officer, now=now, rng=Random(seed))
+    praising.praise(street=street, officer=officer, second=User.objects.get(username="zhou"), now=now, rng=Random(seed))
 
 
 def live_today(street: Street, officer: User, desk: User, seed: int, now: datetime, rng: Random) -> dict[str, int]:

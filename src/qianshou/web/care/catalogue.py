@@ -30,6 +30,8 @@ KINDS = {
     "retention": gettext_lazy("Classes of personal records"), "request_leads": gettext_lazy("Requests of a person"),
     "point_rules": gettext_lazy("Rules of the points"),
     "attendance_rules": gettext_lazy("Rules of attendance"), "leave_kinds": gettext_lazy("Kinds of leave"),
+    "appraisal": gettext_lazy("Items of the appraisal"), "appraisal_marks": gettext_lazy("Numbers of the appraisal"),
+    "appraisal_questions": gettext_lazy("Questions of call-backs and spot visits"), "honours": gettext_lazy("Thresholds of honours"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

@@ -153,6 +153,8 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 def _notice_link(row: Notice, alerts: list[int]) -> str:
     if row.code == "file_move":
         return reverse("moves-list")
+    if row.code == "honour":
+        return reverse("notices-list")
     if concern := row.params.get("concern"):
         return reverse("concerns-one", args=[concern])
     return reverse("alerts-one", args=[alerts[0]]) if len(alerts) == 1 else reverse("alerts-list")
@@ -161,6 +163,8 @@ def _notice_link(row: Notice, alerts: list[int]) -> str:
 def _notice_text(row: Notice) -> str:
     if row.code == "file_move":
         return _("The other street took the file over.") if row.params.get("state") == "taken" else _("The other street does not take the file.")
+    if row.code == "honour":
+        return _("The street honours you. The office has your certificate.")
     if row.code == "family_note":
         return _("The family raised a concern on its page.") if row.params.get("kind") == "concern" else _("The family wrote to the carer on its page.")
     if row.code == "taken_back":

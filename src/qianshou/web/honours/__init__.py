@@ -1,0 +1,1 @@
+"""Honours: what was reached, who approved and confirmed it, certificates."""

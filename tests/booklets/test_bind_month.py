@@ -181,7 +181,7 @@ def test_rare_characters_are_printed_and_a_missing_one_is_named(street_month):
 def test_attendance_volume_has_every_carer(street_month):
     bind(street_month)
     pages = text_of(Volume.objects.get(kind="attendance"))
-    assert len(pages) == 2 + 5
+    assert len(pages) == 2 + 2 * 5, "the sheet and the statement of each"
     tan = next(page for page in pages[2:] if "谭美华" in page)
     assert "11-03二8:0516:358:30" in tan and "缺下班打卡" in tan and "待核1处" in tan
     shao = next(page for page in pages[2:] if "邵桂英" in page)

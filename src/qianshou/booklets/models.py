@@ -8,13 +8,13 @@ from qianshou.access.models import Committee, Street, User
 
 
 class Volume(models.Model):
-    """One bound PDF of a month: the forms of a committee's elders, or the street's attendance sheets."""
+    """One bound PDF of a month: the forms of a committee's elders, or the sheets of the street's carers."""
 
     class Kind(models.TextChoices):
         """What is bound."""
 
         FORMS = "forms", _("monthly forms")
-        ATTENDANCE = "attendance", _("attendance sheets")
+        ATTENDANCE = "attendance", _("carers' sheets")  # attendance, appraisal and points of each
 
     class State(models.TextChoices):
         """Waiting for a worker, at work, bound, or failed with a reason."""

@@ -16,7 +16,7 @@ import typst
 from qianshou.booklets.faces import Faces, faces, fonts_of
 from qianshou.booklets.words import TEMPLATES
 
-FORMS, ATTENDANCE, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "menu_week.typ", "cart_sheets.typ"
+FORMS, ATTENDANCE, CARERS, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "carers.typ", "menu_week.typ", "cart_sheets.typ"
 SUBSIDY = "subsidy.typ"
 CALL_LIST, LETTERS, SIGN_SHEET = "call_list.typ", "invitation_letters.typ", "sign_sheet.typ"
 INTAKE = "intake.typ"

@@ -15,15 +15,18 @@ from qianshou.kernel import clock
 from qianshou.merit.queries.sheets import Sheet, sheets
 from qianshou.packs.loader import load
 
-from ..attendance import CarerMonth, attendance_volume
+from ..attendance import CarerMonth
+from ..carers import carers_volume
 from ..faces import faces
 from ..models import Volume
-from ..render import ATTENDANCE, FORMS, page_data
+from ..render import CARERS, FORMS, page_data
 from ..rules import first_of, next_month
 from ..sheets import Binding, forms_volume
+from .appraisals import appraisal_sheets
 from .findings import Finding, findings, glyph_findings, printed
 from .months import months
 from .people import elders
+from .statements import statements
 
 LANGUAGE = {"zh-hans": "zh", "en": "en"}
 
@@ -97,7 +100,8 @@ def content(one: Volume, now: datetime) -> Content:
         sheets = carer_months(scope, one.street, one.month, now, language)
         flags = sum(sheet.month.flags for sheet in sheets)
         found = [Finding("attendance_flags", {"count": flags})] if flags else []
-        data, template = attendance_volume(sheets, binding), ATTENDANCE
+        appraised = {one.carer_id: one for one in appraisal_sheets(scope, one.street, one.month, language)}
+        data, template = carers_volume(sheets, appraised, statements(one.street, one.month, language), binding), CARERS
         items, names = data["carers"], {sheet.carer_id: sheet.name for sheet in sheets}
     fixed = {key: value for key, value in json.loads(page_data(data, faces())).items() if key not in ("cover-lines", "made")}
     parts = {pk: digest(item) for pk, item in zip(names, items, strict=True)}

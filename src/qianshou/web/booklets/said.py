@@ -38,7 +38,7 @@ MENDED_AT = {
 def volume_name(volume: Volume) -> str:
     """What a volume is called in lists."""
     if volume.kind == Volume.Kind.ATTENDANCE:
-        return _("Carers' attendance sheets")
+        return _("Carers: attendance, appraisal, points")
     return volume.committee.name if volume.committee_id else _("People of no committee")
 
 

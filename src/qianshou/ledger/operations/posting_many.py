@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from ..models import Posting, Transaction
+from qianshou.kernel.copying import NULL, column, copy_lines, json_text
+
+from ..models import Transaction
 from ..rules import checked
 from .locks import locked
 from .posting import LONGEST_SOURCE, refuse, same
+
+TRANSACTIONS = "ledger_transaction (id, street_id, unit, source, lines, happened_on, recorded_at, by_id, text, params)"
+POSTINGS = "ledger_posting (transaction_id, account_id, street_id, happened_on, amount)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +53,22 @@ def post_many(*, entries: Sequence[Entry], now: datetime, by_id: int | None = No
             total[pk] = total.get(pk, 0) + amount
     refuse(accounts, total)
     street_id, unit = next((one.street_id, one.unit) for one in accounts.values())
-    made = Transaction.objects.bulk_create(
-        [
-            Transaction(
-                street_id=street_id, unit=unit, source=entry.source, lines=len(asked[entry.source]), happened_on=entry.happened_on,
-                recorded_at=now, by_id=by_id, text=entry.text, params=dict(entry.params),
-            )
-            for entry in new
-        ],
-        batch_size=2000,
-    )  # fmt: skip
-    Posting.objects.bulk_create(
-        [
-            Posting(transaction=one, account_id=pk, street_id=street_id, happened_on=one.happened_on, amount=amount)
-            for one in made
-            for pk, amount in sorted(asked[one.source].items())
-        ],
-        batch_size=5000,
-    )
-    return len(made)
+    _write(new, asked, street_id, unit, now, by_id)
+    return len(new)
+
+
+def _write(new: Sequence[Entry], asked: Mapping[str, Mapping[int, int]], street_id: int, unit: str, now: datetime, by_id: int | None) -> None:
+    """COPY them, a fifth of the work of objects; every trigger sees each row as it would see any other."""
+    by, at = NULL if by_id is None else str(by_id), now.isoformat()
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('ledger_transaction', 'id')) FROM generate_series(1, %s)", [len(new)])
+        numbered = [(pk, entry) for (pk,), entry in zip(cursor.fetchall(), new, strict=True)]
+        copy_lines(cursor, TRANSACTIONS, (
+            f"{pk}\t{street_id}\t{unit}\t{column(one.source)}\t{len(asked[one.source])}\t{one.happened_on.isoformat()}\t{at}\t{by}\t{column(one.text)}"
+            f"\t{column(json_text(dict(one.params)))}\n"
+            for pk, one in numbered
+        ))  # fmt: skip
+        copy_lines(cursor, POSTINGS, (
+            f"{pk}\t{account}\t{street_id}\t{one.happened_on.isoformat()}\t{amount}\n"
+            for pk, one in numbered for account, amount in sorted(asked[one.source].items())
+        ))  # fmt: skip

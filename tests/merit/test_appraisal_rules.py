@@ -25,7 +25,7 @@ class Item:
 @st.composite
 def items(draw):
     found = []
-    for n in range(draw(st.integers(1, 6))):
+    for n in range(draw(st.integers(1, 4))):
         zero = draw(st.integers(0, 99))
         found.append(Item(f"i{n}", f"i{n}", draw(st.integers(1, 100)), draw(st.integers(1, 4)), zero, draw(st.integers(zero + 1, 100))))
     return found
@@ -40,7 +40,7 @@ def plain(item, worths, allowance):
     return min(max(part, 0), 1) * item.weight
 
 
-records = st.lists(st.integers(0, 100), max_size=12)
+records = st.lists(st.integers(0, 100), max_size=6)
 months = items().flatmap(lambda found: st.tuples(st.just(found), st.fixed_dictionaries({one.kind: st.builds(Measure, records, st.integers(0, 100)) for one in found})))
 HALF = 50
 

@@ -13,6 +13,7 @@ from .named import Named
 from .rows import read_row
 from .schema import HEAD, TABLES, Table
 from .shapes import Pack, SourceFile
+from .tables_praise import MARKS
 
 ROOT = Path(__file__).parent
 
@@ -136,6 +137,7 @@ def _check_references(files: dict[str, _File]) -> None:
     _check_numbers(files["safeguards"])
     _check_levels(files["level_services"], services.rows)
     _check_items(files["appraisal"])
+    _check_marks(files["appraisal_marks"])
     for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
 
@@ -178,6 +180,17 @@ def _check_items(items: _File) -> None:
             raise PackError(items.path, items.lines.get(("item", index, "full")), "full", f"must be above zero = {one.zero}")
         if kinds.setdefault(one.kind, one.code) != one.code:
             raise PackError(items.path, items.lines.get(("item", index, "kind")), "kind", f"{kinds[one.kind]!r} counts that already")
+
+
+def _check_marks(marks: _File) -> None:
+    """The numbers that the program asks for by name are there, on their scale; a worth is at most everything."""
+    for scale, codes in MARKS.items():
+        for code in codes:
+            if code not in marks.rows or marks.rows[code].scale != scale:
+                raise PackError(marks.path, None, "code", f"{code!r} is missing on the scale {scale!r}")
+    for index, one in enumerate(marks.rows.values()):
+        if one.scale == "worth" and one.percent > 100:
+            raise PackError(marks.path, marks.lines.get(("mark", index, "percent")), "percent", "a record is worth at most 100 percent")
 
 
 def _check_words(file: _File, array: str) -> None:

@@ -7,6 +7,12 @@ from .shapes_praise import AppraisalItem, AppraisalMark, AppraisalQuestion, Hono
 # What the program can gather (merit.queries.appraisal_evidence); a pack weighs these and may leave some out.
 ITEM_KINDS = ("done", "evidence", "concerns", "callbacks", "spot", "training", "feedback")
 SCALES = ("worth", "heavy", "rule", "result")
+# Marks that the program asks for by name (merit.queries.appraisal_doors): a pack without one of them cannot appraise.
+MARKS = {
+    "worth": ("on_time", "late", "missed", "scan", "tap_place", "call", "desk", "tap", "followed", "reported", "unnoticed", "yes", "partly", "no", "present", "absent", "praise",
+              "partly_right", "justified"),
+    "rule": ("said_least", "allowance_most", "band_light", "band_heavy", "follow_days", "calls_each", "call_tries"),
+}  # fmt: skip
 HONOUR_KINDS = ("points", "months", "years", "hours")
 
 PRAISE = {

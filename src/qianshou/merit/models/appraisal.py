@@ -19,8 +19,8 @@ class Appraisal(models.Model):
     class State(models.TextChoices):
         """Open until it is signed and closed."""
 
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", _("not closed yet")
+        CLOSED = "closed", _("closed for good")
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     carer = models.ForeignKey(Carer, models.PROTECT, related_name="appraisals", db_index=False)
@@ -66,7 +66,7 @@ class AppraisalSign(models.Model):
     class Who(models.TextChoices):
         """Who signed."""
 
-        CARER = "carer", _("carer")
+        CARER = "carer", _("the carer herself")
         OFFICER = "officer", _("officer")
 
     class How(models.TextChoices):

@@ -14,10 +14,10 @@ class Honour(models.Model):
     class State(models.TextChoices):
         """From the program's proposal to the certificate, or refused."""
 
-        PROPOSED = "proposed", _("proposed")
+        PROPOSED = "proposed", _("proposed by the program")
         APPROVED = "approved", _("approved, to be confirmed")
         CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("not given")
+        REFUSED = "refused", _("refused with a reason")
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     carer = models.ForeignKey(Carer, models.PROTECT, related_name="honours", db_index=False)

@@ -117,7 +117,8 @@ def _visits(street: Street, first: date, end: date) -> dict[int, Visit]:
 
 def _owed(street: Street, first: date, end: date) -> dict[int, _Owed]:
     rows = Due.objects.filter(street=street, kind="visit", day__gte=first, day__lt=end).exclude(state="excused")
-    return {int(key.removeprefix("visit:")): _Owed(*rest) for key, *rest in rows.values_list("key", "state", "late_at", "ladder__0")}
+    found = rows.values_list("key", "state", "late_at", "ladder__0")
+    return {int(number): _Owed(*rest) for key, *rest in found if (number := key.removeprefix("visit:")).isdecimal()}
 
 
 def _heard(carers: Iterable[int], street: Street, first: date, end: date) -> dict[tuple[int, int], _Heard]:

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(66, "appraisal-month", _("Appraisal"), "appraisal.read"), (67, "appraisal-calls", _("Call-backs"), "appraisal.call")]
+NAV = [(66, "appraisal-month", _("Appraisal"), "appraisal.read"), (66, "appraisal-calls", _("Call-backs"), "appraisal.call")]

@@ -48,7 +48,7 @@ LOOKS = {"excellent": "done", "good": "done", "fair": "due", "poor": "hole"}
 WHYS = {"none": gettext_lazy("no record this month: not said"), "few": gettext_lazy("too few records: not said")}
 BANDS = {"light": gettext_lazy("light"), "usual": gettext_lazy("usual"), "heavy": gettext_lazy("heavy")}
 STATES = {
-    "talk": gettext_lazy("talk to be held"), "sign": gettext_lazy("to be signed"), "open": gettext_lazy("open"), "closed": gettext_lazy("closed"),
+    "talk": gettext_lazy("talk to be held"), "sign": gettext_lazy("to be signed"), "open": gettext_lazy("not closed yet"), "closed": gettext_lazy("closed for good"),
     "object": gettext_lazy("objection to be answered"),
 }  # fmt: skip
 CALL_WORDS = {"yes": gettext_lazy("yes"), "partly": gettext_lazy("partly"), "no": gettext_lazy("no"), "na": gettext_lazy("not seen")}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from qianshou.merit.models import Appraisal
 from qianshou.merit.rules.appraisal import tenths_text
 
-WIDE, HIGH, LEFT, TOP, STEP = 760, 190, 44, 16, 60
+HIGH, LEFT, TOP, STEP = 190, 44, 16, 60
 FLOOR = 150  # where zero is
+LEAST = 8  # months that there is room for, so that few months are not drawn large
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,5 @@ def trend(rows: Sequence[Appraisal]) -> Trend:
         for at, row in enumerate(rows)
     ]
     joined = lambda pairs: " ".join(f"{x},{y}" for x, y in pairs if y is not None)
-    return Trend(LEFT + max(len(dots), 1) * STEP + 10, HIGH, dots, joined((d.x, d.y) for d in dots), joined((d.x, d.middle_y) for d in dots),
+    return Trend(LEFT + max(len(dots), LEAST) * STEP + 10, HIGH, dots, joined((d.x, d.y) for d in dots), joined((d.x, d.middle_y) for d in dots),
                  [(score, height(score * 10)) for score in (0, 60, 80, 100)])  # fmt: skip

@@ -42,7 +42,7 @@ def month_answer(request: HttpRequest, *, problem: str = "", status: int = 200) 
     wanted = Filters(tier=get.get("tier", ""), state=get.get("state", ""), result=get.get("result", ""), text=get.get("q", "").strip())
     rows = [
         {"row": row, "tier": named(pack.tiers, row.tier), "score": tenths_text(row.tenths), "result": result_of(row, pack), "standing": standing_of(row),
-         "middle": tenths_text(row.compared.get("middle")), "meter": (row.tenths or 0) / 10, "band": BANDS.get(row.compared.get("band"), "")}
+         "middle": tenths_text(row.compared.get("middle")) if row.compared.get("count", 0) > 1 else "", "meter": (row.tenths or 0) / 10, "band": BANDS.get(row.compared.get("band"), "")}
         for row in month_rows(request.scope, month, wanted)
     ]  # fmt: skip
     listing = Listing(title=_("Appraisal %(month)s") % {"month": month_name(month)}, rows=rows, text_columns=(1, 3, 4), columns=[
@@ -75,7 +75,7 @@ def sheet_answer(request: HttpRequest, carer: Carer, code: str, *, problem: str 
     row = versions[0] if versions else None
     parts = [part_of(part, pack) for part in row.parts] if row else []
     listing = Listing(title=_("Appraisal %(name)s %(month)s") % {"name": carer.person.name, "month": month_name(month)}, rows=parts, columns=[
-        (_("Item"), "name"), (_("Weight"), "weight"), (_("Records"), "records"), (_("Reached"), "share_text"), (_("Points"), "points_text"), (_("Remark"), "why_text")])  # fmt: skip
+        (_("Item"), "name"), (_("Weight"), "weight"), (_("Records"), "records"), (_("Share reached"), "share_text"), (_("Points of the item"), "points_text"), (_("Remark"), "why_text")])  # fmt: skip
     if answer := listing.answer(request):
         return answer
     context = {

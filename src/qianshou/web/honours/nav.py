@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(68, "honours-list", _("Honours"), "honours.read")]
+NAV = [(66, "honours-list", _("Honours"), "honours.read")]

@@ -12,6 +12,7 @@ from .named import Named
 from .rows import read_row
 from .schema import HEAD, TABLES, Table
 from .shapes import Pack, SourceFile
+from .shapes_hours import CODES
 
 ROOT = Path(__file__).parent
 
@@ -100,6 +101,7 @@ def _check_references(files: dict[str, _File]) -> None:
     _check_prices(files["meal_prices"], files["meal_times"])
     _check_numbers(files["safeguards"])
     _check_levels(files["level_services"], services.rows)
+    _check_time_bank(files["time_bank"], services.rows)
     for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
 
@@ -132,6 +134,17 @@ def _check_levels(lines: _File, services: dict[str, Named]) -> None:
             raise PackError(lines.path, lines.lines.get(("line", index, "service")), "service", f"{line.service!r} is not in services.toml; there are: {', '.join(services)}")
         if line.tier and line.tier not in service.tiers:
             raise PackError(lines.path, lines.lines.get(("line", index, "tier")), "tier", f"{line.service!r} is given by {', '.join(service.tiers)}")
+
+
+def _check_time_bank(rules: _File, services: dict[str, Named]) -> None:
+    """Every number that the program asks for is there, and the kinds of help that count exist."""
+    if missing := [code for code in CODES if code not in rules.rows]:
+        raise PackError(rules.path, None, "code", f"has no rule {', '.join(missing)}")
+    for index, rule in enumerate(rules.rows.values()):
+        for code in rule.services:
+            if code not in services:
+                line = rules.lines.get(("rule", index, "services"))
+                raise PackError(rules.path, line, "services", f"{code!r} is not in services.toml; there are: {', '.join(services)}")
 
 
 def _check_words(file: _File, array: str) -> None:

@@ -7,6 +7,7 @@ from .fields import Field
 from .named import CERTAINTIES, Named
 from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
 from .shapes_file import Purpose, ReviewCadence, Talent
+from .shapes_hours import CODES, UNITS, TimeBankLine, TimeBankRule
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import PointRule
@@ -183,6 +184,25 @@ TABLES: dict[str, Table] = {
             "window": Field(f.window, None),
             "proof": Field(f.one_of("", "scan"), ""),
             "carers": Field(f.whole(0, 2), 0),
+        },
+        may_be_empty=True,
+    ),
+    "time_bank": Table(
+        "rule",
+        TimeBankRule,
+        _NAMED
+        | {"code": Field(f.one_of(*CODES)), "value": Field(f.whole(0, 100_000)), "unit": Field(f.one_of(*UNITS)), "services": Field(f.many(f.code), ())},
+    ),
+    "time_bank_lines": Table(
+        "line",
+        TimeBankLine,
+        _NAMED
+        | {
+            "age_from": Field(f.whole(0, 120), 0),
+            "age_to": Field(f.whole(0, 120), 0),
+            "living": Field(f.many(f.code), ()),
+            "hardship": Field(f.many(f.text), ()),
+            "health": Field(f.many(f.text), ()),
         },
         may_be_empty=True,
     ),

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from .named import Named
 from .shapes_file import Purpose, ReviewCadence, Talent
+from .shapes_hours import TimeBankLine, TimeBankRule
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import PointRule
@@ -140,6 +141,8 @@ class Pack:
     retention: dict[str, RecordClass]
     request_leads: dict[str, RequestLead]
     point_rules: dict[str, PointRule]
+    time_bank: dict[str, TimeBankRule]
+    time_bank_lines: dict[str, TimeBankLine]
 
     @property
     def holds_from(self) -> date:

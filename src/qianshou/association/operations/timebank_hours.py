@@ -67,7 +67,8 @@ def log_hours(*, entry: NewHours, now: datetime, by_id: int | None) -> TimebankH
     if entry.on < member.since:
         raise Refused("before", since=member.since)
     numbers, today = numbers_of(member.street, entry.on), clock.local_date(now)
-    that_day = TimebankHours.objects.filter(member=member, on=entry.on, state__in=COUNTING).aggregate(n=Sum("minutes"))["n"] or 0
+    own = TimebankHours.objects.filter(member__person=member.person_id, street_id=member.street_id)
+    that_day = own.filter(on=entry.on, state__in=COUNTING).aggregate(n=Sum("minutes"))["n"] or 0
     try:
         check_counts(numbers, service=entry.service, minutes=entry.minutes, on=entry.on, today=today, logged_that_day=that_day)
     except NotCounted as error:

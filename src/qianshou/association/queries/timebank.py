@@ -161,3 +161,19 @@ def _called(text: str, way: str) -> Q:
 
 def _named(rows: QuerySet, text: str, way: str) -> QuerySet:
     return rows.filter(_called(text, way)) if text.strip() else rows
+
+
+def balance_of(scope: Scope, person_id: int) -> int:
+    """Minutes that a person has in the scope's street."""
+    account_id = account_id_of(scope, person_id)
+    return Account.objects.values_list("balance", flat=True).get(pk=account_id) if account_id else 0
+
+
+def pot_id_of(scope: Scope) -> int | None:
+    """The account of the street's pot; None before anything was given."""
+    return _mine(scope, Account).filter(unit="minutes", code=POT).values_list("pk", flat=True).first()
+
+
+def done_for(scope: Scope, person_id: int, limit: int = 10) -> list[TimebankHours]:
+    """What was done for an elder, the newest first."""
+    return list(hours(scope).filter(elder_id=person_id)[:limit])

@@ -82,9 +82,9 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 @requires("timebank.write")
-def offer(request: HttpRequest, member_id: int) -> HttpResponse:
+def offer(request: HttpRequest, giver_id: int) -> HttpResponse:
     """She offers something else now."""
-    member = or_404(reads.member_of, request.scope, member_id)
+    member = or_404(reads.member_of, request.scope, giver_id)
     who = pick(request, "person", data={"person_id": str(member.person_id)})
     who.person = member.person
     held = operations.Offer(member.kind, member.group, member.services, member.days, member.parts, member.week_most, member.note)
@@ -127,11 +127,11 @@ def _form(request: HttpRequest, who, held: operations.Offer, error: str = "", me
 
 @requires("timebank.write")
 @require_POST
-def heir(request: HttpRequest, member_id: int) -> HttpResponse:
+def heir(request: HttpRequest, giver_id: int) -> HttpResponse:
     """To whom her hours go; an empty field names nobody."""
     from .person import show
 
-    member = or_404(reads.member_of, request.scope, member_id)
+    member = or_404(reads.member_of, request.scope, giver_id)
     who = pick(request, "heir")
     try:
         named = who.must().pk if who.text or request.POST.get("heir_id") else None
@@ -144,11 +144,11 @@ def heir(request: HttpRequest, member_id: int) -> HttpResponse:
 
 @requires("timebank.write")
 @require_POST
-def leave(request: HttpRequest, member_id: int) -> HttpResponse:
+def leave(request: HttpRequest, giver_id: int) -> HttpResponse:
     """She leaves, and her hours go somewhere."""
     from .person import show
 
-    member, post = or_404(reads.member_of, request.scope, member_id), request.POST
+    member, post = or_404(reads.member_of, request.scope, giver_id), request.POST
     who = pick(request, "to_person")
     try:
         to = post.get("to", "")
@@ -169,9 +169,9 @@ def _day(text: str | None) -> date:
 
 @requires("timebank.write")
 @require_POST
-def back(request: HttpRequest, member_id: int) -> HttpResponse:
+def back(request: HttpRequest, giver_id: int) -> HttpResponse:
     """She did not leave after all."""
-    member = or_404(reads.member_of, request.scope, member_id)
+    member = or_404(reads.member_of, request.scope, giver_id)
     try:
         operations.come_back(member_id=member.pk, now=clock.now(), by_id=request.user.pk)
         toast(request, _("She stays; her hours are back."))

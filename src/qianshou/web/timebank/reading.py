@@ -69,6 +69,11 @@ class Pick:
     person: Person | None = None
     others: list[Person] = field(default_factory=list)
 
+    @property
+    def shown(self) -> str:
+        """What stands in the field."""
+        return self.text or (self.person.name if self.person else "")
+
     def must(self) -> Person:
         """The person. Refused "who" for nobody, "which" for several."""
         if self.person is None:

@@ -15,7 +15,7 @@ LOOKS = {
     "open": "due", "matched": "due", "done": "done", "withdrawn": "calm", "proposed": "due", "agreed": "done", "declined": "calm",
     "logged": "due", "confirmed": "done", "disputed": "late", "dropped": "calm", "taken_back": "calm", "offered": "due", "taken": "done", "refused": "calm",
 }  # fmt: skip
-UNIT_WORDS = {"hours": gettext_lazy("hours"), "minutes": gettext_lazy("minutes"), "days": gettext_lazy("days")}
+UNIT_WORDS = {"hours": gettext_lazy("%(n)s hours"), "minutes": gettext_lazy("%(n)s minutes"), "days": gettext_lazy("%(n)s days")}
 SPENT = gettext_lazy("%(short)s are missing: they have been spent meanwhile.")
 REFUSALS = {
     "kind": gettext_lazy("This kind of help does not count in the time bank. See the numbers of the time bank."),

@@ -61,4 +61,4 @@ def _value(rule, pack) -> str:
         return listed(service_word(pack, code) for code in rule.services)
     if rule.unit == "yes_no":
         return _("yes") if rule.value else _("no")
-    return f"{rule.value:,} {UNIT_WORDS[rule.unit]}"
+    return str(UNIT_WORDS[rule.unit]) % {"n": f"{rule.value:,}"}

@@ -7,9 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qianshou.association.rules.timebank import NOBODY_FIRST, Facts, NotCounted, Numbers, check_counts, kept, may_ask, on_leaving, pays, place_of
+from qianshou.association.rules.timebank import (
+    NOBODY_FIRST,
+    Facts,
+    NotCounted,
+    Numbers,
+    Place,
+    check_counts,
+    kept,
+    may_ask,
+    on_leaving,
+    pays,
+    place_of,
+)
 from qianshou.association.rules.timebank_matching import Asked, Giver, in_line, may_go, propose, suiting
-from qianshou.association.rules.timebank import Place
 from qianshou.packs.loader import load
 
 PACK = load("yangpu")

@@ -1,9 +1,8 @@
-"""Shared by the tests of the time bank: a street with givers, and a pack with small numbers so that limits are soon met."""
+"""Shared by the tests of the time bank: a street with givers, and a district with small numbers so that limits are soon met."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from qianshou.access.models import Street
 from qianshou.association.models import TimebankAsk, TimebankHours, TimebankMember
 from qianshou.association.operations import timebank_asks, timebank_giving, timebank_hours, timebank_members
 from qianshou.ledger.models import Account
-from qianshou.packs import loader
+from qianshou.packs import loader, site
 from qianshou.people.models import Person
 from tests.cast import DAY, LONG_AGO, NOON
 
@@ -22,22 +21,16 @@ SMALL = {"ceiling": CEILING // 60, "pot_month": POT_MONTH, "day_most": 240}
 
 
 @pytest.fixture
-def small(cast, tmp_path, monkeypatch):
-    """The cast's two streets under a pack whose numbers are small."""
-    folder = tmp_path / "small"
-    shutil.copytree(loader.ROOT / "yangpu", folder)
-    file = folder / "time_bank.toml"
-    text = file.read_text()
+def small(cast, settings, tmp_path):
+    """The cast's two streets, whose district has set its own small numbers."""
+    settings.DATA_DIR = tmp_path
+    text = (loader.ROOT / "yangpu" / "time_bank.toml").read_text()
     for code, value in SMALL.items():
         text = re.sub(rf'(code = "{code}".*?value = )\d+', rf"\g<1>{value}", text, count=1, flags=re.DOTALL)
-    file.write_text(text)
-    monkeypatch.setattr(loader, "ROOT", tmp_path)
-    loader.load.cache_clear()
-    for street in (cast.street, cast.elsewhere):
-        Street.objects.filter(pk=street.pk).update(pack="small")
-        street.refresh_from_db()
-    yield cast
-    loader.load.cache_clear()
+    own = site.folder("yangpu") / "time_bank-2026-01-01.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(text)
+    return cast
 
 
 def joins(cast, person: Person, **offer) -> TimebankMember:

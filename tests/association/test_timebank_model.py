@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from qianshou.association.operations import timebank_giving, timebank_hours, timebank_members, timebank_transfers
 from qianshou.association.operations.timebank_errors import Refused
 from qianshou.people.operations.humans import register_human
-from tests.association.timebank_street import CEILING, POT_MONTH, balance, confirms, joins, logs, small  # noqa: F401
+from tests.association.timebank_street import CEILING, POT_MONTH, balance, confirms, joins, logs
 from tests.cast import DAY, LONG_AGO, NOON
 from tests.ledger.books import audit, settle
 

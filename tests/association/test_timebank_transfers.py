@@ -12,7 +12,7 @@ from qianshou.association.queries import timebank as reads
 from qianshou.exchange.operations.moving import offer_file, take_file
 from qianshou.people.operations.humans import register_human
 from qianshou.people.operations.moving import NewHome
-from tests.association.timebank_street import YESTERDAY, asks, balance, confirms, founds, helps, joins, logs, small  # noqa: F401
+from tests.association.timebank_street import YESTERDAY, asks, balance, confirms, founds, helps, joins, logs
 from tests.cast import DAY, NOON
 from tests.ledger.books import audit
 

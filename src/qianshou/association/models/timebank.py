@@ -69,9 +69,9 @@ class TimebankAsk(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        OPEN = "open", _("waits")
+        OPEN = "open", _("waits for help")
         MATCHED = "matched", _("somebody goes")
-        DONE = "done", _("done")
+        DONE = "done", _("was helped")
         WITHDRAWN = "withdrawn", _("not needed any more")
 
     elder = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
@@ -103,8 +103,8 @@ class TimebankMatch(models.Model):
         """What she said."""
 
         PROPOSED = "proposed", _("asked")
-        AGREED = "agreed", _("goes")
-        DECLINED = "declined", _("said no")
+        AGREED = "agreed", _("will go")
+        DECLINED = "declined", _("does not go")
         WITHDRAWN = "withdrawn", _("taken back")
 
     ask = models.ForeignKey(TimebankAsk, models.PROTECT, related_name="matches", db_index=False)
@@ -195,8 +195,8 @@ class TimebankTransfer(models.Model):
         """How far it is."""
 
         OFFERED = "offered", _("on the way")
-        TAKEN = "taken", _("taken")
-        REFUSED = "refused", _("refused")
+        TAKEN = "taken", _("taken over")
+        REFUSED = "refused", _("not taken")
         WITHDRAWN = "withdrawn", _("taken back")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)

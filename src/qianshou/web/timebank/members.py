@@ -60,8 +60,8 @@ def offer_words(one: TimebankMember, pack) -> str:
 
 def _paper(found, pack) -> Listing:
     return Listing(title=_("Members of the time bank"), rows=found, text_columns=(0, 1, 3, 4), columns=[
-        (_("Name"), "person.name"), (_("For whom"), "get_kind_display"), (_("Group"), "group"), (_("Has (hours)"), lambda one: amount_text(one.balance, Unit.MINUTES)),
-        (_("Gave in all (hours)"), lambda one: amount_text(one.gave, Unit.MINUTES)), (_("Offers"), lambda one: offer_words(one, pack)), (_("Since"), "since"),
+        (_("Name"), "person.name"), (_("For whom"), "get_kind_display"), (_("Name of the group"), "group"), (_("Has (hours)"), lambda one: amount_text(one.balance, Unit.MINUTES)),
+        (_("Gave in all (hours)"), lambda one: amount_text(one.gave, Unit.MINUTES)), (_("Offers"), lambda one: offer_words(one, pack)), (_("Takes part since"), "since"),
         (_("Heir"), "heir.name"),
     ])  # fmt: skip
 
@@ -94,7 +94,7 @@ def offer(request: HttpRequest, giver_id: int) -> HttpResponse:
         operations.change_offer(member_id=member.pk, offer=_offer(request), now=clock.now(), by_id=request.user.pk)
     except Refused as refusal:
         return _form(request, who, _offer(request), refused(refusal), member=member)
-    toast(request, _("Written down what she offers."))
+    toast(request, _("Written down what she gives and when."))
     return redirect("timebank-person", member.person_id)
 
 

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60)),
                 ('minutes', models.PositiveIntegerField()),
                 ('reason', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('offered', 'on the way'), ('taken', 'taken over'), ('refused', 'not taken'), ('withdrawn', 'taken back')], default='offered', max_length=9)),
+                ('state', models.CharField(choices=[('offered', 'on the way'), ('taken', 'has come over'), ('refused', 'not taken'), ('withdrawn', 'taken back')], default='offered', max_length=9)),
                 ('answer', models.CharField(blank=True, max_length=200)),
                 ('offered_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),

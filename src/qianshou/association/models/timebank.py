@@ -195,7 +195,7 @@ class TimebankTransfer(models.Model):
         """How far it is."""
 
         OFFERED = "offered", _("on the way")
-        TAKEN = "taken", _("taken over")
+        TAKEN = "taken", _("has come over")
         REFUSED = "refused", _("not taken")
         WITHDRAWN = "withdrawn", _("taken back")
 

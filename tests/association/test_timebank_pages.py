@@ -7,6 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from qianshou.association.models import TimebankAsk, TimebankHours, TimebankMember, TimebankTransfer
 from qianshou.kernel import clock
+from tests.association.timebank_full import time_bank
 from tests.association.timebank_street import asks, balance, founds, helps, joins, logs
 from tests.cast import DAY, NOON
 
@@ -127,6 +128,21 @@ def test_two_streets_move_hours(cast, client, noon, qiu):
     assert client.post(f"/timebank/transfers/{row.pk}/take/", {"person": "沈玉芳"}).status_code == 422, "nobody of that name here"
     client.post(f"/timebank/transfers/{row.pk}/take/", {"person": "单国栋"})
     assert balance(cast, cast.stranger, cast.elsewhere) == 60
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_full_bank_in_both_languages(cast, officer, language):
+    time_bank(cast)
+    cast.officer.language = language
+    cast.officer.save()
+    places = ["", "asks/", "asks/?state=open", "hours/", "hours/?state=overdue", "hours/?state=confirmed", "members/", "members/?show=left", "pot/", "transfers/", "rules/"]
+    rows = TimebankHours.objects.values_list("pk", flat=True)
+    places += [f"hours/{pk}/" for pk in rows] + [f"asks/{pk}/" for pk in TimebankAsk.objects.values_list("pk", flat=True)]
+    places += [f"people/{pk}/" for pk in TimebankMember.objects.values_list("person_id", flat=True)]
+    pages = {place: officer.get(f"/timebank/{place}") for place in places}
+    assert {place for place, answer in pages.items() if answer.status_code != 200} == set()
+    said = "常青志愿者工作室", "单国栋", ("等太久", "waits too long")[language == "en"], ("80岁以上独居", "80 or older")[language == "en"]
+    assert all(any(words in text(answer) for answer in pages.values()) for words in said)
 
 
 def test_outsiders_get_nothing(cast, client, noon, qiu):

@@ -8,6 +8,8 @@ from django.apps import apps
 from pghistory.models import Event
 
 from qianshou.assessment.operations import begin
+from qianshou.association.models import TimebankTransfer
+from qianshou.association.operations import timebank_members
 from qianshou.care import operations as care
 from qianshou.care.models import Carer, Visit
 from qianshou.care.operations import company, intake, visits
@@ -23,6 +25,7 @@ from qianshou.people.operations import MedicineEntry, add_medicine, answer_conse
 from qianshou.people.queries.family import family_scope
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Call
+from tests.association.timebank_street import asks, founds, helps, joins, logs
 from tests.cast import DAY, LONG_AGO, NOON, contact, elder, telephone
 from tests.family.street import link_for
 from tests.invitations.salon import ask, salon, say
@@ -82,6 +85,7 @@ def twin(cast) -> Person:
     asked = intake.Application(applied_on=DAY, came_by="phone", applicant="self")
     intake.apply(street_id=cast.street.pk, person_id=made.pk, application=asked, batch=uuid4(), now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
+    timebank_of(cast, made)
     keep_paper(person_id=made.pk, kind="scan", name="同意书", data=b"%PDF-1.4 x", now=NOON, by_id=cast.officer.pk)
     add_medicine(person_id=made.pk, entry=MedicineEntry("氨氯地平"), now=NOON, by_id=cast.officer.pk)
     set_habits(person_id=made.pk, notes={"rises": "五点起"}, now=NOON, by_id=cast.officer.pk)
@@ -115,6 +119,20 @@ def salon_of(cast, *people):
     for person in people:
         sign_in(occasion_id=row.pk, person_id=person.pk, now=NOON, by_id=cast.officer.pk)
     return row
+
+
+def timebank_of(cast, made) -> None:
+    """She gives and gets hours; some went to another street, some came from there; somebody named her as heir."""
+    founds(cast)
+    member, other = joins(cast, made), joins(cast, cast.volunteer.person)
+    helps(cast, member, cast.lu, 60)
+    asks(cast, made)
+    logs(cast, other, made)
+    timebank_members.name_heir(member_id=other.pk, heir_id=made.pk, now=NOON, by_id=cast.officer.pk)
+    sent = {"street": cast.street, "name": made.name, "minutes": 5, "reason": "搬家", "state": "withdrawn", "offered_at": NOON}
+    TimebankTransfer.objects.create(**sent, person=made, to_street=cast.elsewhere, batch=uuid4())
+    came = {**sent, "street": cast.elsewhere, "to_street": cast.street, "state": "taken"}
+    TimebankTransfer.objects.create(**came, person=cast.stranger, taken_as=made, batch=uuid4())
 
 
 def doubt(cast, person, other, mark) -> ReviewCase:

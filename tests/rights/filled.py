@@ -69,6 +69,7 @@ SPECIAL: dict[str, dict] = {
     "axes.AccessFailureLog": None,
     "axes.AccessLog": None,
     "notify.Notice": None,
+    "association.TimebankMember": {"heir": None},
     "acts.Act": None,
     "acts.ActConflict": None,
     "acts.UnreadableAct": None,

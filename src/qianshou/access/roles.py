@@ -47,6 +47,7 @@ READ_STREET = {
     "rights.read",
     "points.read",
     "appraisal.read", "honours.read",
+    "timebank.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
@@ -58,6 +59,7 @@ OFFICER = READ_STREET | {
     "intake.write", "intake.decide",
     "rights.write", "rights.erase",
     "appraisal.write", "appraisal.call", "honours.write",
+    "timebank.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -97,7 +99,7 @@ ROLES: dict[str, Role] = {
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,

@@ -19,7 +19,7 @@ from qianshou.booklets.words import TEMPLATES
 FORMS, ATTENDANCE, CARERS, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "carers.typ", "menu_week.typ", "cart_sheets.typ"
 SUBSIDY = "subsidy.typ"
 CALL_LIST, LETTERS, SIGN_SHEET = "call_list.typ", "invitation_letters.typ", "sign_sheet.typ"
-INTAKE = "intake.typ"
+INTAKE, HOURS_STATEMENT = "intake.typ", "hours_statement.typ"
 FAMILY_LETTER, CONSENT_FORM = "family_letter.typ", "consent_form.typ"
 LONGEST_SECONDS = 900
 

@@ -13,6 +13,7 @@ from .named import Named
 from .rows import read_row
 from .schema import HEAD, TABLES, Table
 from .shapes import Pack, SourceFile
+from .shapes_hours import CODES
 from .tables_praise import MARKS
 
 ROOT = Path(__file__).parent
@@ -138,6 +139,7 @@ def _check_references(files: dict[str, _File]) -> None:
     _check_levels(files["level_services"], services.rows)
     _check_items(files["appraisal"])
     _check_marks(files["appraisal_marks"])
+    _check_time_bank(files["time_bank"], services.rows)
     for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
 
@@ -191,6 +193,17 @@ def _check_marks(marks: _File) -> None:
     for index, one in enumerate(marks.rows.values()):
         if one.scale == "worth" and one.percent > 100:
             raise PackError(marks.path, marks.lines.get(("mark", index, "percent")), "percent", "a record is worth at most 100 percent")
+
+
+def _check_time_bank(rules: _File, services: dict[str, Named]) -> None:
+    """Every number that the program asks for is there, and the kinds of help that count exist."""
+    if missing := [code for code in CODES if code not in rules.rows]:
+        raise PackError(rules.path, None, "code", f"has no rule {', '.join(missing)}")
+    for index, rule in enumerate(rules.rows.values()):
+        for code in rule.services:
+            if code not in services:
+                line = rules.lines.get(("rule", index, "services"))
+                raise PackError(rules.path, line, "services", f"{code!r} is not in services.toml; there are: {', '.join(services)}")
 
 
 def _check_words(file: _File, array: str) -> None:

@@ -8,6 +8,7 @@ from .named import CERTAINTIES, Named
 from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
 from .shapes_attendance import AttendanceRule, LeaveKind
 from .shapes_file import Purpose, ReviewCadence, Talent
+from .shapes_hours import CODES, UNITS, TimeBankLine, TimeBankRule
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import PointRule
@@ -193,6 +194,25 @@ TABLES: dict[str, Table] = {
     "attendance_rules": Table("attendance_rule", AttendanceRule, _NAMED | {"code": Field(f.one_of(*ATTENDANCE)), "number": Field(f.whole(0, 1000))}),
     "leave_kinds": Table(
         "leave_kind", LeaveKind, _NAMED | {"code": Field(f.one_of(*LEAVES)), "paper_from": Field(f.whole(0, 365), 0), "unclear": Field(f.truth, False)}
+    ),
+    "time_bank": Table(
+        "rule",
+        TimeBankRule,
+        _NAMED
+        | {"code": Field(f.one_of(*CODES)), "value": Field(f.whole(0, 100_000)), "unit": Field(f.one_of(*UNITS)), "services": Field(f.many(f.code), ())},
+    ),
+    "time_bank_lines": Table(
+        "line",
+        TimeBankLine,
+        _NAMED
+        | {
+            "age_from": Field(f.whole(0, 120), 0),
+            "age_to": Field(f.whole(0, 120), 0),
+            "living": Field(f.many(f.code), ()),
+            "hardship": Field(f.many(f.text), ()),
+            "health": Field(f.many(f.text), ()),
+        },
+        may_be_empty=True,
     ),
     "purposes": Table(
         "purpose",

@@ -6,6 +6,7 @@ from datetime import date, time
 from .named import Named
 from .shapes_attendance import AttendanceRule, LeaveKind
 from .shapes_file import Purpose, ReviewCadence, Talent
+from .shapes_hours import TimeBankLine, TimeBankRule
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import PointRule
@@ -148,6 +149,8 @@ class Pack:
     appraisal_marks: dict[str, AppraisalMark]
     appraisal_questions: dict[str, AppraisalQuestion]
     honours: dict[str, HonourRule]
+    time_bank: dict[str, TimeBankRule]
+    time_bank_lines: dict[str, TimeBankLine]
 
     @property
     def holds_from(self) -> date:

@@ -28,6 +28,8 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "correction_id": ("merit.AttendanceCorrection", "carer__person"), "replacement_id": ("merit.Replacement", "carer__person"),
     "safeguard_id": ("care.Safeguard", "person"), "incident_id": ("care.SafeguardIncident", "safeguard__person"), "move_id": ("people.FileMove", "person"),
     "offer_id": ("people.FileMove", "person"), "medicine_id": ("people.Medicine", "person"), "invitation_id": ("care.Invitation", "person"),
+    "ask_id": ("association.TimebankAsk", "elder"), "match_id": ("association.TimebankMatch", "ask__elder"), "hours_id": ("association.TimebankHours", "elder"),
+    "giver_id": ("association.TimebankMember", "person"), "transfer_id": ("association.TimebankTransfer", "person"),
 }  # fmt: skip
 # Pages about no single person; what they list or take away is written down by the page itself (`note`).
 NOBODY = frozenset({

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qianshou.assessment.operations.merging import hand_back_assessments, hand_over_assessments
+from qianshou.association.operations.timebank_merging import hand_back_timebank, hand_over_timebank
 from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
 from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_accounts
 from qianshou.meals.operations.diets_merging import hand_back_diets, hand_over_diets
@@ -71,6 +72,12 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "merit.CallBack.elder": (MOVES, "what was said about a carer on the telephone"),
     "merit.SpotVisit.elder": (MOVES, "in whose home somebody looked in"),
     "merit.Feedback.elder": (MOVES, "praise and complaints"),
+    "association.TimebankMember.person": (MOVES, "with the hours given; where both take part the later's membership ends"),
+    "association.TimebankMember.heir": (MOVES, "to whom hours go"),
+    "association.TimebankAsk.elder": (MOVES, "what she asked for"),
+    "association.TimebankHours.elder": (MOVES, "what was done for her"),
+    "association.TimebankTransfer.person": (MOVES, "hours that went to another street"),
+    "association.TimebankTransfer.taken_as": (MOVES, "hours that came from another street"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),
@@ -91,6 +98,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     undo["diets"] = hand_over_diets(later=later, earlier=earlier)
     undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["appraisal"] = hand_over_appraisal(later=later, earlier=earlier)
+    undo["timebank"] = hand_over_timebank(later=later, earlier=earlier, now=now)
     undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
@@ -112,6 +120,7 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     hand_back_appraisal(later=later, earlier=earlier, undo=undo.get("appraisal", {}))
     if "meals" in undo:
         hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)
+    hand_back_timebank(later=later, earlier=earlier, undo=undo.get("timebank", {}))
     if "ledger" in undo:
         hand_back_accounts(later=later, earlier=earlier, undo=undo["ledger"], now=now, by_id=by_id)
     hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from qianshou.access.queries import ladder_of_roles
 from qianshou.assessment.operations.moving import move_assessments
+from qianshou.association.operations.timebank_moving import end_timebank
 from qianshou.care.models import Carer, IntakeCase
 from qianshou.care.operations.locks import lock_street
 from qianshou.care.operations.moving import end_care, take_care_over
@@ -80,6 +81,12 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "merit.CallBack.elder": (STAYS, "what was said about a carer of the old street"),
     "merit.SpotVisit.elder": (STAYS, "where somebody of the old street looked in"),
     "merit.Feedback.elder": (STAYS, "about a carer of the old street"),
+    "association.TimebankMember.person": (STAYS, "what she was to do for others there waits for somebody else"),
+    "association.TimebankMember.heir": (STAYS, "to whom hours of the old street go"),
+    "association.TimebankAsk.elder": (STAYS, "what she still asked for is withdrawn; what was done is the old street's"),
+    "association.TimebankHours.elder": (STAYS, "what was done for her there; her minutes follow by timebank_transfers, when both streets say so"),
+    "association.TimebankTransfer.person": (STAYS, "hours that the old street offered"),
+    "association.TimebankTransfer.taken_as": (STAYS, "hours that the old street took"),
     "exchange.ImportRow.person": (STAYS, "from which row of the old street's register the file came"),
     "exchange.ReviewCase.person": (STAYS, "settled ones are history; a file with an open doubt is not offered"),
     "exchange.ReviewCase.other": (STAYS, "as above"),
@@ -121,6 +128,7 @@ def take_file(*, move_id: int, home: NewHome, now: datetime, by_id: int) -> File
     person = Person.objects.select_for_update(of=("self",)).select_related("street").get(pk=move.person_id)
     care = end_care(elder_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
     meals = end_meals(person=person, now=now, by_id=by_id)
+    asks = end_timebank(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
     dues = end_dues(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
     grants = move_person(move=move, home=home, now=now, by_id=by_id)
     move_assessments(person_id=person.pk, to_street_id=move.to_street_id, to_committee_id=home.committee_id)
@@ -130,7 +138,7 @@ def take_file(*, move_id: int, home: NewHome, now: datetime, by_id: int) -> File
     take_care_over(elder_id=person.pk, to_street_id=move.to_street_id, key=care.key, now=now)
     kept = {
         "links": care.links, "plan": care.items, "visits": care.visits, "companions": care.companions, "arrangements": meals.arrangements,
-        "orders": meals.orders, "boxes": meals.boxes, "dues": dues, "grants": grants, "concerns": concerns, "prepaid_fen": prepaid_of(person.pk),
+        "orders": meals.orders, "boxes": meals.boxes, "dues": dues, "asks": asks, "grants": grants, "concerns": concerns, "prepaid_fen": prepaid_of(person.pk),
     }  # fmt: skip
     note_taken(move=move, kept=kept, now=now, by_id=by_id)
     _tell_offerer(move, now)

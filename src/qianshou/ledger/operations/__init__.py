@@ -1,10 +1,10 @@
 """Writes of the ledger: one public function for one act. Each runs in the caller's transaction where there is one."""
 
-from .accounts import open_account
+from .accounts import open_account, set_least
 from .errors import BelowLeast, Closed, Differs, LedgerError, NotReversible
 from .passing_on import MERGED_SOURCE
 from .posting import post
 from .posting_many import Entry, post_many
 from .reversing import reverse
 
-__all__ = ["MERGED_SOURCE", "BelowLeast", "Closed", "Differs", "Entry", "LedgerError", "NotReversible", "open_account", "post", "post_many", "reverse"]
+__all__ = ["MERGED_SOURCE", "BelowLeast", "Closed", "Differs", "Entry", "LedgerError", "NotReversible", "open_account", "post", "post_many", "reverse", "set_least"]

@@ -42,3 +42,14 @@ def open_account(
     if made:
         log(act="ledger.opened", now=now, by_id=by_id, street_id=street_id, target="account", target_id=found.pk, code=code, unit=unit)
     return found
+
+
+@transaction.atomic
+def set_least(*, account_id: int, least: int | None, now: datetime, by_id: int | None = None) -> bool:
+    """Give an account another least balance (0 or less, None: no limit): what a rule says has changed. False when its balance is below that now."""
+    rows = Account.objects.filter(pk=account_id, successor__isnull=True)
+    changed = (rows if least is None else rows.filter(balance__gte=least)).update(least=least)
+    if changed:
+        street_id = Account.objects.values_list("street_id", flat=True).get(pk=account_id)
+        log(act="ledger.least", now=now, by_id=by_id, street_id=street_id, target="account", target_id=account_id, least=least)
+    return bool(changed)

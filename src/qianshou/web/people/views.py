@@ -122,7 +122,7 @@ def _ways(request: HttpRequest, person: Person) -> dict:
               ("orders-person", "meals.order", _("Meals")), ("assessments-person", "assessments.read", _("Assessments")), ("company-elder", "company.write", _("Company")), ("safeguards-person", "safeguards.read", _("Safeguards")), ("intake-person", "intake.read", _("Intake")),
              ("booklet-person", "files.read", _("Booklet")), ("booklet-daily", "health.read", _("Medicines and habits")), ("rights-person", "rights.read", _("Rights")),
              ("concerns-new", "watch.act", _("Write down a concern")), ("consents-person", "files.read", _("Consents")), ("family-links", "files.read", _("Page for the family")),
-             ("moves-offer", "files.move", _("To another street")))  # fmt: skip
+             ("timebank-person", "timebank.read", _("Time bank")), ("moves-offer", "files.move", _("To another street")))  # fmt: skip
     return {
         "may_write": scope.may("files.write"), "may_open_id": scope.may("files.write") or scope.may("calls.make"), "show_care": scope.may("care.read"),
         "review_url": address("review-list") if scope.may("review.settle") else "", "alerts_name": "alerts-one" if address("alerts-one", 1) else "",

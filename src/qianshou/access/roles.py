@@ -46,6 +46,7 @@ READ_STREET = {
     "intake.read",
     "rights.read",
     "points.read",
+    "elections.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
@@ -56,6 +57,7 @@ OFFICER = READ_STREET | {
     "invitations.write",
     "intake.write", "intake.decide",
     "rights.write", "rights.erase",
+    "elections.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -95,7 +97,7 @@ ROLES: dict[str, Role] = {
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "elections.read"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,

@@ -7,7 +7,7 @@ from .named import Named
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
-from .shapes_merit import PointRule
+from .shapes_merit import ElectionEntry, PointRule
 from .shapes_records import RecordClass, RequestLead
 
 
@@ -140,6 +140,7 @@ class Pack:
     retention: dict[str, RecordClass]
     request_leads: dict[str, RequestLead]
     point_rules: dict[str, PointRule]
+    elections: dict[str, ElectionEntry]
 
     @property
     def holds_from(self) -> date:

@@ -66,6 +66,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.BoxMove.person": (MOVES, "boxes that are still out are with this one person"),
     "meals.BoxHome.person": (MOVES, "worked out anew from the moves, which go over"),
     "assessment.Assessment.person": (MOVES, "how the person was found to be; where both have the form of a month each keeps its own"),
+    "merit.ElectionVoter.person": (STAYS, "a roll is frozen at the opening; who stands there twice brings one slip back and takes a paper with the other"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),

@@ -76,6 +76,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.BoxMove.person": (STAYS, "boxes are the old street's"),
     "meals.BoxHome.person": (STAYS, "boxes still out are for the old street to fetch: shown before and after"),
     "assessment.Assessment.person": (MOVES, "how she was found to be"),
+    "merit.ElectionVoter.person": (STAYS, "on the roll of the old street's election, which is frozen"),
     "exchange.ImportRow.person": (STAYS, "from which row of the old street's register the file came"),
     "exchange.ReviewCase.person": (STAYS, "settled ones are history; a file with an open doubt is not offered"),
     "exchange.ReviewCase.other": (STAYS, "as above"),

@@ -49,16 +49,25 @@ def look_at_code(*, election: Election, typed: str, address: str, now: datetime)
     raise Refused("other" if voter is not None else "unknown")
 
 
+def look_at_ballot(*, election: Election, typed: str, chosen: Collection[int], address: str, now: datetime) -> list[int]:
+    """Could this be put in as it is? The numbers in order. Refused as `look_at_code`, or "many" and "candidate" for the choices."""
+    look_at_code(election=election, typed=typed, address=address, now=now)
+    return _numbers(election, chosen)
+
+
+def _numbers(election: Election, chosen: Collection[int]) -> list[int]:
+    try:
+        return checked_choices(seats_of(election), chosen)
+    except WrongBallot as error:
+        raise Refused("many" if error.code == "many" else "candidate", **error.params) from error
+
+
 def cast_vote(*, election: Election, typed: str, chosen: Collection[int], address: str, now: datetime) -> Voted:
-    """Put the ballot in and mark the roll, both or neither. Refused as `look_at_code`, or "many" and "candidate" for the choices.
+    """Put the ballot in and mark the roll, both or neither. Refused as `look_at_ballot`.
 
     One transaction, and in it one statement that writes: `election_cast` of the database.
     """
-    look_at_code(election=election, typed=typed, address=address, now=now)
-    try:
-        numbers = checked_choices(seats_of(election), chosen)
-    except WrongBallot as error:
-        raise Refused("many" if error.code == "many" else "candidate", **error.params) from error
+    numbers = look_at_ballot(election=election, typed=typed, chosen=chosen, address=address, now=now)
     receipt = receipt_from(secrets.token_bytes(BYTES))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT election_cast(%s, %s, %s, %s::smallint[])", [election.pk, code_hash(normal_code(typed)), receipt, numbers])
@@ -100,10 +109,7 @@ def enter_paper(*, election_id: int, number: int, chosen: Collection[int], now: 
     row = lock_election(election_id, VOTING)
     if not 1 <= number <= 100_000:
         raise Refused("number")
-    try:
-        numbers = checked_choices(seats_of(row), chosen)
-    except WrongBallot as error:
-        raise Refused("many" if error.code == "many" else "candidate", **error.params) from error
+    numbers = _numbers(row, chosen)
     paper, new = ElectionPaper.objects.get_or_create(election=row, number=number, defaults={"choices": numbers, "first_by_id": by_id})
     if new:
         return paper

@@ -7,11 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from qianshou.access.models import LogEntry
+from qianshou.access.scope import scope_of
 from qianshou.care.operations.errors import Refused
 from qianshou.merit.models import Candidate, Election, ElectionVoter, Nomination
 from qianshou.merit.operations import election_desk, election_opening
 from qianshou.merit.queries.election import elections
-from qianshou.access.scope import scope_of
 from tests.cast import DAY, NOON
 from tests.elections.year import AFTER, BEFORE, OPENS, announce, nominate, opened, shortlisted, stand
 

@@ -144,7 +144,7 @@ def results_of(row: Election) -> list[tuple]:
 
 def _paper(candidates: list[Candidate], names: dict[str, str]) -> Listing:
     return Listing(title=_("Ten best"), rows=candidates, columns=[
-        (_("Category"), lambda one: names.get(one.category, one.category)), (_("Number"), lambda one: one.number or ""), (_("Name"), "carer.person.name"),
+        (_("Category"), lambda one: names.get(one.category, one.category)), (_("No."), lambda one: one.number or ""), (_("Name"), "carer.person.name"),
         (_("State"), "get_state_display"), (_("Nominations"), "said"), (_("Work"), lambda one: work_words(one.evidence)), (_("Reason"), "settled_why"),
     ])  # fmt: skip
 

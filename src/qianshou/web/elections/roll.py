@@ -30,7 +30,7 @@ def page(request: HttpRequest, election_id: int) -> HttpResponse:
     row, get = one_of(request, election_id), request.GET
     rows = voters_of(row, text=get.get("q", ""), mark=get.get("mark", ""))
     paper = Listing(title=_("Roll of voters"), rows=rows, columns=[
-        (_("Number"), "number"), (_("Name"), "name"), (_("Group"), "get_group_display"), (_("Committee"), "committee"), (_("Mark"), "get_mark_display"),
+        (_("No."), "number"), (_("Name"), "name"), (_("May vote as"), "get_group_display"), (_("Committee"), "committee"), (_("Mark"), "get_mark_display"),
     ])  # fmt: skip
     if answer := paper.answer(request):
         return answer

@@ -76,7 +76,7 @@ def check_words(election: Election, finding) -> tuple[str, str, str]:
         return rule, _("to be answered by an officer") if finding.ok is None else "", look
     found = finding.found
     words = {
-        "in_post": _("in the net") if found else _("has left"),
+        "in_post": _("still in the net") if found else _("has left"),
         "months": _("%(found)s months, %(wanted)s wanted"), "points": _("%(found)s points, %(wanted)s wanted"),
         "visits": _("%(found)s visits, %(wanted)s wanted"), "hours": _("%(found)s hours, %(wanted)s wanted"),
     }.get(finding.kind, "")  # fmt: skip

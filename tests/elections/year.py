@@ -90,3 +90,14 @@ def close(cast: Cast, election: Election, second=None, now=AFTER) -> Election:
 
 def voters(election: Election) -> list[ElectionVoter]:
     return list(ElectionVoter.objects.filter(election=election).order_by("number"))
+
+
+def two_years(cast: Cast) -> None:
+    """For the crawl: this year's vote is open, with a vote and a paper that waits for its second reading; next year's takes nominations."""
+    election = opened(cast)
+    made = codes(cast, election)
+    vote(election, next(iter(made.values())), 1)
+    election_opening.hand_out_paper(voter_id=max(made), now=NOON, by_id=cast.officer.pk)
+    election_vote.enter_paper(election_id=election.pk, number=1, chosen=[2], now=NOON, by_id=cast.officer.pk)
+    coming = announce(cast, year=2027, nominate_until=NOON + timedelta(days=7), vote_from=NOON + timedelta(days=10), vote_until=NOON + timedelta(days=20))
+    nominate(cast, coming, cast.tan)

@@ -21,6 +21,7 @@ from qianshou.runtime.demo import (
     carting,
     cooking,
     covering,
+    electing,
     families,
     history,
     inviting,
@@ -84,6 +85,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  data rights: {rights.ask(street=street, officer=users['wang'], readers=readers, now=now, rng=Random(seed))}")
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     say(f"  families: {families.settle(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
+    say(f"  ten best: {electing.elect(street=street, officer=users['wang'], second=users['zhou'], now=now, rng=Random(seed))}")
     month = first.replace(day=1)
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
 
@@ -104,6 +106,7 @@ def go_on(*, seed: int, now: datetime) -> None:
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)
     today.plan(street=street, officer=officer, day=day, seed=seed, now=now)
     families.settle(street=street, officer=officer, now=now, rng=Random(seed))
+    electing.elect(street=street, officer=officer, second=people["second"], now=now, rng=Random(seed))
 
 
 def live_today(street: Street, officer: User, desk: User, seed: int, now: datetime, rng: Random) -> dict[str, int]:

@@ -87,10 +87,11 @@ def work_words(evidence: dict) -> str:
     """What stands beside a name on the ballot: 300 points · 210 visits · 640 hours · 3 years."""
     if not evidence:
         return ""
-    words = [
-        ngettext("%(n)s point", "%(n)s points", evidence["points"]) % {"n": evidence["points"]},
-        ngettext("%(n)s visit", "%(n)s visits", evidence["visits"]) % {"n": evidence["visits"]},
-    ]
+    words = []
+    if evidence["points"]:
+        words.append(ngettext("%(n)s point", "%(n)s points", evidence["points"]) % {"n": evidence["points"]})
+    if evidence["visits"]:
+        words.append(ngettext("%(n)s visit", "%(n)s visits", evidence["visits"]) % {"n": evidence["visits"]})
     if evidence.get("hours"):
         words.append(ngettext("%(n)s hour", "%(n)s hours", evidence["hours"]) % {"n": evidence["hours"]})
     if (months := evidence.get("months")) is not None:

@@ -14,7 +14,6 @@ from tests.cast import NOON
 from tests.elections.year import AFTER, BEFORE, OPENS, announce, close, codes, nominate, number_of, opened, score, second_officer, vote
 
 pytestmark = pytest.mark.django_db
-ENGLISH = {"headers": {"accept-language": "en"}}
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def test_the_desk_announces_and_nominates(desk, cast):
         assert desk.post("/ten-best/new/", form | {"vote_from": "2026-11-02"}).status_code == 422
         assert desk.post("/ten-best/new/", form).status_code == 302
         row = Election.objects.get()
-        assert clock.local_date(row.vote_until).isoformat() == "2026-12-01" and len(row.rules["categories"]) == 2  # the last day counts whole
+        assert clock.local_date(row.vote_until).isoformat() == "2026-11-30" and len(row.rules["categories"]) == 2  # the last day counts whole
         address = f"/ten-best/{row.pk}/nominate/"
         said = {"carer": cast.tan.pk, "by_name": "沈明", "reason": "照顾我母亲三年"}
         assert desk.post(address, said | {"reason": ""}).status_code == 422

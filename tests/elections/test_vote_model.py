@@ -140,7 +140,7 @@ class Vote(RuleBasedStateMachine):
             assert Fraction(line["total"]) == 60 * public + 40 * Fraction(20 * n + 1, best)
 
 
-def run(machine, examples=8, steps=14):
+def run(machine, examples=5, steps=12):
     settings_ = settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck),
                          phases=[phase for phase in Phase if phase not in (Phase.explain, Phase.shrink)])  # fmt: skip
     run_state_machine_as_test(machine, settings=settings_)

@@ -21,6 +21,7 @@ from qianshou.merit.models import Candidate, Election
 from qianshou.merit.operations import election_desk
 from qianshou.merit.queries.election import candidates_of, election_of, elections, jurors_of, marks, scores_missing
 from qianshou.merit.queries.election_rules import announced_rules, category_for, named
+from qianshou.merit.rules.election_count import said as points_said
 
 from ..listing import Listing
 from ..net.said import pack_for
@@ -71,12 +72,12 @@ def _proposal(today: date, rules: dict) -> dict:
 
 
 def _announcement(given: dict, rules: dict) -> election_desk.Announcement:
-    """From the form: days begin at midnight, and last ones count whole. Refused "dates", "places", "weights" for what cannot be read."""
+    """From the form: days begin at midnight, and last ones end a minute before it. Refused "dates", "places", "weights" for what cannot be read."""
     try:
         days = {name: date.fromisoformat(given.get(name, "")) for name in MOMENTS}
     except ValueError as error:
         raise Refused("dates") from error
-    moments = {name: clock.at(day + timedelta(days=name.endswith("until")), time.min) for name, day in days.items()}
+    moments = {name: clock.at(day, time(23, 59) if name.endswith("until") else time.min) for name, day in days.items()}
     places = {one["code"]: number(given.get(f"places-{one['code']}")) for one in rules["categories"]}
     if None in places.values():
         raise Refused("places")
@@ -114,7 +115,7 @@ def page(request: HttpRequest, election_id: int) -> HttpResponse:
         "missing": scores_missing(row) if row.state == Election.State.VOTING else 0, "marked": counted, "voted": counted["code"] + counted["paper"],
         "voters": sum(counted.values()), "steps": _steps(row, now), "rules": [(named(one, get_language()), one["number"]) for one in row.rules["checks"]],
         "groups": [named(one, get_language()) for one in row.rules["voters"]], "taking": row.state == Election.State.ANNOUNCED and row.nominate_from <= now < row.nominate_until,
-        "results": results_of(row), "seats": [(named(one, get_language()), one["places"], one["choices"]) for one in row.rules["categories"]],
+        "results": [(name, [(line, points_said(line["total"])) for line in lines]) for name, lines in results_of(row)], "seats": [(named(one, get_language()), one["places"], one["choices"]) for one in row.rules["categories"]],
         "waiting": sum(one.state == Candidate.State.NOMINATED for one in candidates),
     }  # fmt: skip
     return render(request, "web/elections/one.html", context)

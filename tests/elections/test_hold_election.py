@@ -137,3 +137,10 @@ def test_another_streets_officer_sees_no_election(cast):
     assert elections(scope_of(cast.officer, DAY)).count() == 1
     assert elections(scope_of(cast.outsider, DAY)).count() == 0
     assert elections(scope_of(cast.tan.person.user, DAY)).count() == 0
+
+
+def test_somebody_who_joined_after_the_elections_year_has_no_work_in_it(cast):
+    from qianshou.merit.queries.election_facts import facts_of
+
+    facts = facts_of(cast.tan, 2025, NOON)
+    assert (facts.visits, facts.minutes, facts.points) == (0, 0, 0) and facts_of(cast.tan, 2026, NOON).visits == 0

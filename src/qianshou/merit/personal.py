@@ -7,7 +7,7 @@ declare(
           log="election"),
     Table("merit.Candidate", "staff", BLANK, "carer__person", {"words": "citation settled_why", "work": "decided checks evidence"}, plain="category state",
           instead={"settled_why": dash("settled_why")}, log="candidate"),
-    Table("merit.Nomination", "staff", BLANK, "candidate__carer__person", {"words": "reason"}, plain="by_name"),
+    Table("merit.Nomination", "staff", BLANK, "candidate__carer__person", {"words": "reason", "identity": "by_name"}, instead={"by_name": lambda pk: f"-{pk}"}),
     Table("merit.Juror", "staff", OTHERS, personal={"identity": "name"}),
     Table("merit.JuryScore", "staff", OTHERS),
     Table("merit.ElectionVoter", "association", BLANK, "person", {"identity": "name", "place": "committee"}, plain="group source code_hash mark"),

@@ -1,6 +1,6 @@
 """What the program knows of a nominee: the facts for the rules, and the evidence that is shown beside her name."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Sum
 
@@ -18,9 +18,17 @@ def facts_of(carer: Carer, year: int, now: datetime) -> Facts:
     """Her work in the election's year until now."""
     first, last = date(year, 1, 1), min(clock.local_date(now), date(year, 12, 31))
     points = PointCredit.objects.filter(carer=carer, day__range=(first, last)).aggregate(n=Sum("points"))["n"] or 0
-    month = attendance(Scope.system(carer.street_id), first, date.fromordinal(last.toordinal() + 1), now, carer.pk) if last >= first else []
-    visits, minutes = (month[0].month.visits, month[0].month.minutes) if month else (0, 0)
+    visits, minutes = _worked(carer, first, last, now)
     return Facts(first, last, carer.joined_on, carer.left_on, points, visits, minutes)
+
+
+def _worked(carer: Carer, first: date, last: date, now: datetime) -> tuple[int, int]:
+    """Visits and minutes by her attendance sheets; none for somebody who was not there in that time."""
+    try:
+        [sheet] = attendance(Scope.system(carer.street_id), first, last + timedelta(days=1), now, carer.pk)
+    except Carer.DoesNotExist:
+        return 0, 0
+    return sheet.month.visits, sheet.month.minutes
 
 
 def evidence(facts: Facts) -> dict:

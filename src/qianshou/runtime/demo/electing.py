@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db.models import Q
+
 from qianshou.access.models import Street, User
 from qianshou.care.models import Carer
 from qianshou.kernel import clock
@@ -66,7 +68,8 @@ def _held(street: Street, officer: User, *, now: datetime, share: float, rng: Ra
 
 def _nominated(row: Election, officer: User, now: datetime, rng: Random) -> list[Candidate]:
     found: dict[int, Candidate] = {}
-    carers = list(Carer.objects.filter(street=row.street, left_on__isnull=True).select_related("person").order_by("number"))
+    there = Q(joined_on__isnull=True) | Q(joined_on__lt=clock.local_date(now) - timedelta(days=200))
+    carers = list(Carer.objects.filter(there, street=row.street, left_on__isnull=True).select_related("person").order_by("number"))
     rng.shuffle(carers)
     left = dict(STANDING)
     for carer in carers:

@@ -33,8 +33,10 @@ MOMENTS = ("nominate_from", "nominate_until", "vote_from", "vote_until")
 
 @requires("elections.read")
 def listing(request: HttpRequest) -> HttpResponse:
-    """The years."""
-    rows = [(one, STATES[one.state]) for one in elections(request.scope)]
+    """The years, the one that is voted on first; where nominations are taken, the way there."""
+    now = clock.now()
+    found = sorted(elections(request.scope), key=lambda one: one.state != Election.State.VOTING)
+    rows = [(one, STATES[one.state], _taking(one, now)) for one in found]
     return render(request, "web/elections/list.html", {"rows": rows, "may_write": request.scope.may("elections.write")})
 
 
@@ -114,11 +116,16 @@ def page(request: HttpRequest, election_id: int) -> HttpResponse:
         "row": row, "look": STATES[row.state], "parts": parts, "now": now, "may_write": request.scope.may("elections.write"), "jurors": jurors_of(row),
         "missing": scores_missing(row) if row.state == Election.State.VOTING else 0, "marked": counted, "voted": counted["code"] + counted["paper"],
         "voters": sum(counted.values()), "steps": _steps(row, now), "rules": [(named(one, get_language()), one["number"]) for one in row.rules["checks"]],
-        "groups": [named(one, get_language()) for one in row.rules["voters"]], "taking": row.state == Election.State.ANNOUNCED and row.nominate_from <= now < row.nominate_until,
+        "groups": [named(one, get_language()) for one in row.rules["voters"]], "taking": _taking(row, now),
         "results": [(name, [(line, points_said(line["total"])) for line in lines]) for name, lines in results_of(row)], "seats": [(named(one, get_language()), one["places"], one["choices"]) for one in row.rules["categories"]],
         "waiting": sum(one.state == Candidate.State.NOMINATED for one in candidates),
     }  # fmt: skip
     return render(request, "web/elections/one.html", context)
+
+
+def _taking(row: Election, now: datetime) -> bool:
+    """Whether nominations are taken now."""
+    return row.state == Election.State.ANNOUNCED and row.nominate_from <= now < row.nominate_until
 
 
 def _look(one: Candidate) -> str:

@@ -20,6 +20,7 @@ RESULTS = HERE / "results"
 SAMPLE = RESULTS / "sample"
 SAMPLES = {
     "board_search": ["--files", "60000", "--json", str(SAMPLE / "board_search.json")],
+    "count_votes": ["--ballots", "2000", "--json", str(SAMPLE / "count_votes.json")],
     "find_people": ["--files", "60000", "--json", str(SAMPLE / "find_people.json")],
     "import_register": ["--rows", "60000", "--json", str(SAMPLE / "import_register.json")],
     "plan_day": ["--sample"],

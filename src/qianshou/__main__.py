@@ -22,6 +22,7 @@ COMMANDS = {
     "user": "add a person who signs in: `user add NAME --role ROLE`",
     "import": "read a spreadsheet in: places, carers, register or menu",
     "plan": "plan a day or a night of many streets, or solve and check a plan file",
+    "election": "count a vote again from its published tally",
     "sweep": "look once for what is late, and alert",
     "booklets": "bind a month's forms and attendance sheets as PDF",
     "scrub": "take what was erased out of the free space of the database's files too",

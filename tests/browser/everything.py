@@ -33,6 +33,7 @@ from tests.assessment.test_make_assessment import begin, done
 from tests.association.timebank_full import time_bank
 from tests.browser import attendance_month
 from tests.cast import DAY, NOON, Cast
+from tests.elections.year import two_years
 from tests.exchange.layouts import make_people, split_layout
 from tests.family.street import agree, link_for
 from tests.field.forms import review
@@ -76,6 +77,7 @@ def fill(cast: Cast, folder: Path) -> None:
     attendance_month.keep(cast)
     praised(cast)
     time_bank(cast)
+    two_years(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()

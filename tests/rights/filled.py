@@ -7,7 +7,7 @@ say (a check, two keys that must agree) a line in SPECIAL helps.
 from __future__ import annotations
 
 import itertools
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -49,6 +49,7 @@ SPECIAL: dict[str, dict] = {
     "care.Link": {"until": LONG_AGO},
     "care.IntakeDecision": {"outcome": "refused", "ground": "check"},
     "care.PointCredit": {"points": 0},
+    "merit.Election": {"nominate_from": NOON - timedelta(days=3), "nominate_until": NOON - timedelta(days=2), "vote_from": NOON - timedelta(days=1)},
     "booklets.PrintRun": None,  # of a list of people
     "meals.Arrangement": {"weekdays": [1]},
     "meals.Order": {"day": LONG_AGO},

@@ -48,6 +48,7 @@ READ_STREET = {
     "points.read",
     "appraisal.read", "honours.read",
     "timebank.read",
+    "elections.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
@@ -60,6 +61,7 @@ OFFICER = READ_STREET | {
     "rights.write", "rights.erase",
     "appraisal.write", "appraisal.call", "honours.write",
     "timebank.write",
+    "elections.write",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -99,7 +101,7 @@ ROLES: dict[str, Role] = {
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write", "elections.read"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,

@@ -129,6 +129,11 @@ def _check_references(files: dict[str, _File]) -> None:
                 if code not in files[key].rows:
                     line = files["point_rules"].lines.get(("point_rule", index, key))
                     raise PackError(files["point_rules"].path, line, key, f"{code!r} is not in {key}.toml; there are: {', '.join(files[key].rows)}")
+    for index, entry in enumerate(files["elections"].rows.values()):
+        for code in entry.tiers:
+            if code not in files["tiers"].rows:
+                line = files["elections"].lines.get(("entry", index, "tiers"))
+                raise PackError(files["elections"].path, line, "tiers", f"{code!r} is not in tiers.toml; there are: {', '.join(files['tiers'].rows)}")
     for index, diet in enumerate(files["diets"].rows.values()):
         for code in diet.contains:
             if code not in files["allergens"].rows:

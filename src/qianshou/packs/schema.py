@@ -11,7 +11,7 @@ from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_hours import CODES, UNITS, TimeBankLine, TimeBankRule
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
-from .shapes_merit import PointRule
+from .shapes_merit import ElectionEntry, PointRule
 from .shapes_records import BASES, COUNTED_FROM, RIGHTS, RecordClass, RequestLead
 from .tables_praise import PRAISE
 
@@ -213,6 +213,18 @@ TABLES: dict[str, Table] = {
             "health": Field(f.many(f.text), ()),
         },
         may_be_empty=True,
+    ),
+    "elections": Table(
+        "entry",
+        ElectionEntry,
+        _NAMED
+        | {
+            "kind": Field(f.one_of("category", "check", "voters", "number")),
+            "number": Field(f.whole(0, 1000), 0),
+            "choices": Field(f.whole(0, 100), 0),
+            "tiers": Field(f.many(f.code), ()),
+            "rule": Field(f.one_of("", "in_post", "months", "points", "visits", "hours", "by_hand"), ""),
+        },
     ),
     "purposes": Table(
         "purpose",

@@ -9,7 +9,7 @@ from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_hours import TimeBankLine, TimeBankRule
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
-from .shapes_merit import PointRule
+from .shapes_merit import ElectionEntry, PointRule
 from .shapes_praise import AppraisalItem, AppraisalMark, AppraisalQuestion, HonourRule
 from .shapes_records import RecordClass, RequestLead
 
@@ -151,6 +151,7 @@ class Pack:
     honours: dict[str, HonourRule]
     time_bank: dict[str, TimeBankRule]
     time_bank_lines: dict[str, TimeBankLine]
+    elections: dict[str, ElectionEntry]
 
     @property
     def holds_from(self) -> date:

@@ -27,3 +27,21 @@ class PointRule(Named):
     window: tuple[time, time] | None = None
     proof: str = ""
     carers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElectionEntry(Named):
+    """One line of the announcement of the yearly ten best.
+
+    kind     "category": who is chosen together; "check": a rule a nominee must meet; "voters": a group of the roll; "number": a setting
+    number   category: places; check: the least number (months, points, visits, hours); number: the setting's value
+    choices  category: how many a voter may choose; 0: as many as there are places
+    tiers    category: codes of the tiers whose carers stand in it
+    rule     check: what it looks at (merit.rules.election_checks.KINDS)
+    """
+
+    kind: str
+    number: int = 0
+    choices: int = 0
+    tiers: tuple[str, ...] = ()
+    rule: str = ""

@@ -54,5 +54,7 @@ def grant(connection, *, app: str, truncate: bool = False) -> None:
         END IF; END $$""",
         # The books are added to. Triggers say so to everybody; the program has not even the right.
         f'REVOKE UPDATE, DELETE ON ledger_transaction, ledger_posting FROM "{app}"',
+        # The urn is written by the database's own functions, each together with the mark on the roll.
+        f'REVOKE INSERT, UPDATE, DELETE ON merit_electionballot FROM "{app}"',
     ):
         connection.execute(statement)

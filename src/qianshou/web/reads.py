@@ -30,6 +30,7 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "offer_id": ("people.FileMove", "person"), "medicine_id": ("people.Medicine", "person"), "invitation_id": ("care.Invitation", "person"),
     "ask_id": ("association.TimebankAsk", "elder"), "match_id": ("association.TimebankMatch", "ask__elder"), "hours_id": ("association.TimebankHours", "elder"),
     "giver_id": ("association.TimebankMember", "person"), "transfer_id": ("association.TimebankTransfer", "person"),
+    "candidate_id": ("merit.Candidate", "carer__person"), "voter_id": ("merit.ElectionVoter", "person"),
 }  # fmt: skip
 # Pages about no single person; what they list or take away is written down by the page itself (`note`).
 NOBODY = frozenset({
@@ -37,6 +38,7 @@ NOBODY = frozenset({
     "home_id", "instrument_id", "place_id", "point_id", "recipe_id", "sample_id", "search_id", "shift_id", "substitute_id", "temperature_id",
     "transaction_id", "user_id", "volume_id", "act_id", "batch", "key", "day", "month", "monday", "meal", "version", "code", "link_ids", "release", "fhir",
     "note_id", "token", "word_id", "occasion_id", "attendance_id", "run_id", "part", "objection_id", "act", "step_id", "name", "kind", "file",
+    "election_id", "juror_id", "slug",
 })  # fmt: skip
 FROM = {"people-list": "list", "finding": "search"}
 

@@ -78,6 +78,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "association.TimebankHours.elder": (MOVES, "what was done for her"),
     "association.TimebankTransfer.person": (MOVES, "hours that went to another street"),
     "association.TimebankTransfer.taken_as": (MOVES, "hours that came from another street"),
+    "merit.ElectionVoter.person": (STAYS, "a roll is frozen at the opening; who stands there twice brings one slip back and takes a paper with the other"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),

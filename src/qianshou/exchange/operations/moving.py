@@ -87,6 +87,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "association.TimebankHours.elder": (STAYS, "what was done for her there; her minutes follow by timebank_transfers, when both streets say so"),
     "association.TimebankTransfer.person": (STAYS, "hours that the old street offered"),
     "association.TimebankTransfer.taken_as": (STAYS, "hours that the old street took"),
+    "merit.ElectionVoter.person": (STAYS, "on the roll of the old street's election, which is frozen"),
     "exchange.ImportRow.person": (STAYS, "from which row of the old street's register the file came"),
     "exchange.ReviewCase.person": (STAYS, "settled ones are history; a file with an open doubt is not offered"),
     "exchange.ReviewCase.other": (STAYS, "as above"),

@@ -12,8 +12,9 @@ from qianshou.access.operations.devices import issue_card
 from qianshou.access.roles import ROLES
 from qianshou.care.models import Carer
 from qianshou.kernel import clock
+from qianshou.merit.rules.election_codes import shown
 from qianshou.people.rules.family import shown_code
-from qianshou.runtime.demo import families
+from qianshou.runtime.demo import electing, families
 from qianshou.runtime.demo.staff import LOGINS, POSTS
 
 
@@ -30,6 +31,9 @@ def table(data_dir: Path, *, address: str) -> str:
     if page := families.fresh_keys(now=clock.now()):
         whose, keys = page
         lines.append(f"  {'family page':<22} of {whose}: {address}family/{keys.token}/  code {shown_code(keys.code)}")
+    if vote := electing.fresh_code(now=clock.now()):
+        slug, code = vote
+        lines.append(f"  {'a vote':<22} for the ten best: {address}vote/{slug}/#{code}  code {shown(code)}")
     return "\n".join(["", f"Qianshou answers at {address}", "", *lines, ""])
 
 

@@ -22,6 +22,7 @@ from qianshou.runtime.demo import (
     closing,
     cooking,
     covering,
+    electing,
     families,
     history,
     hours,
@@ -89,6 +90,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  today: {live_today(street, users['wang'], users['zhiban'], seed, now, rng)}")
     say(f"  families: {families.settle(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     say(f"  appraisal: {praising.praise(street=street, officer=users['wang'], second=users['zhou'], now=now, rng=Random(seed))}")
+    say(f"  ten best: {electing.elect(street=street, officer=users['wang'], second=users['zhou'], now=now, rng=Random(seed))}")
     month = first.replace(day=1)
     say(f"  attendance: {closing.keep_attendance(street=street, officer=users['wang'], month=month, now=now, rng=Random(seed))}")
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
@@ -112,6 +114,7 @@ def go_on(*, seed: int, now: datetime) -> None:
     today.plan(street=street, officer=officer, day=day, seed=seed, now=now)
     families.settle(street=street, officer=officer, now=now, rng=Random(seed))
     praising.praise(street=street, officer=officer, second=User.objects.get(username="zhou"), now=now, rng=Random(seed))
+    electing.elect(street=street, officer=officer, second=people["second"], now=now, rng=Random(seed))
 
 
 def live_today(street: Street, officer: User, desk: User, seed: int, now: datetime, rng: Random) -> dict[str, int]:

@@ -56,6 +56,7 @@ OFFICER = READ_STREET | {
     "invitations.write",
     "intake.write", "intake.decide",
     "rights.write", "rights.erase",
+    "association.read", "association.write", "ideas.decide",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -95,7 +96,7 @@ ROLES: dict[str, Role] = {
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "association.read", "association.write"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,

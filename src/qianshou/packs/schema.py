@@ -6,6 +6,7 @@ from . import fields as f
 from .fields import Field
 from .named import CERTAINTIES, Named
 from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
+from .shapes_association import AssociationRule
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
@@ -250,5 +251,16 @@ TABLES: dict[str, Table] = {
             "living": Field(f.many(f.code), ()),
         },
         may_be_empty=True,
+    ),
+    "association": Table(
+        "rule",
+        AssociationRule,
+        _NAMED
+        | {
+            "kind": Field(f.one_of("office", "quorum", "activity", "step")),
+            "number": Field(f.whole(0, 365), 0),
+            "of": Field(f.one_of("association", "group"), "association"),
+            "roles": Field(f.many(f.code), ()),
+        },
     ),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from .named import Named
+from .shapes_association import AssociationRule
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelService, LevelSubsidy
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
@@ -140,6 +141,7 @@ class Pack:
     retention: dict[str, RecordClass]
     request_leads: dict[str, RequestLead]
     point_rules: dict[str, PointRule]
+    association: dict[str, AssociationRule]
 
     @property
     def holds_from(self) -> date:

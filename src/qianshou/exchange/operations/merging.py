@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qianshou.assessment.operations.merging import hand_back_assessments, hand_over_assessments
+from qianshou.association.operations.club_merging import hand_back_member, hand_over_member
 from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
 from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_accounts
 from qianshou.meals.operations.diets_merging import hand_back_diets, hand_over_diets
@@ -66,6 +67,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.BoxMove.person": (MOVES, "boxes that are still out are with this one person"),
     "meals.BoxHome.person": (MOVES, "worked out anew from the moves, which go over"),
     "assessment.Assessment.person": (MOVES, "how the person was found to be; where both have the form of a month each keeps its own"),
+    "association.Member.person": (MOVES, "what she was in the association; where both are members the later file's membership ends"),
+    "association.PhotoPerson.person": (MOVES, "on which photographs she is: her consent decides"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),
@@ -86,6 +89,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     undo["diets"] = hand_over_diets(later=later, earlier=earlier)
     undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["association"] = hand_over_member(later=later, earlier=earlier, now=now)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
     undo["others"] = hand_over(doubts.filter(other=later).exclude(person=earlier), "other_id", earlier.pk)
@@ -107,6 +111,7 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
         hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)
     if "ledger" in undo:
         hand_back_accounts(later=later, earlier=earlier, undo=undo["ledger"], now=now, by_id=by_id)
+    hand_back_member(later=later, earlier=earlier, undo=undo.get("association", {}))
     hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)
     hand_back(ReviewCase, "other_id", undo.get("others", []), held_by=earlier.pk, to=later.pk)
     _mark_reviews(later, earlier)

@@ -20,6 +20,7 @@ FORMS, ATTENDANCE, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "menu
 SUBSIDY = "subsidy.typ"
 CALL_LIST, LETTERS, SIGN_SHEET = "call_list.typ", "invitation_letters.typ", "sign_sheet.typ"
 INTAKE = "intake.typ"
+MINUTES, ACTIVITY_PLAN, ACTIVITY_REPORT = "minutes.typ", "activity_plan.typ", "activity_report.typ"
 FAMILY_LETTER, CONSENT_FORM = "family_letter.typ", "consent_form.typ"
 LONGEST_SECONDS = 900
 

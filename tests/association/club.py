@@ -88,3 +88,33 @@ def elect(cast: Cast, one: Member, since=LONG_AGO, until=None, office="president
 
 
 TOMORROW = DAY + timedelta(days=1)
+
+
+def photo(cast: Cast, activity, *people, **more):
+    """A photograph of the day with these on it, who agree."""
+    from qianshou.association.operations.photos import keep_photo
+    from qianshou.people.operations import answer_consent
+
+    for one in people:
+        answer_consent(person_id=one.pk, purpose="photos", given=True, how="paper", now=NOON, by_id=cast.officer.pk)
+    return keep_photo(activity_id=activity.pk, person_ids=[one.pk for one in people], caption="挂起来的字", data=PNG, **by(cast), **more)
+
+
+def objects(cast: Cast) -> dict:
+    """One of each, for addresses: an activity that was reported with a cost and a photograph, a meeting with a vote and a task, a group, a term."""
+    from qianshou.association.operations.meeting_tasks import give_task
+    from qianshou.association.queries.meetings import code_of
+
+    first, *_rest = some(cast)
+    group = members.found_group(street_id=cast.street.pk, name="长青志愿者工作坊", begun=2004, purpose="志愿者的起点", **by(cast))
+    belonging = members.enter_group(group_id=group.pk, member_id=first.pk, since=LONG_AGO, **by(cast))
+    done = brought(cast, "reported")
+    held = Meeting.objects.get()
+    item = held.agenda.get()
+    task = give_task(meeting_id=held.pk, what="买宣纸", member_id=first.pk, by_on=TOMORROW, **by(cast))
+    return {
+        "member_id": first.pk, "group_id": group.pk, "belonging_id": belonging.pk, "term_id": elect(cast, first).pk, "meeting_id": held.pk,
+        "association item_id": item.pk, "vote_id": item.votes.get().pk, "association attendance_id": held.attendances.first().pk, "task_id": task.pk,
+        "idea_id": done.pk, "activity_id": done.activity.pk, "activities cost_id": spend(cast, done.activity).pk,
+        "photo_id": photo(cast, done.activity, cast.shen).pk, "association code": code_of(held),
+    }  # fmt: skip

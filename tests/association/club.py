@@ -118,3 +118,14 @@ def objects(cast: Cast) -> dict:
         "idea_id": done.pk, "activity_id": done.activity.pk, "activities cost_id": spend(cast, done.activity).pk,
         "photo_id": photo(cast, done.activity, cast.shen).pk, "association code": code_of(held),
     }  # fmt: skip
+
+
+def more(cast: Cast) -> None:
+    """Ideas at other steps: one at sign-up with a place given, one before the street, one withdrawn; a meeting to come, a task that is late."""
+    opened = brought(cast, "open", title="包汤圆")
+    activities.sign_up(activity_id=opened.activity.pk, person_id=cast.lu.pk, batch=uuid4(), **by(cast))
+    brought(cast, "proposed", title="手机讲座")
+    gone = idea(cast, "坐船")
+    ideas.withdraw(idea_id=gone.pk, reason="风大", **by(cast))
+    idea(cast, "露天电影", source="resident", who="怀德路居民")
+    meeting(cast, on=TOMORROW)

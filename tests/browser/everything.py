@@ -30,6 +30,7 @@ from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
 from tests.assessment.test_make_assessment import begin, done
+from tests.association import club
 from tests.cast import DAY, NOON, Cast
 from tests.exchange.layouts import make_people, split_layout
 from tests.family.street import agree, link_for
@@ -70,6 +71,8 @@ def fill(cast: Cast, folder: Path) -> None:
     _covered(cast)
     _families(cast)
     _personal_data(cast)
+    club.objects(cast)
+    club.more(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()

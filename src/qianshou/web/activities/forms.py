@@ -37,7 +37,7 @@ class SheetForm(forms.Form):
     starts = hour(_("Begins"))
     ends = hour(_("Ends"), required=False)
     places = forms.IntegerField(label=_("Places"), required=False, min_value=1, max_value=MOST_PLACES, help_text=_("empty: as many as like to come"))
-    for_whom = forms.CharField(label=_("For whom"), max_length=200, required=False)
+    for_whom = forms.CharField(label=_("Meant for"), max_length=200, required=False)
     responsible = forms.CharField(label=_("Responsible"), max_length=60)
     telephone = forms.CharField(label=_("Telephone for answers"), max_length=40, required=False)
 

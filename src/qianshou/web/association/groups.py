@@ -55,7 +55,7 @@ def one(request: HttpRequest, group_id: int) -> HttpResponse:
     row = group(request, group_id)
     people = queries.belonging(row)
     paper = Listing(title=row.name, rows=people, text_columns=(0, 1), columns=[
-        (_("Card number"), "member.card"), (_("Name"), "member.person.name"), (_("Address"), lambda one: one.member.person.address), (_("Since"), "since"),
+        (_("Card number"), "member.card"), (_("Name"), "member.person.name"), (_("Address"), lambda one: one.member.person.address), (_("Belongs since"), "since"),
     ])  # fmt: skip
     if answer := paper.answer(request):
         return answer

@@ -32,7 +32,7 @@ PAGE = 30
 def listing(request: HttpRequest) -> HttpResponse:
     """All meetings, the newest first."""
     rows = queries.meetings(scope=request.scope)
-    paper = Listing(title=_("Meetings"), rows=rows, capability="", columns=[(_("Day"), "on"), (_("Meeting"), "title"), (_("Venue"), "where"), (_("Came"), "came"), (_("Points"), "points")])
+    paper = Listing(title=_("Meetings"), rows=rows, capability="", columns=[(_("Day"), "on"), (_("Meeting"), "title"), (_("Venue"), "where"), (_("Attended"), "came"), (_("Points of the agenda"), "points")])
     if answer := paper.answer(request):
         return answer
     context = {"page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "today": clock.today(), "may_write": request.scope.may("association.write")}
@@ -181,7 +181,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     everything, today = request.GET.get("show") == "all", clock.today()
     rows = queries.tasks(scope=request.scope, open_only=not everything)
     paper = Listing(title=_("Tasks of the meetings"), rows=rows, capability="", columns=[
-        (_("What"), "what"), (_("Who"), lambda one: one.member or one.who), (_("By"), "by_on"), (_("Meeting"), "meeting"), (_("Answered"), "answer"), (_("Dropped, because"), "dropped_why"),
+        (_("What"), "what"), (_("By whom"), lambda one: one.member or one.who), (_("By"), "by_on"), (_("Meeting"), "meeting"), (_("Answered"), "answer"), (_("Dropped, because"), "dropped_why"),
     ])  # fmt: skip
     if answer := paper.answer(request):
         return answer

@@ -30,7 +30,7 @@ def page(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Type a card or tick a name."""
     row, here = meeting(request, meeting_id), list(queries.came(meeting(request, meeting_id)))
     paper = Listing(title=_("Who came: %(meeting)s") % {"meeting": row.title}, rows=here, columns=[
-        (_("Card number"), "member.card"), (_("Name"), "member.person.name"), (_("When"), "at"), (_("How"), "get_how_display"),
+        (_("Card number"), "member.card"), (_("Name"), "member.person.name"), (_("When"), "at"), (_("How it was noted"), "get_how_display"),
     ])  # fmt: skip
     if answer := paper.answer(request):
         return answer

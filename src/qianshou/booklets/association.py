@@ -11,7 +11,7 @@ from functools import cache
 
 from qianshou.booklets.words import TEMPLATES, day_words, words
 
-SPARE = 2  # empty lines below each table of the plan, for the pen
+SPARE = 1  # empty lines below each table of the plan, for the pen
 
 
 @dataclass(frozen=True, slots=True)

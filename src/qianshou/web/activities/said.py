@@ -27,6 +27,16 @@ ACTS = {
     "resume": gettext_lazy("withdrawal taken back"),
     "note": gettext_lazy("noted"),
 }
+STATIONS = {
+    "raised": gettext_lazy("Idea"),
+    "discussed": gettext_lazy("Talk"),
+    "proposed": gettext_lazy("Vote of the members"),
+    "approved": gettext_lazy("The street's yes"),
+    "planned": gettext_lazy("Plan of it"),
+    "open": gettext_lazy("Sign-up"),
+    "held": gettext_lazy("The day of it"),
+    "reported": gettext_lazy("Report of it"),
+}
 WAITING = {
     "meeting": gettext_lazy("waits for the next meeting"),
     "vote": gettext_lazy("waits for a vote of the members"),

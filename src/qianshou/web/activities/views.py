@@ -21,7 +21,7 @@ from ..association.groups import members_list
 from ..association.said import member_named, tried
 from ..listing import Listing
 from .forms import IdeaForm
-from .said import ACTS, brought_by, standing, waits
+from .said import ACTS, STATIONS, brought_by, standing, waits
 
 PAGE = 40
 
@@ -83,7 +83,7 @@ def one(request: HttpRequest, idea_id: int) -> HttpResponse:
     entries = [(entry, ACTS.get(entry.act, entry.act)) for entry in queries.thread(row)]
     context = {
         "row": row, "look": look, "stands": words, "waits": waits(row, today), "late": row.due_on is not None and row.due_on < today, "who": brought_by(row),
-        "marks": [(mark, STATE_WORDS[mark.state]) for mark in way(row.state, row.before)], "entries": entries, "decision": queries.decision(row), "today": today,
+        "marks": [(mark, STATIONS[mark.state]) for mark in way(row.state, row.before)], "entries": entries, "decision": queries.decision(row), "today": today,
         "may_write": writes, "may_decide": scope.may("ideas.decide") and row.state == "proposed", "outcomes": IdeaDecision.Outcome.choices,
         "may_plan": writes and row.state in MAY_PLAN, "may_withdraw": writes and row.state in MAY_WITHDRAW, "batch": uuid4(), **_activity(request, row),
     }  # fmt: skip

@@ -181,7 +181,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     everything, today = request.GET.get("show") == "all", clock.today()
     rows = queries.tasks(scope=request.scope, open_only=not everything)
     paper = Listing(title=_("Tasks of the meetings"), rows=rows, capability="", columns=[
-        (_("What"), "what"), (_("By whom"), lambda one: one.member or one.who), (_("By"), "by_on"), (_("Meeting"), "meeting"), (_("Answered"), "answer"), (_("Dropped, because"), "dropped_why"),
+        (_("What"), "what"), (_("Who does it"), lambda one: one.member or one.who), (_("By"), "by_on"), (_("Meeting"), "meeting"), (_("Answered"), "answer"), (_("Dropped, because"), "dropped_why"),
     ])  # fmt: skip
     if answer := paper.answer(request):
         return answer

@@ -35,7 +35,7 @@ def test_cards_are_numbered_and_nobody_joins_twice(cast):
 
 @pytest.mark.django_db
 def test_whoever_leaves_leaves_group_and_office_and_an_undo_gives_them_back(cast):
-    first, second, *_ = some(cast)
+    first, _second, *_ = some(cast)
     group = members.found_group(street_id=cast.street.pk, name="长青志愿者工作坊", begun=2004, **by(cast))
     members.enter_group(group_id=group.pk, member_id=first.pk, since=LONG_AGO, **by(cast))
     term = elect(cast, first)

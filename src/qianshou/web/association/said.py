@@ -93,7 +93,7 @@ def fen_of(text: str | None) -> int | None:
     """Yuan as typed ("12.50", empty is nothing) in fen; None for what is no sum."""
     text = (text or "").replace(",", "").replace("，", "").strip() or "0"
     whole, _dot, part = text.partition(".")
-    if not (whole.isascii() and whole.isdigit() and len(whole) < 9 and len(part) <= 2 and (not part or part.isascii() and part.isdigit())):
+    if not (whole.isascii() and whole.isdigit() and len(whole) < 9 and len(part) <= 2 and (not part or (part.isascii() and part.isdigit()))):
         return None
     return int(whole) * 100 + int((part + "00")[:2])
 

@@ -28,7 +28,7 @@ def test_an_idea_becomes_a_calligraphy_exhibition_with_its_report(street, visit,
     page.get_by_label("详细说说").fill("把大家的字挂出来")
     page.get_by_label("谁提的").select_option("member")
     page.get_by_label("姓名").fill("0001 沈玉芳")
-    page.get_by_role("button", name="记下来").click()
+    page.get_by_role("button", name="记下", exact=True).click()
     expect(page.locator("h1")).to_have_text("书法展")
     expect(page.locator(".headline")).to_contain_text("等下次会议")
     meet_and_vote(page)

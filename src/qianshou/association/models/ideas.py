@@ -19,7 +19,7 @@ STATE_WORDS = {
     "open": _("sign-up"),
     "held": _("took place"),
     "reported": _("reported"),
-    "withdrawn": _("withdrawn"),
+    "withdrawn": _("was withdrawn"),
 }
 
 
@@ -32,7 +32,7 @@ class Idea(models.Model):
         MEMBER = "member", _("a member")
         RESIDENT = "resident", _("a resident")
         COMMITTEE = "committee", _("a committee")
-        OFFICE = "office", _("the office")
+        OFFICE = "office", _("the street's office")
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(max_length=80)

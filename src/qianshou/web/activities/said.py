@@ -19,11 +19,11 @@ ACTS = {
     "refuse": gettext_lazy("not approved by the street"),
     "take_up": gettext_lazy("taken up again"),
     "plan": gettext_lazy("plan made"),
-    "change": gettext_lazy("plan changed"),
+    "change": gettext_lazy("sheet changed"),
     "open": gettext_lazy("sign-up opened"),
     "hold": gettext_lazy("took place"),
     "report": gettext_lazy("report written"),
-    "withdraw": gettext_lazy("withdrawn"),
+    "withdraw": gettext_lazy("was withdrawn"),
     "resume": gettext_lazy("withdrawal taken back"),
     "note": gettext_lazy("noted"),
 }

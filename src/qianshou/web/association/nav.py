@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(66, "association", _("Association"), "association.read")]
+NAV = [(67, "association", _("Association"), "association.read")]

@@ -109,8 +109,8 @@ def objects(cast: Cast) -> dict:
     group = members.found_group(street_id=cast.street.pk, name="长青志愿者工作坊", begun=2004, purpose="志愿者的起点", **by(cast))
     belonging = members.enter_group(group_id=group.pk, member_id=first.pk, since=LONG_AGO, **by(cast))
     done = brought(cast, "reported")
-    held = Meeting.objects.get()
-    item = held.agenda.get()
+    item = done.agenda.get()
+    held = item.meeting
     task = give_task(meeting_id=held.pk, what="买宣纸", member_id=first.pk, by_on=TOMORROW, **by(cast))
     return {
         "member_id": first.pk, "group_id": group.pk, "belonging_id": belonging.pk, "term_id": elect(cast, first).pk, "meeting_id": held.pk,

@@ -38,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     lines = [(row, *standing(row, today), waits(row, today), brought_by(row)) for row in page]
     context = {
         "page": page, "lines": lines, "state": state, "over": over, "chips": [(one, STATE_WORDS[one], counts.get(one, 0)) for one in WAY[:-1]], "all": sum(counts.get(one, 0) for one in WAY[:-1]),
-        "gone": sum(counts.get(one, 0) for one in OVER), "may_write": scope.may("association.write"),
+        "gone": sum(counts.get(one, 0) for one in OVER), "may_write": scope.may("association.write"), "may_plan": MAY_PLAN,
     }  # fmt: skip
     return render(request, "web/activities/list.html", context)
 

@@ -44,6 +44,7 @@ from qianshou.people.models import Erasure, RightsRequest
 from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
+from tests.association import club
 from tests.cast import DAY, LONG_AGO, NOON
 from tests.elections.objects import election_objects
 from tests.field.forms import review
@@ -136,7 +137,7 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast) | _attendance(cast), **praised(cast),
-        **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast) | timebank(cast) | election_objects(cast),
+        **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast) | timebank(cast) | election_objects(cast) | club.objects(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",

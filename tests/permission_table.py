@@ -3,6 +3,7 @@
 PUBLIC: anybody. SIGNED_IN: anybody with an account. PHONE: a bound phone's token, checked by the API itself.
 """
 
+from tests.permission_association import ASSOCIATION
 from tests.permission_file import FILE, PUBLIC
 from tests.permission_meals import MEALS
 
@@ -11,6 +12,7 @@ SIGNED_IN, PHONE = "signed in", "phone"
 TABLE = {
     **FILE,
     **MEALS,
+    **ASSOCIATION,
     # signing in
     "": PUBLIC,
     "login/": PUBLIC,

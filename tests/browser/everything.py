@@ -30,6 +30,7 @@ from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
 from tests.assessment.test_make_assessment import begin, done
+from tests.association import club
 from tests.association.timebank_full import time_bank
 from tests.browser import attendance_month
 from tests.cast import DAY, NOON, Cast
@@ -78,6 +79,8 @@ def fill(cast: Cast, folder: Path) -> None:
     praised(cast)
     time_bank(cast)
     two_years(cast)
+    club.more(cast)
+    club.objects(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()

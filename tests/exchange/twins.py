@@ -25,6 +25,7 @@ from qianshou.people.operations import MedicineEntry, add_medicine, answer_conse
 from qianshou.people.queries.family import family_scope
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Call
+from tests.association import club
 from tests.association.timebank_street import asks, founds, helps, joins, logs
 from tests.cast import DAY, LONG_AGO, NOON, contact, elder, telephone
 from tests.family.street import link_for
@@ -82,6 +83,8 @@ def twin(cast) -> Person:
     company.offer_company(carer_id=cast.volunteer.pk, most=2, terms=company.Terms(), on=DAY, now=NOON, by_id=cast.officer.pk)
     company.bring_together(elder_id=made.pk, carer_id=cast.volunteer.pk, since=DAY, now=NOON, by_id=cast.officer.pk)
     salon_of(cast, made)
+    club.member(cast, made)
+    club.photo(cast, club.brought(cast, "planned").activity, made)
     asked = intake.Application(applied_on=DAY, came_by="phone", applicant="self")
     intake.apply(street_id=cast.street.pk, person_id=made.pk, application=asked, batch=uuid4(), now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)

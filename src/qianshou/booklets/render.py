@@ -21,6 +21,7 @@ SUBSIDY = "subsidy.typ"
 CALL_LIST, LETTERS, SIGN_SHEET = "call_list.typ", "invitation_letters.typ", "sign_sheet.typ"
 INTAKE, HOURS_STATEMENT = "intake.typ", "hours_statement.typ"
 VOTE_SLIPS, VOTE_BALLOT, TEN_BEST = "vote_slips.typ", "vote_ballot.typ", "ten_best.typ"
+MINUTES, ACTIVITY_PLAN, ACTIVITY_REPORT = "minutes.typ", "activity_plan.typ", "activity_report.typ"
 FAMILY_LETTER, CONSENT_FORM = "family_letter.typ", "consent_form.typ"
 LONGEST_SECONDS = 900
 

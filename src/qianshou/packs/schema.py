@@ -6,6 +6,7 @@ from . import fields as f
 from .fields import Field
 from .named import CERTAINTIES, Named
 from .shapes import Form, Holiday, Safeguard, Service, Skill, Tier
+from .shapes_association import AssociationRule
 from .shapes_attendance import AttendanceRule, LeaveKind
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_hours import CODES, UNITS, TimeBankLine, TimeBankRule
@@ -292,4 +293,15 @@ TABLES: dict[str, Table] = {
         may_be_empty=True,
     ),
     **{kind: Table(array, shape, _NAMED | own) for kind, (array, shape, own) in PRAISE.items()},
+    "association": Table(
+        "rule",
+        AssociationRule,
+        _NAMED
+        | {
+            "kind": Field(f.one_of("office", "quorum", "activity", "step")),
+            "number": Field(f.whole(0, 365), 0),
+            "of": Field(f.one_of("association", "group"), "association"),
+            "roles": Field(f.many(f.code), ()),
+        },
+    ),
 }

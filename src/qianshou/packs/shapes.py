@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from .named import Named
+from .shapes_association import AssociationRule
 from .shapes_attendance import AttendanceRule, LeaveKind
 from .shapes_file import Purpose, ReviewCadence, Talent
 from .shapes_hours import TimeBankLine, TimeBankRule
@@ -152,6 +153,7 @@ class Pack:
     time_bank: dict[str, TimeBankRule]
     time_bank_lines: dict[str, TimeBankLine]
     elections: dict[str, ElectionEntry]
+    association: dict[str, AssociationRule]
 
     @property
     def holds_from(self) -> date:

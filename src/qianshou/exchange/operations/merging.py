@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qianshou.assessment.operations.merging import hand_back_assessments, hand_over_assessments
+from qianshou.association.operations.club_merging import hand_back_member, hand_over_member
 from qianshou.association.operations.timebank_merging import hand_back_timebank, hand_over_timebank
 from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
 from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_accounts
@@ -79,6 +80,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "association.TimebankTransfer.person": (MOVES, "hours that went to another street"),
     "association.TimebankTransfer.taken_as": (MOVES, "hours that came from another street"),
     "merit.ElectionVoter.person": (STAYS, "a roll is frozen at the opening; who stands there twice brings one slip back and takes a paper with the other"),
+    "association.Member.person": (MOVES, "what she was in the association; where both are members the later file's membership ends"),
+    "association.PhotoPerson.person": (MOVES, "on which photographs she is: her consent decides"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
     "exchange.ReviewCase.other": (MOVES, "open doubts that name the later file as the other one"),
@@ -101,6 +104,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     undo["appraisal"] = hand_over_appraisal(later=later, earlier=earlier)
     undo["timebank"] = hand_over_timebank(later=later, earlier=earlier, now=now)
     undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["association"] = hand_over_member(later=later, earlier=earlier, now=now)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
     undo["others"] = hand_over(doubts.filter(other=later).exclude(person=earlier), "other_id", earlier.pk)
@@ -124,6 +128,7 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     hand_back_timebank(later=later, earlier=earlier, undo=undo.get("timebank", {}))
     if "ledger" in undo:
         hand_back_accounts(later=later, earlier=earlier, undo=undo["ledger"], now=now, by_id=by_id)
+    hand_back_member(later=later, earlier=earlier, undo=undo.get("association", {}))
     hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)
     hand_back(ReviewCase, "other_id", undo.get("others", []), held_by=earlier.pk, to=later.pk)
     _mark_reviews(later, earlier)

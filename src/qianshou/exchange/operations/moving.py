@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from qianshou.access.queries import ladder_of_roles
 from qianshou.assessment.operations.moving import move_assessments
+from qianshou.association.operations.club_moving import end_membership
 from qianshou.association.operations.timebank_moving import end_timebank
 from qianshou.care.models import Carer, IntakeCase
 from qianshou.care.operations.locks import lock_street
@@ -88,6 +89,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "association.TimebankTransfer.person": (STAYS, "hours that the old street offered"),
     "association.TimebankTransfer.taken_as": (STAYS, "hours that the old street took"),
     "merit.ElectionVoter.person": (STAYS, "on the roll of the old street's election, which is frozen"),
+    "association.Member.person": (STAYS, "ended: the association is the old street's; she may join the new one's"),
+    "association.PhotoPerson.person": (STAYS, "the photograph is in the old street's report, and shown only while she agrees"),
     "exchange.ImportRow.person": (STAYS, "from which row of the old street's register the file came"),
     "exchange.ReviewCase.person": (STAYS, "settled ones are history; a file with an open doubt is not offered"),
     "exchange.ReviewCase.other": (STAYS, "as above"),
@@ -128,6 +131,7 @@ def take_file(*, move_id: int, home: NewHome, now: datetime, by_id: int) -> File
         lock_meals(street)
     person = Person.objects.select_for_update(of=("self",)).select_related("street").get(pk=move.person_id)
     care = end_care(elder_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
+    end_membership(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
     meals = end_meals(person=person, now=now, by_id=by_id)
     asks = end_timebank(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
     dues = end_dues(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)

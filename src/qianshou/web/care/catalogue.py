@@ -34,6 +34,7 @@ KINDS = {
     "appraisal_questions": gettext_lazy("Questions of call-backs and spot visits"), "honours": gettext_lazy("Thresholds of honours"),
     "time_bank": gettext_lazy("Numbers of the time bank"), "time_bank_lines": gettext_lazy("First in line for hours"),
     "elections": gettext_lazy("Rules of the ten best"),
+    "association": gettext_lazy("The association"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

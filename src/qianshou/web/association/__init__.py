@@ -1,0 +1,1 @@
+"""The association: members, groups, offices, the monthly meeting with its minutes, its own money."""

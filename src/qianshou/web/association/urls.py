@@ -1,0 +1,46 @@
+"""Addresses of the association."""
+
+from django.urls import path
+
+from . import groups, home, meetings, members, papers, room
+
+urlpatterns = [
+    path("association/", home.page, name="association"),
+    path("association/money/", home.money, name="association-money"),
+    path("association/money/receive/", home.receive, name="association-receive"),
+    path("association/members/", members.listing, name="association-members"),
+    path("association/members/new/", members.new, name="association-member-new"),
+    path("association/members/found/", members.found, name="association-found"),
+    path("association/members/join/", members.join, name="association-join"),
+    path("association/members/<int:member_id>/", members.one, name="association-member"),
+    path("association/members/<int:member_id>/leave/", members.leave, name="association-member-leave"),
+    path("association/members/<int:member_id>/back/", members.back, name="association-member-back"),
+    path("association/groups/", groups.listing, name="association-groups"),
+    path("association/groups/new/", groups.found_one, name="association-group-new"),
+    path("association/groups/<int:group_id>/", groups.one, name="association-group"),
+    path("association/groups/<int:group_id>/enter/", groups.enter, name="association-enter"),
+    path("association/belonging/<int:belonging_id>/quit/", groups.quit_one, name="association-quit"),
+    path("association/offices/", groups.offices, name="association-offices"),
+    path("association/offices/elect/", groups.elect, name="association-elect"),
+    path("association/offices/<int:term_id>/end/", groups.step_down, name="association-term-end"),
+    path("association/offices/<int:term_id>/undo/", groups.undo_term, name="association-term-undo"),
+    path("association/meetings/", meetings.listing, name="association-meetings"),
+    path("association/meetings/new/", meetings.new, name="association-meeting-new"),
+    path("association/meetings/<int:meeting_id>/", meetings.one, name="association-meeting"),
+    path("association/meetings/<int:meeting_id>/write/", meetings.write, name="association-meeting-write"),
+    path("association/meetings/<int:meeting_id>/reopen/", meetings.reopen, name="association-meeting-reopen"),
+    path("association/meetings/<int:meeting_id>/call-off/", meetings.call_off, name="association-meeting-call-off"),
+    path("association/meetings/<int:meeting_id>/point/", meetings.add_point, name="association-point"),
+    path("association/meetings/<int:meeting_id>/task/", meetings.give_task, name="association-task-new"),
+    path("association/meetings/<int:meeting_id>/room/", room.page, name="association-room"),
+    path("association/meetings/<int:meeting_id>/came/", room.came, name="association-came"),
+    path("association/meetings/<int:meeting_id>/code/", room.code, name="association-code"),
+    path("association/meetings/<int:meeting_id>/minutes.pdf", papers.minutes, name="association-minutes-pdf"),
+    path("association/points/<int:item_id>/off/", meetings.point_off, name="association-point-off"),
+    path("association/points/<int:item_id>/vote/", meetings.vote, name="association-vote"),
+    path("association/votes/<int:vote_id>/undo/", meetings.undo_vote, name="association-vote-undo"),
+    path("association/came/<int:attendance_id>/undo/", room.undo, name="association-came-undo"),
+    path("association/tasks/", meetings.tasks, name="association-tasks"),
+    path("association/tasks/<int:task_id>/", meetings.settle_task, name="association-task"),
+    path("association/here/<str:code>/", room.here, name="association-here"),
+]

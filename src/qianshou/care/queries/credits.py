@@ -9,11 +9,11 @@ from django.db.models import Count, Q, Sum
 
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
+from qianshou.kernel.holidays import is_day_off
 from qianshou.ledger.rules.points import Task
 from qianshou.packs.loader import load
 
 from ..models import STANDING, Carer, PointCredit, PointObjection, VisitEvent
-from ..rules.holidays import is_day_off
 
 VISIT = "visit:"
 

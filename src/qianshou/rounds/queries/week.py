@@ -14,8 +14,8 @@ from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.care.models import Carer as CarerRow
 from qianshou.care.models import PlanItem, Visit
-from qianshou.care.rules.holidays import is_holiday
 from qianshou.kernel import clock
+from qianshou.kernel.holidays import is_holiday
 from qianshou.packs import loader
 from qianshou.planner import Carer, Site
 from qianshou.planner import Visit as PlanVisit

@@ -9,6 +9,7 @@ from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelServ
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import PointRule
 from .shapes_records import RecordClass, RequestLead
+from .shapes_venues import EquipmentSort, RoomSort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,8 @@ class Pack:
     retention: dict[str, RecordClass]
     request_leads: dict[str, RequestLead]
     point_rules: dict[str, PointRule]
+    rooms: dict[str, RoomSort]
+    equipment: dict[str, EquipmentSort]
 
     @property
     def holds_from(self) -> date:

@@ -29,6 +29,7 @@ KINDS = {
     "levels": gettext_lazy("What a level means"), "level_services": gettext_lazy("Services by level"), "level_subsidies": gettext_lazy("Subsidies by level"),
     "retention": gettext_lazy("Classes of personal records"), "request_leads": gettext_lazy("Requests of a person"),
     "point_rules": gettext_lazy("Rules of the points"),
+    "rooms": gettext_lazy("Sorts of activity rooms"), "equipment": gettext_lazy("Sorts of equipment"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

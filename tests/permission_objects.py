@@ -47,6 +47,7 @@ from tests.cast import DAY, LONG_AGO, NOON
 from tests.field.forms import review
 from tests.invitations.salon import ask, salon, say
 from tests.permission_family import family
+from tests.permission_rooms import rooms
 from tests.safeguards.covers import cover, incident, step
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
@@ -132,7 +133,7 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast),
-        **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast),
+        **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast) | rooms(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",

@@ -5,12 +5,14 @@ PUBLIC: anybody. SIGNED_IN: anybody with an account. PHONE: a bound phone's toke
 
 from tests.permission_file import FILE, PUBLIC
 from tests.permission_meals import MEALS
+from tests.permission_rooms import ROOMS
 
 SIGNED_IN, PHONE = "signed in", "phone"
 
 TABLE = {
     **FILE,
     **MEALS,
+    **ROOMS,
     # signing in
     "": PUBLIC,
     "login/": PUBLIC,

@@ -46,6 +46,7 @@ READ_STREET = {
     "intake.read",
     "rights.read",
     "points.read",
+    "rooms.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
@@ -56,6 +57,7 @@ OFFICER = READ_STREET | {
     "invitations.write",
     "intake.write", "intake.decide",
     "rights.write", "rights.erase",
+    "rooms.write", "rooms.count", "rooms.overrule",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -86,6 +88,7 @@ COMMITTEE_WORKER = {
     "intake.write",
     "rights.read",
     "rights.write",
+    "rooms.read", "rooms.write", "rooms.count",
 }
 
 ROLES: dict[str, Role] = {
@@ -95,11 +98,11 @@ ROLES: dict[str, Role] = {
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "rooms.read", "rooms.write", "rooms.count"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,
-        frozenset({"board.read", "files.read", "care.read", "watch.read", "watch.act", "roster.read", "calls.make", "meals.order", "health.read", "safeguards.read"}),
+        frozenset({"board.read", "files.read", "care.read", "watch.read", "watch.act", "roster.read", "calls.make", "meals.order", "health.read", "safeguards.read", "rooms.read", "rooms.count"}),
     ),
     "carer": Role(_("Carer"), Level.GRANTS, frozenset({"field.use"})),
     "volunteer": Role(_("Volunteer"), Level.GRANTS, frozenset({"field.use"})),

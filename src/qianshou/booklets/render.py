@@ -19,6 +19,7 @@ from qianshou.booklets.words import TEMPLATES
 FORMS, ATTENDANCE, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "menu_week.typ", "cart_sheets.typ"
 SUBSIDY = "subsidy.typ"
 CALL_LIST, LETTERS, SIGN_SHEET = "call_list.typ", "invitation_letters.typ", "sign_sheet.typ"
+ROOM_WEEK = "room_week.typ"
 INTAKE = "intake.typ"
 FAMILY_LETTER, CONSENT_FORM = "family_letter.typ", "consent_form.typ"
 LONGEST_SECONDS = 900

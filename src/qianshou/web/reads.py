@@ -27,6 +27,7 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "intake_id": ("care.IntakeCase", "person"), "decision_id": ("care.IntakeDecision", "case__person"), "seen_id": ("care.IntakePaperSeen", "case__person"),
     "safeguard_id": ("care.Safeguard", "person"), "incident_id": ("care.SafeguardIncident", "safeguard__person"), "move_id": ("people.FileMove", "person"),
     "offer_id": ("people.FileMove", "person"), "medicine_id": ("people.Medicine", "person"), "invitation_id": ("care.Invitation", "person"),
+    "enrolment_id": ("venues.Enrolment", "person"), "arrival_id": ("venues.Arrival", "person"),
 }  # fmt: skip
 # Pages about no single person; what they list or take away is written down by the page itself (`note`).
 NOBODY = frozenset({
@@ -34,6 +35,7 @@ NOBODY = frozenset({
     "home_id", "instrument_id", "place_id", "point_id", "recipe_id", "sample_id", "search_id", "shift_id", "substitute_id", "temperature_id",
     "transaction_id", "user_id", "volume_id", "act_id", "batch", "key", "day", "month", "monday", "meal", "version", "code", "link_ids", "release", "fhir",
     "note_id", "token", "word_id", "occasion_id", "attendance_id", "run_id", "part", "objection_id", "act", "step_id",
+    "venue_id", "booking_id", "course_id", "equipment_id", "different_id",
 })  # fmt: skip
 FROM = {"people-list": "list", "finding": "search"}
 

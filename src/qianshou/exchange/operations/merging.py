@@ -15,6 +15,7 @@ from qianshou.meals.operations.merging import hand_back_meals, hand_over_meals
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import merge_person, unmerge_person
+from qianshou.venues.operations.merging import hand_back_rooms, hand_over_rooms
 from qianshou.watch.operations.merging import hand_back_person, hand_over_person
 
 from ..models import ReviewCase
@@ -65,6 +66,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.Order.person": (MOVES, "but where both had ordered the same meal: one person gets one box"),
     "meals.BoxMove.person": (MOVES, "boxes that are still out are with this one person"),
     "meals.BoxHome.person": (MOVES, "worked out anew from the moves, which go over"),
+    "venues.Enrolment.person": (MOVES, "unless both learn in one class: then the later file's enrolment ends"),
+    "venues.Arrival.person": (MOVES, "where she came"),
     "assessment.Assessment.person": (MOVES, "how the person was found to be; where both have the form of a month each keeps its own"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
     "exchange.ReviewCase.person": (MOVES, "doubts that are still open; settled ones are history"),
@@ -85,6 +88,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     undo["assessments"] = hand_over_assessments(later=later, earlier=earlier)
     undo["diets"] = hand_over_diets(later=later, earlier=earlier)
     undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
+    undo["rooms"] = hand_over_rooms(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
@@ -105,6 +109,8 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     hand_back_assessments(later=later, earlier=earlier, moved=undo.get("assessments", []))
     if "meals" in undo:
         hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)
+    if "rooms" in undo:
+        hand_back_rooms(later=later, earlier=earlier, undo=undo["rooms"], now=now, by_id=by_id)
     if "ledger" in undo:
         hand_back_accounts(later=later, earlier=earlier, undo=undo["ledger"], now=now, by_id=by_id)
     hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)

@@ -22,6 +22,7 @@ from qianshou.meals.operations.moving import end_meals, move_diets
 from qianshou.notify.operations import tell
 from qianshou.people.models import Erasure, FileMove, Person, RightsRequest
 from qianshou.people.operations.moving import MoveRefused, NewHome, check_home, claim_move, move_person, note_taken, offer_move, refuse_move
+from qianshou.venues.operations.moving import end_classes
 from qianshou.watch.operations.moving import end_dues, move_concerns
 
 from ..models import ReviewCase
@@ -75,6 +76,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.Order.person": (STAYS, "what was cooked, brought and charged; what is not over is taken away"),
     "meals.BoxMove.person": (STAYS, "boxes are the old street's"),
     "meals.BoxHome.person": (STAYS, "boxes still out are for the old street to fetch: shown before and after"),
+    "venues.Enrolment.person": (STAYS, "ended: her place in the old street's class goes to the next"),
+    "venues.Arrival.person": (STAYS, "where she came"),
     "assessment.Assessment.person": (MOVES, "how she was found to be"),
     "exchange.ImportRow.person": (STAYS, "from which row of the old street's register the file came"),
     "exchange.ReviewCase.person": (STAYS, "settled ones are history; a file with an open doubt is not offered"),
@@ -116,6 +119,7 @@ def take_file(*, move_id: int, home: NewHome, now: datetime, by_id: int) -> File
         lock_meals(street)
     person = Person.objects.select_for_update(of=("self",)).select_related("street").get(pk=move.person_id)
     care = end_care(elder_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
+    end_classes(person_id=person.pk, why=move.reason, now=now, by_id=by_id)
     meals = end_meals(person=person, now=now, by_id=by_id)
     dues = end_dues(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
     grants = move_person(move=move, home=home, now=now, by_id=by_id)

@@ -126,5 +126,5 @@ def test_any_sequence_of_bookings_leaves_no_two_in_one_room_at_once(cast):
 @pytest.mark.django_db
 def test_the_machine_would_notice_if_the_hours_did_not_count(cast, monkeypatch):
     monkeypatch.setattr("qianshou.venues.operations.bookings.within", lambda *_: True)
-    with pytest.raises(BaseException, match="DID NOT RAISE|Failed"):
+    with pytest.raises(BaseException, match=r"DID NOT RAISE|Failed"):
         tried(type("OfCast", (Rooms,), {"cast": cast}), examples=20)

@@ -22,6 +22,7 @@ from qianshou.runtime.demo import (
     cooking,
     covering,
     families,
+    gathering,
     history,
     inviting,
     net,
@@ -77,6 +78,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  company: {befriending.befriend(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     say(f"  safeguards: {covering.cover(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     say(f"  invitations: {inviting.invite(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
+    say(f"  activity rooms: {gathering.gather(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     people = {"officer": users["wang"], "second": users["zhou"], "assessor": users["pinggu"]}
     say(f"  intake: {taking_in.take_in(street=street, **people, now=now, rng=Random(seed))}")
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)  # of whom the intake took into the net
@@ -99,6 +101,7 @@ def go_on(*, seed: int, now: datetime) -> None:
     befriending.befriend(street=street, officer=officer, now=now, rng=Random(seed))
     covering.cover(street=street, officer=officer, now=now, rng=Random(seed))
     inviting.invite(street=street, officer=officer, now=now, rng=Random(seed))
+    gathering.gather(street=street, officer=officer, now=now, rng=Random(seed))
     people = {name: User.objects.get(username=login) for name, login in (("officer", "wang"), ("second", "zhou"), ("assessor", "pinggu"))}
     taking_in.take_in(street=street, **people, now=now, rng=Random(seed))
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)

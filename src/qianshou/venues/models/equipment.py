@@ -50,7 +50,7 @@ class EquipmentEntry(models.Model):
         CHECKED = "checked", _("checked, in order")
         FAULT = "fault", _("found faulty")
         REPAIRED = "repaired", _("repaired")
-        GONE = "gone", _("taken away")
+        GONE = "gone", _("was taken away")
 
     equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="entries")
     act = models.CharField(max_length=8, choices=Act.choices)

@@ -95,7 +95,7 @@ def _with_standing(rows) -> list[Enrolment]:
 def _listing(row: Course, people: list[Enrolment]) -> Listing:
     return Listing(title=row.name, rows=people, text_columns=(0, 1, 2), columns=[
         (_("Name"), "person.name"), (_("Place"), lambda p: p.seat or _("waits, number %(n)s") % {"n": p.waits}), (_("Address"), lambda p: p.person.address), (_("Age"), "age"),
-        (_("Was there"), "present"), (_("Excused"), "excused"), (_("Absent"), "absent"), (_("Result"), "result"),
+        (_("Was there"), "present"), (_("Was excused"), "excused"), (_("Was absent"), "absent"), (_("Result"), "result"),
     ])  # fmt: skip
 
 

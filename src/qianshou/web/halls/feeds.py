@@ -33,6 +33,6 @@ def event(row: Venue, one: Booking, *, private: bool) -> Event:
     """One booking as its calendar shows it."""
     named = private or one.open_to_all
     return Event(
-        uid=f"booking-{one.pk}-{row.public_key[:8]}@{HOST}", starts=one.starts, ends=one.ends, summary=one.title if named else _("Taken"), location=f"{row.name} {row.address}".strip(),
+        uid=f"booking-{one.pk}-{row.public_key[:8]}@{HOST}", starts=one.starts, ends=one.ends, summary=one.title if named else _("Taken already"), location=f"{row.name} {row.address}".strip(),
         description=_("Booked by: %(who)s") % {"who": one.booker} if private else "", sequence=one.version - 1, changed_at=one.changed_at, cancelled=one.cancelled_at is not None,
     )  # fmt: skip

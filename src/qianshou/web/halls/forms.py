@@ -28,7 +28,7 @@ class RoomForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"placeholder": _("Huaide activity room")}))
     sort = forms.ChoiceField(label=_("Sort"), required=False)
-    address = forms.CharField(label=_("Address"), required=False, max_length=120)
+    address = forms.CharField(label=_("Address of the room"), required=False, max_length=120)
     place_id = forms.TypedChoiceField(label=_("Lane, for the map"), required=False, coerce=int, empty_value=None)
     committee_id = forms.TypedChoiceField(label=_("Whose room"), required=False, coerce=int, empty_value=None)
     capacity = forms.IntegerField(label=_("For how many people"), required=False, min_value=1, max_value=2000)

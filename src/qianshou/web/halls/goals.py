@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _listing(rows, lines, year: int) -> Listing:
     flat = [(row, line) for row in rows for line in lines[row.pk]]
     return Listing(title=_("Goals of %(year)s") % {"year": year}, rows=flat, capability="", columns=[
-        (_("Room"), lambda r: r[0].name), (_("What is counted"), lambda r: r[1].label), (_("Reached"), lambda r: r[1].done),
+        (_("Room"), lambda r: r[0].name), (_("What is counted"), lambda r: r[1].label), (_("Reached so far"), lambda r: r[1].done),
         (_("Goal"), lambda r: r[1].goal.target if r[1].goal else ""), (_("Per cent"), lambda r: r[1].goal.percent if r[1].goal else ""),
     ])  # fmt: skip
 

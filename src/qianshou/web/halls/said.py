@@ -14,7 +14,7 @@ from ..templatetags.shell import clock, listed
 from ..templatetags.shell import day as day_words
 
 REFUSALS = {
-    "name": gettext_lazy("Say what it is called."),
+    "name": gettext_lazy("Say what it is called, the room or the class."),
     "there": gettext_lazy("The street has a room called %(name)s already. Give this one another name."),
     "sort": gettext_lazy("Choose the sort from the list."),
     "place": gettext_lazy("Choose a lane of this street."),
@@ -95,7 +95,7 @@ def hours_words(found: Day) -> str:
     if found.why == "holiday":
         return _("closed: public holiday")
     if not hours:
-        return _("closed: %(reason)s") % {"reason": found.reason} if found.reason else _("closed")
+        return _("closed: %(reason)s") % {"reason": found.reason} if found.reason else _("shut")
     return f"{hours} ({found.reason})" if found.reason else hours
 
 

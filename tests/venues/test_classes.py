@@ -81,7 +81,7 @@ def test_a_session_is_marked_changed_taken_back_and_the_rest_with_one_act(cast):
 @pytest.mark.django_db
 def test_whose_file_moves_away_leaves_her_classes(cast):
     klass = course(cast, room(cast), places=1)
-    shen, lu = enrol(cast, klass, cast.shen, cast.lu)
+    _shen, lu = enrol(cast, klass, cast.shen, cast.lu)
     assert end_classes(person_id=cast.shen.pk, why="搬家", **by(cast)) == 1
     lu.refresh_from_db()
     assert lu.seat == 1 and lu.moved_up_at

@@ -26,7 +26,7 @@ from ..toasts import toast
 from ..watch.reading import number
 from .forms import BookingForm, slot_of
 from .reading import day_of, room, time_of
-from .said import hours_words, refused, slot_words
+from .said import hours_words, refused, times
 from .views import offers
 
 SAID_OUT = 6  # dates that a toast names
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
     day = day_of(given.get("day")) or clock.today()
     context = {
         "form": form, "error": error, "free": [{**one, "link": _link(request, one)} for one in free], "room": chosen, "day": day, "hours": hours_words(hours_on(chosen, day)),
-        "taken": queries.between([chosen.pk], day, day), "spaces": [slot_words(s) for s in free_on(chosen, day)],
+        "taken": queries.between([chosen.pk], day, day), "spaces": [times(s) for s in free_on(chosen, day)],
     }  # fmt: skip
     return render(request, "web/halls/book.html", context, status=422 if request.method == "POST" else 200)
 

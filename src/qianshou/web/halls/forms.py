@@ -26,7 +26,7 @@ def time_field(label: object) -> forms.TimeField:
 class RoomForm(forms.Form):
     """A room: name, sort, where, for how many."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"placeholder": _("Huaide activity room")}))
+    name = forms.CharField(label=_("Name of the room"), max_length=60, widget=forms.TextInput(attrs={"placeholder": _("Huaide activity room")}))
     sort = forms.ChoiceField(label=_("Sort"), required=False)
     address = forms.CharField(label=_("Address of the room"), required=False, max_length=120)
     place_id = forms.TypedChoiceField(label=_("Lane, for the map"), required=False, coerce=int, empty_value=None)

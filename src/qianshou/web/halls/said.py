@@ -101,7 +101,12 @@ def hours_words(found: Day) -> str:
 
 def slot_words(slot: Slot) -> str:
     """A time that is offered: 12月1日 13:00–14:30."""
-    return f"{day_words(slot.starts)} {clock(slot.starts)}–{clock(slot.ends)}"
+    return f"{day_words(slot.starts)} {times(slot)}"
+
+
+def times(slot: Slot) -> str:
+    """Its times alone: 13:00–14:30."""
+    return f"{clock(slot.starts)}–{clock(slot.ends)}"
 
 
 def weekday(day: date | datetime) -> str:

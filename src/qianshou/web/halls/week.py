@@ -45,6 +45,11 @@ class Line:
         """Hours, or why it is closed."""
         return hours_words(self.hours)
 
+    @property
+    def items(self) -> list[Booking | dict]:
+        """What is booked and what is free, in the order of the day."""
+        return sorted([*self.booked, *self.free], key=lambda one: one["place"]["at"] if isinstance(one, dict) else one.place["at"])
+
 
 def place(starts: datetime | time, ends: datetime | time) -> dict:
     """Where a stretch lies among the quarters of the timetable: its first column from 1 and how many it takes."""

@@ -51,7 +51,7 @@ from tests.permission_rooms import rooms
 from tests.safeguards.covers import cover, incident, step
 
 # Addresses whose parameter names no object of a street: a day, a month, a kind of paper.
-PLAIN = {"month", "day", "kind", "week", "monday", "meal", "code", "version", "release"}
+PLAIN = {"month", "day", "kind", "week", "monday", "meal", "code", "version", "release", "name", "file"}  # the last two: of a pack, which streets share
 
 
 def is_open(route: str) -> bool:
@@ -155,7 +155,7 @@ def _rights(cast) -> dict:
     same = {"person": cast.bao, "street": cast.street}
     asked = RightsRequest.objects.create(**same, kind="access", asked_on=DAY, due_on=DAY, recorded_at=NOON)
     erasure = Erasure.objects.create(**same, reason="request", asked_by=cast.officer, asked_at=NOON)
-    return {"request_id": asked.pk, "erasure_id": erasure.pk}
+    return {"request_id": asked.pk, "erasure_id": erasure.pk, "packs name": "yangpu", "packs kind": "safeguards", "packs file": "safeguards.toml"}
 
 
 def _assessments(cast) -> dict:

@@ -17,19 +17,27 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-VENDOR = Path(__file__).resolve().parent.parent / "src" / "qianshou" / "web" / "static" / "vendor"
-# package → (version, licence, {file in the package: file here})
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "qianshou"
+DESK, PHONE = SOURCE / "web" / "static" / "vendor", SOURCE / "field" / "static" / "field" / "vendor"
+# folder → package → (version, licence, {file in the package: file here})
 WANTED = {
-    "maplibre-gl": (
-        "5.24.1",
-        "BSD-3-Clause",
-        {
-            "dist/maplibre-gl-csp.js": "maplibre-gl-csp.js",
-            "dist/maplibre-gl-csp-worker.js": "maplibre-gl-csp-worker.js",
-            "dist/maplibre-gl.css": "maplibre-gl.css",
-            "LICENSE.txt": "maplibre-gl.LICENSE.txt",
-        },
-    ),
+    DESK: {
+        "maplibre-gl": (
+            "5.24.1",
+            "BSD-3-Clause",
+            {
+                "dist/maplibre-gl-csp.js": "maplibre-gl-csp.js",
+                "dist/maplibre-gl-csp-worker.js": "maplibre-gl-csp-worker.js",
+                "dist/maplibre-gl.css": "maplibre-gl.css",
+                "LICENSE.txt": "maplibre-gl.LICENSE.txt",
+            },
+        ),
+    },
+    PHONE: {
+        "idb": ("8.0.4", "ISC", {"build/index.js": "idb.js", "LICENSE": "idb-LICENSE.txt"}),
+        # 0.5.5: later versions ask for a newer browser than our carers' phones have.
+        "qr": ("0.5.5", "MIT OR Apache-2.0", {"decode.js": "qr/decode.js", "index.js": "qr/index.js", "LICENSE-MIT": "qr/LICENSE-MIT.txt"}),
+    },
 }
 
 
@@ -41,31 +49,32 @@ def fetch(package: str, version: str) -> tarfile.TarFile:
     return tarfile.open(fileobj=io.BytesIO(data))
 
 
-def refresh() -> None:
-    """Write every wanted file and the manifest."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
+def refresh(folder: Path) -> None:
+    """Write every wanted file of a folder and its manifest."""
     manifest = []
-    for package, (version, licence, files) in WANTED.items():
+    for package, (version, licence, files) in WANTED[folder].items():
         archive = fetch(package, version)
         for source, target in files.items():
             data = archive.extractfile(f"package/{source}").read()
             data = data.replace(b"\n//# sourceMappingURL=" + source.rpartition("/")[2].encode() + b".map", b"")
-            (VENDOR / target).write_bytes(data)
+            (folder / target).parent.mkdir(parents=True, exist_ok=True)
+            (folder / target).write_bytes(data)
             manifest.append({"file": target, "package": package, "version": version, "licence": licence, "sha256": hashlib.sha256(data).hexdigest()})
-    (VENDOR / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
-    print(f"{len(manifest)} files of {len(WANTED)} packages.")
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    print(f"{len(manifest)} files of {len(WANTED[folder])} packages in {folder.relative_to(SOURCE)}.")
 
 
-def wrong() -> list[str]:
+def wrong(folder: Path) -> list[str]:
     """Files that are missing, differ from the manifest, or are not in it."""
-    listed = {entry["file"]: entry["sha256"] for entry in json.loads((VENDOR / "manifest.json").read_text())}
-    there = {path.name for path in VENDOR.iterdir()} - {"manifest.json"}
-    differ = [name for name, sha in listed.items() if name in there and hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() != sha]
+    listed = {entry["file"]: entry["sha256"] for entry in json.loads((folder / "manifest.json").read_text())}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
+    differ = [name for name, sha in listed.items() if name in there and hashlib.sha256((folder / name).read_bytes()).hexdigest() != sha]
     return sorted({*differ, *(set(listed) ^ there)})
 
 
 if __name__ == "__main__":
-    if "--check" not in sys.argv:
-        refresh()
-    elif bad := wrong():
-        sys.exit(f"These differ from the manifest: {', '.join(bad)}")
+    for folder in WANTED:
+        if "--check" not in sys.argv:
+            refresh(folder)
+        elif bad := wrong(folder):
+            sys.exit(f"These differ from the manifest: {', '.join(bad)}")

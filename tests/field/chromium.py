@@ -16,11 +16,11 @@ UNSENT = "() => Number(document.querySelector('.net').dataset.unsent)"
 
 
 @contextmanager
-def browser_on(profile: Path, **more):
+def browser_on(profile: Path, *, flags: tuple[str, ...] = (), **more):
     """A browser with a profile on disk; closing it and opening it again is switching the phone off and on."""
     with sync_playwright() as tool:
         context = tool.chromium.launch_persistent_context(
-            str(profile), executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], **{**PHONE, **more}
+            str(profile), executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *flags], **{**PHONE, **more}
         )
         context.set_default_timeout(30_000)
         try:

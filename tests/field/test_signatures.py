@@ -5,18 +5,23 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from datetime import timedelta
 from random import Random
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qianshou.care.operations.intake.papers import add_paper
 from qianshou.kernel.png import BEGIN, NotPng, size_of
 from qianshou.people import papers
 from qianshou.people.models import Paper
 from tests.cast import NOON
 from tests.field.forms import visiting
 from tests.field.phone import bound
+from tests.intake import way
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -81,6 +86,22 @@ def test_signed_on_paper_waits_for_its_scan(cast, tablet):
     sent = tablet.act("signature", {"person": cast.shen.pk, "by_name": "沈明", "on_paper": True}, made_at=NOON)
     assert state(tablet, sent) == [("stored", "applied", None)]
     assert not Paper.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_case_owes_the_scan_of_what_was_signed_on_paper_until_it_is_there(cast, tablet, client):
+    case = way.apply(cast, person=cast.shen)
+    link = reverse("intake-list") + "?state=scan"
+    client.force_login(cast.officer)
+    assert case.person.name not in client.get(link).content.decode()
+    sent = tablet.act("signature", {"person": case.person_id, "by_name": "沈明", "by_relation": "儿子", "on_paper": True}, made_at=NOON)
+    assert state(tablet, sent) == [("stored", "applied", None)] and state(tablet, sent) == [("repeated", "applied", None)]
+    assert case.person.name in client.get(link).content.decode() and "沈明（儿子）" in client.get(reverse("intake-case", args=[case.pk])).content.decode()
+    client.force_login(cast.outsider)
+    assert case.person.name not in client.get(link).content.decode()
+    add_paper(case_id=case.pk, batch=uuid4(), kind="consent", data=b"%PDF-1.4 x", now=NOON + timedelta(hours=1), by_id=cast.officer.pk)
+    client.force_login(cast.officer)
+    assert case.person.name not in client.get(link).content.decode()
 
 
 @pytest.mark.django_db

@@ -99,7 +99,7 @@ def test_whoever_may_not_read_health_data_gets_a_booklet_without_it(said_no, wor
 
 
 def test_the_card_tells_a_stranger_nothing_about_her():
-    said = text_of(card_data(SHEN, "zh"))
+    said = text_of(card_data(SHEN, "#door=ABCDEFGH2345", "zh"))
     for number in ("120", "021-6541 0127", "137 0000 2222", "139 1700 5678", "怀德路454弄15号二楼前楼", "沈家", "关爱员 谭", "儿子"):
         assert number in said, number
     for secret in ("玉芳", "美华", "桂英", "沈明", "88", "独居", "高血压", "女", "1938"):
@@ -107,14 +107,14 @@ def test_the_card_tells_a_stranger_nothing_about_her():
 
 
 def test_a_number_that_nobody_wrote_down_is_left_for_the_pen():
-    lines = [line for line in card_data(EMPTY, "zh")["lines"] if not line["urgent"]]
+    lines = [line for line in card_data(EMPTY, "", "zh")["lines"] if not line["urgent"]]
     assert [(line["who"], line["number"]) for line in lines] == [("平凉路街道值班室", ""), ("关爱员", ""), ("候补", ""), ("家人", "")]
 
 
 def test_a_name_in_other_letters_is_not_taken_for_a_household():
     from dataclasses import replace
 
-    assert card_data(replace(SHEN, name="Anna Schmidt"), "en")["home"] == ""
+    assert card_data(replace(SHEN, name="Anna Schmidt"), "", "en")["home"] == ""
     assert (initial_of("Anna Schmidt"), initial_of("欧阳兰"), initial_of("")) == ("AS", "欧", "")
 
 
@@ -130,4 +130,4 @@ def test_rhythms_in_words():
 def test_only_faces_that_are_shown_are_carried_along():
     data = booklets_data([SHEN], {"person-9": b"\x89PNG", "person-8": b"\x89PNG"}, "zh", date(2026, 11, 24))
     assert list(data["faces"]) == ["person-9"] and data["booklets"][0]["ask"]
-    assert cards_data([SHEN, EMPTY], "en")["cards"][1]["home"] == "Home of 陆"
+    assert cards_data([SHEN, EMPTY], {}, "en")["cards"][1]["home"] == "Home of 陆"

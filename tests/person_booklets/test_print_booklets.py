@@ -86,7 +86,7 @@ def test_the_paper_says_what_is_known(full):
 
 def test_the_card_in_english_for_somebody_of_whom_little_is_known(full):
     people, _ = read(full, full.lu, language="en")
-    text = text_in(render.pdf(CARDS, cards_data(people, "en"), NOON))
+    text = text_in(render.pdf(CARDS, cards_data(people, {full.lu.pk: "#door=ABCDEFGH2345"}, "en"), NOON))
     assert "If you need help, call" in text and "021-6541 0127" in text and "(write it in)" in text and "根宝" not in text
 
 

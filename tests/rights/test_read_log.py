@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.urls import get_resolver, reverse
 
 from qianshou.access.scope import Scope, scope_of
@@ -13,6 +14,7 @@ from qianshou.people.models import Grant, ReadEntry
 from qianshou.people.operations.reads import record_reads
 from qianshou.web.reads import NOBODY, PERSON_OF
 from tests.cast import DAY, NOON
+from tests.family.street import enter, link_for, wrong
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,17 @@ def test_by_what_right(cast):
     record_reads(scope=scope_of(cast.tan.person.user, DAY), person_ids=[cast.shen.pk], page="a", now=NOON)
     record_reads(scope=Scope.system(cast.street.pk), person_ids=[cast.shen.pk], page="a", now=NOON)
     assert [ground for _, _, _, ground, _ in entries()] == ["committee", "link", "program"]
+
+
+def test_what_the_family_saw_stands_beside_it(desk, cast):
+    with clock.frozen(NOON):
+        link, keys = link_for(cast)
+        client = Client()
+        enter(client, keys, code=wrong(keys))
+        enter(client, keys)
+    shown = desk.get(reverse("people-reads", args=[cast.shen.pk])).content.decode()
+    assert link.name in shown and shown.count(f"<b>{link.name}</b>") == 1, "a wrong code read nothing"
+    assert link.name not in desk.get(reverse("people-reads", args=[cast.lu.pk])).content.decode()
 
 
 def test_an_entry_cannot_be_changed_or_taken_out(cast):

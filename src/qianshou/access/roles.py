@@ -92,8 +92,8 @@ COMMITTEE_WORKER = {
 }
 
 ROLES: dict[str, Role] = {
-    "administrator": Role(_("Administrator"), Level.SYSTEM, frozenset({"users.manage", "channels.write", "packs.read", "night.run"})),
-    "district_officer": Role(_("District officer"), Level.DISTRICT, frozenset({"packs.read", "night.run"})),
+    "administrator": Role(_("Administrator"), Level.SYSTEM, frozenset({"users.manage", "channels.write", "packs.read", "packs.write", "night.run"})),
+    "district_officer": Role(_("District officer"), Level.DISTRICT, frozenset({"packs.read", "packs.write", "night.run"})),
     "street_officer": Role(_("Street officer"), Level.STREET, frozenset(OFFICER)),
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),

@@ -18,9 +18,9 @@ def booklets_data(people: Sequence[Booklet], faces: Mapping[str, bytes], languag
     return {**_shell(people, language), "made": on.isoformat(), "booklets": made, "faces": {key: {"bytes": list(faces[key])} for key in sorted(used)}}
 
 
-def cards_data(people: Sequence[Booklet], language: str) -> dict:
-    """What `wall_card.typ` reads."""
-    return {**_shell(people, language), "cards": [card_data(one, language) for one in people]}
+def cards_data(people: Sequence[Booklet], squares: Mapping[int, str], language: str) -> dict:
+    """What `wall_card.typ` reads. `squares`: person → what the square on her card says."""
+    return {**_shell(people, language), "cards": [card_data(one, squares.get(one.person_id, ""), language) for one in people]}
 
 
 def _booklet(one: Booklet, language: str) -> dict:

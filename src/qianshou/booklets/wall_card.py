@@ -7,11 +7,15 @@ numbers. Relatives stand there by what they are to her, carers by their surname.
 from __future__ import annotations
 
 from qianshou.booklets.booklet import Booklet, Helper, booklet_words
+from qianshou.booklets.labels import square
 from qianshou.kernel.names import split_name
 
 
-def card_data(one: Booklet, language: str) -> dict:
-    """{"home", "here", "lines": [{"number", "who", "big"}]}; a number that nobody wrote down is a line for the pen."""
+def card_data(one: Booklet, scanned: str, language: str) -> dict:
+    """{"home", "here", "square", "lines": [{"number", "who", "urgent"}]}; a number that nobody wrote down is a line for the pen.
+
+    `scanned`: what the square for the carers' phones says; "" for a card without one.
+    """
     w = booklet_words(language)
     lines = [{"number": number, "who": who, "urgent": True} for number, who in w["card-numbers"]]
     lines.append(_line(one.desk, w["card-desk"].format(street=one.office)))
@@ -22,7 +26,7 @@ def card_data(one: Booklet, language: str) -> dict:
     lines.append(_line(first.phone if first else "", (first.relation if first else "") or w["card-family"]))
     surname = split_name(one.name)[0]
     home = w["card-home"].format(surname=surname) if surname else ""
-    return {"home": home, "here": one.address, "lines": lines}
+    return {"home": home, "here": one.address, "square": square(scanned) if scanned else "", "lines": lines}
 
 
 def _line(number: str, who: str) -> dict:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
 
+from qianshou.access.devices import digest
 from qianshou.access.models import Street, User
 from qianshou.acts.models import Act
 from qianshou.acts.queries import held_of
@@ -19,6 +20,7 @@ from qianshou.packs.shapes import Pack
 from qianshou.people import vault
 from qianshou.people.models import Contact, SpareKey
 from qianshou.people.queries.consents import said_no
+from qianshou.people.queries.wall_codes import standing_codes
 from qianshou.rounds.models import Stop
 
 from . import queries
@@ -26,6 +28,7 @@ from .drops import drops_of
 from .rules import age_on, minutes_with_people, step_of
 
 HELD_DAYS = 30
+WALL_HASH = 16  # letters of a code's hash, as js/doors.js compares them
 
 
 def day_body(*, user: User, now: datetime) -> dict:
@@ -61,7 +64,7 @@ def _days(user: User, carer: Carer | None, street: Street | None, now: datetime)
 
 
 class _Facts:
-    """What several stops need, fetched once: eleven queries for a day, however many doors it has."""
+    """What several stops need, fetched once: thirteen queries for a day, however many doors it has."""
 
     def __init__(self, carer: Carer, rows: list[Stop], now: datetime):
         people = [row.visit.elder_id for row in rows]
@@ -74,6 +77,8 @@ class _Facts:
         self.contacts = queries.contacts(people)
         self.phones = queries.phones(people)
         self.keys = queries.spare_keys(people, today)
+        # Hashes, not codes: whoever finds the phone cannot say that he stood at the door.
+        self.walls = {pk: [digest(code)[:WALL_HASH] for code in codes] for pk, codes in standing_codes(people).items()}
         self.family = family_words(person_ids=people, now=now)
         # What somebody said no to is not on the phone: illnesses are not shown there, and where it is is not written down.
         self.no_health, self.no_place = (set(said_no(carer.street_id, what).filter(person__in=people).values_list("person_id", flat=True)) for what in ("health", "place"))
@@ -95,6 +100,7 @@ class _Facts:
             "needed": visit.carers_needed,
             "done_by": self.others[visit.pk],
             "no_place": visit.elder_id in self.no_place,
+            "wall": self.walls.get(visit.elder_id, []),
             "family": self.family.get(visit.elder_id, []),
             "elder": self._elder(visit),
             "contacts": [_contact(c) for c in self.contacts[visit.elder_id] if c.sealed],

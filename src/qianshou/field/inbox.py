@@ -84,7 +84,7 @@ def _door(operation: Callable) -> Callable:
             made_at=act.made_at,
             received_at=act.received_at,
             place=act.place,
-            payload={"act": str(act.pk), "text": said.text},
+            payload={"act": str(act.pk), "text": said.text, "scan": said.scan},
             now=now,
         )
 

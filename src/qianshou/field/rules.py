@@ -53,7 +53,7 @@ def read_payload(kind: str, payload: dict) -> Payload:
 
 
 def _door(payload: dict) -> Payload:
-    return Payload(visit=_number(payload, "visit"))
+    return Payload(visit=_number(payload, "visit"), scan=_scan(payload))
 
 
 def _note(payload: dict) -> Payload:
@@ -73,12 +73,9 @@ def _concern(payload: dict) -> Payload:
 def _meal(payload: dict) -> Payload:
     """A neighbour's name or a reason may be missing: the fact counts more than its words."""
     tenths = payload.get("tenths")
-    scan = payload.get("scan", "")
-    if not isinstance(scan, str):
-        raise BadPayloadError("scan")
     return Payload(
         order=_number(payload, "order"), text=_text(payload, needed=False), tenths=None if tenths is None else _within(payload, "tenths", *TENTHS),
-        boxes_back=_within(payload, "boxes_back", 0, MOST_BOXES) if "boxes_back" in payload else 0, scan=scan[:100],
+        boxes_back=_within(payload, "boxes_back", 0, MOST_BOXES) if "boxes_back" in payload else 0, scan=_scan(payload),
     )  # fmt: skip
 
 
@@ -113,6 +110,14 @@ def _number(payload: dict, member: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**63:
         raise BadPayloadError(member)
     return value
+
+
+def _scan(payload: dict) -> str:
+    """What a camera read; what it is worth is the area's to say."""
+    scan = payload.get("scan", "")
+    if not isinstance(scan, str):
+        raise BadPayloadError("scan")
+    return scan[:100]
 
 
 def _within(payload: dict, member: str, least: int, most: int) -> int:

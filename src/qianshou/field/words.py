@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from qianshou.acts.words import KINDS, REASONS
 
 from .words_forms import FORMS
+from .words_scan import SCAN
 from .words_visits import VISITS
 
 # Short words carry the context "phone": "Done" on a button here is not "Done" in a list of the desk.
@@ -228,7 +229,7 @@ SIGN_IN = {
 
 OF_ACTS = {f"kind.{code}": text for code, text in KINDS.items()} | {f"reason.{code}": text for code, text in REASONS.items()}
 
-ALL = {**FRAME, **DOORS, **BOXES, **PANELS, **FORMS, **VISITS, **ME, **SIGN_IN, **OF_ACTS}
+ALL = {**FRAME, **DOORS, **BOXES, **PANELS, **FORMS, **VISITS, **ME, **SIGN_IN, **SCAN, **OF_ACTS}
 
 
 def catalogue() -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from . import site
 from .errors import PackError
 from .lines import Lines, find_lines
 from .named import Named
@@ -16,10 +17,14 @@ from .shapes import Pack, SourceFile
 ROOT = Path(__file__).parent
 
 
-@lru_cache(maxsize=32)
 def load(name: str = "yangpu", on: date | None = None) -> Pack:
-    """The pack `name` as it holds on a day (None: its newest version). Raises PackError."""
-    return read_folder(ROOT / name, on)
+    """The pack `name` as it holds on a day (None: its newest version), with the place's own files (site.py). Raises PackError."""
+    return _read(name, on, site.stamp(name))
+
+
+@lru_cache(maxsize=32)
+def _read(name: str, on: date | None, stamp: tuple) -> Pack:
+    return read_folder(ROOT / name, on, own=site.folder(name))
 
 
 def catalogue() -> list[str]:
@@ -27,12 +32,27 @@ def catalogue() -> list[str]:
     return sorted(folder.name for folder in ROOT.iterdir() if (folder / "services.toml").is_file())
 
 
-def read_folder(folder: Path, on: date | None = None) -> Pack:
-    """Read the pack in `folder`. A kind may have several files (`services.toml`, `services-2027-01-01.toml`): the one holds whose
+def versions(name: str, kind: str, today: date) -> list[site.Version]:
+    """Every file of a kind, the newest first; KeyError for a kind that packs do not have. Raises PackError."""
+    found = []
+    for own, folder in ((False, ROOT / name), (True, site.folder(name))):
+        for path in _paths(folder, kind):
+            since = _read_file(path, kind, TABLES[kind]).head.holds_from
+            found.append(site.Version(kind, path.name, own, since, own and since > today))
+    return sorted(found, key=lambda one: (one.holds_from, one.own), reverse=True)
+
+
+def text_of(name: str, one: site.Version) -> str:
+    """The file as it was written."""
+    return ((site.folder(name) if one.own else ROOT / name) / one.file).read_text("utf-8")
+
+
+def read_folder(folder: Path, on: date | None = None, *, own: Path | None = None) -> Pack:
+    """Read the pack in `folder`, with the place's own versions in `own`. A kind may have several files (`services.toml`, `services-2027-01-01.toml`): the one holds whose
     `holds_from` is the latest that is not after `on`; for a day before all of them, the first."""
     if not folder.is_dir():
         raise PackError(folder / "services.toml", None, "", "there is no such pack")
-    chosen = {kind: _holding(folder, kind, table, on) for kind, table in TABLES.items()}
+    chosen = {kind: _holding([folder, own] if own else [folder], kind, table, on) for kind, table in TABLES.items()}
     tables = {kind: file.rows for kind, file in chosen.items()}
     _check_references(chosen)
     return Pack(name=folder.name, files=tuple(file.head for file in chosen.values()), **tables)
@@ -46,11 +66,15 @@ class _File:
     rows: dict[str, Named]
 
 
-def _holding(folder: Path, kind: str, table: Table, on: date | None) -> _File:
-    paths = sorted(folder.glob(f"{kind}.toml")) + sorted(folder.glob(f"{kind}-*.toml"))
+def _paths(folder: Path, kind: str) -> list[Path]:
+    return sorted(folder.glob(f"{kind}.toml")) + sorted(folder.glob(f"{kind}-*.toml"))
+
+
+def _holding(folders: list[Path], kind: str, table: Table, on: date | None) -> _File:
+    paths = [path for folder in folders for path in _paths(folder, kind)]
     if not paths:
-        raise PackError(folder / f"{kind}.toml", None, "", "the file is missing")
-    files = sorted((_read_file(path, kind, table) for path in paths), key=lambda file: file.head.holds_from)
+        raise PackError(folders[0] / f"{kind}.toml", None, "", "the file is missing")
+    files = sorted((_read_file(path, kind, table) for path in paths), key=lambda file: file.head.holds_from)  # stable: of one day the own one is last
     return ([file for file in files if on is None or file.head.holds_from <= on] or files[:1])[-1]
 
 

@@ -34,7 +34,7 @@ NOBODY = frozenset({
     "assignment_id", "batch_id", "campaign_id", "card_id", "cart_id", "change_id", "channel_id", "conflict_id", "cost_id", "delivery_id", "device_id", "entry_id", "event_id",
     "home_id", "instrument_id", "place_id", "point_id", "recipe_id", "sample_id", "search_id", "shift_id", "substitute_id", "temperature_id",
     "transaction_id", "user_id", "volume_id", "act_id", "batch", "key", "day", "month", "monday", "meal", "version", "code", "link_ids", "release", "fhir",
-    "note_id", "token", "word_id", "occasion_id", "attendance_id", "run_id", "part", "objection_id", "act", "step_id",
+    "note_id", "token", "word_id", "occasion_id", "attendance_id", "run_id", "part", "objection_id", "act", "step_id", "name", "kind", "file",
     "venue_id", "booking_id", "course_id", "equipment_id", "different_id",
 })  # fmt: skip
 FROM = {"people-list": "list", "finding": "search"}

@@ -28,6 +28,7 @@ from ..queries.booklets import booklets_of
 from ..queries.findings import glyph_findings
 from ..render import volume_pdf
 from .binding import pages_of
+from .wall_cards import squares
 
 logger = logging.getLogger(__name__)
 MOST = 5_000  # people in one run
@@ -105,7 +106,10 @@ def _set_part(run: PrintRun, now: datetime) -> None:
         "sha256": "",
     }
     if people:
-        data = booklets_data(people, faces, run.language, on) if run.kind == PrintRun.Kind.BOOKLET else cards_data(people, run.language)
+        if run.kind == PrintRun.Kind.BOOKLET:
+            data = booklets_data(people, faces, run.language, on)
+        else:
+            data = cards_data(people, squares(person_ids=[one.person_id for one in people], now=now), run.language)
         made = volume_pdf(BOOKLETS if run.kind == PrintRun.Kind.BOOKLET else CARDS, data, now)
         items = data["booklets"] if run.kind == PrintRun.Kind.BOOKLET else data["cards"]
         run.warnings += [found.as_json() for found in glyph_findings(items, [one.name for one in people])]

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from qianshou.acts.operations import NotApplicableError
 from qianshou.people.queries.consents import has_said_no
+from qianshou.people.queries.wall_codes import at_the_door
 from qianshou.watch import operations as watch
 from qianshou.watch.operations import Proof
 from qianshou.watch.rules import GRADES
@@ -34,7 +35,8 @@ def keep(
         return known, False
     if place and has_said_no(visit.elder_id, "place"):
         place = None  # where the phone was is nobody's business then: the tap alone counts
-    grade = "scan" if payload.get("scan") else "tap_place" if place else "tap"
+    scanned = at_the_door(scanned=payload.get("scan") or "", person_id=visit.elder_id)  # the card of another door proves nothing here
+    grade = "scan" if scanned else "tap_place" if place else "tap"
     return VisitEvent.objects.create(
         visit=visit, carer=carer, kind=kind, made_at=made_at, received_at=received_at, grade=grade, place=place,
         note=str(payload.get("text", ""))[:500], source=source,
@@ -77,11 +79,17 @@ def proofs_of(visit: Visit, events: dict[int, VisitEvent]) -> list[Proof]:
             evidence |= {"events": [e.pk for e in parts], "carers": [e.carer_id for e in parts]}
         found.append(
             Proof(
-                made_at=last.made_at, received_at=max(e.received_at for e in parts), grade=min((e.grade for e in parts), key=GRADES.index),
+                made_at=last.made_at, received_at=max(e.received_at for e in parts), grade=min((_grade(e, events) for e in parts), key=GRADES.index),
                 evidence=evidence, by_id=last.carer.person.user_id if last.carer else None,
             )
         )  # fmt: skip
     return found
+
+
+def _grade(part: VisitEvent, events: dict[int, VisitEvent]) -> str:
+    """How well her part is proved: by "done" itself, or better by how she said that she had come (the card is scanned at the door)."""
+    came = [e.grade for e in events.values() if e.kind == "arrived" and e.carer_id == part.carer_id and e.made_at <= part.made_at and part.carer_id]
+    return max([part.grade, *came], key=GRADES.index)
 
 
 def meet_due(visit: Visit, event: VisitEvent, events: dict[int, VisitEvent], by_id: int | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from qianshou.access.models import RoleAssignment, User
 from qianshou.access.queries import holding
@@ -14,6 +14,7 @@ from qianshou.watch.models import Due
 
 from ..models import IntakeAppeal, IntakeCase, IntakeDecision, IntakeEntry
 from ..rules.intake import OPEN, READ
+from .intake_papers import owing_scans
 from .intake_table import table_packets
 
 __all__ = ["Filters", "appeals_of", "case_of", "cases", "cases_of", "decisions_of", "entries_of", "may_answer_for", "open_case_of", "seen", "table_packets", "waiting"]
@@ -30,7 +31,7 @@ def seen(scope: Scope) -> QuerySet[IntakeCase]:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to, as the address has it. `state`: a state, "open" (usual), "late", "closed"; `age`: waiting since at least so many days."""
+    """What the list is narrowed to, as the address has it. `state`: a state, "open" (usual), "late", "closed", "scan" (signed on paper, the scan is owed); `age`: waiting since at least so many days."""
 
     state: str = "open"
     committee: int | None = None
@@ -49,7 +50,7 @@ class Filters:
                     found = replace(found, **{f.name: int(text)})
             elif f.name == "q":
                 found = replace(found, q=text[:60])
-            elif text in {*OPEN, *CLOSED, "open", "late", "closed", "mine", "all"}:
+            elif text in {*OPEN, *CLOSED, "open", "late", "closed", "mine", "scan", "all"}:
                 found = replace(found, state=text)
         return found
 
@@ -60,6 +61,7 @@ def cases(*, scope: Scope, asked: Filters, now: datetime) -> QuerySet[IntakeCase
     rows = seen(scope).annotate(by_at=Subquery(due.values("by_at")[:1]), due_state=Subquery(due.values("state")[:1]))
     named = {"open": Q(state__in=OPEN), "closed": Q(state__in=CLOSED), "late": Q(state__in=OPEN, due_state="late"), "all": Q()}
     named["mine"] = Q(state__in=OPEN) & (Q(responsible_id=scope.user_id) | Q(visitor_id=scope.user_id, state="assess"))
+    named["scan"] = Q(Exists(owing_scans()))
     rows = rows.filter(named.get(asked.state, Q(state=asked.state)))
     if asked.committee:
         rows = rows.filter(person__committee_id=asked.committee)
@@ -70,16 +72,16 @@ def cases(*, scope: Scope, asked: Filters, now: datetime) -> QuerySet[IntakeCase
     if asked.q:
         rows = rows.filter(Q(person__found_as__contains=asked.q) | Q(person__name__contains=asked.q))
     related = ("person__place", "person__committee", "responsible", "visitor", "decision")
-    waits = asked.state in {*OPEN, "open", "late", "mine"}
+    waits = asked.state in {*OPEN, "open", "late", "mine", "scan"}
     return rows.select_related(*related).order_by("state_since" if waits else F("closed_at").desc(nulls_first=True), "pk")
 
 
 def waiting(scope: Scope) -> dict[str, int]:
-    """State → open cases; "late" → those whose step is late. Two small queries: for the list and the board."""
+    """State → open cases; "late" → those whose step is late; "scan" → those that owe the scan of a signature. Three small queries: for the list and the board."""
     rows = seen(scope).filter(state__in=OPEN)
     found = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     late = Due.objects.filter(street_id=OuterRef("street_id"), key=OuterRef("due_key"), state="late")
-    return found | {"late": rows.annotate(late=Subquery(late.values("pk")[:1])).filter(late__isnull=False).count()}
+    return found | {"scan": seen(scope).filter(Exists(owing_scans())).count(), "late": rows.annotate(late=Subquery(late.values("pk")[:1])).filter(late__isnull=False).count()}
 
 
 def case_of(*, scope: Scope, case_id: int) -> IntakeCase:

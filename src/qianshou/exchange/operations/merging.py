@@ -32,6 +32,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "people.SpareKey.holder": (MOVES, "whose key this person holds"),
     "people.PersonKey.person": (STAYS, "each file's papers open with the key that sealed them; an erasure destroys both"),
     "people.Paper.person": (MOVES, "papers, with the name of the key that opens them"),
+    "people.WallCode.person": (STAYS, "the card by the door says the later file until a new one is printed, and still counts"),
     "people.Consent.person": (MOVES, "for each purpose the newest word holds, a withdrawal too; the rest as history"),
     "people.Medicine.person": (MOVES, "what either file has; the office looks at what stands there twice"),
     "people.Habit.person": (MOVES, "notes of a kind of which the staying file says nothing"),

@@ -43,6 +43,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "people.Grant.person": (STAYS, "ended at once: no carer of the old street sees the file"),
     "people.PersonKey.person": (FOLLOWS, "opens her papers"),
     "people.Paper.person": (MOVES, "scans and signatures belong to the file"),
+    "people.WallCode.person": (FOLLOWS, "the card that hangs by her door"),
     "people.Consent.person": (MOVES, "what she allowed and refused holds wherever the file is"),
     "people.FamilyLink.person": (MOVES, "shut: the new street makes its own, when she agrees to that"),
     "people.FileMove.person": (STAYS, "is what the old street still sees"),

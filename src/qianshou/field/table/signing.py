@@ -74,13 +74,14 @@ def take_signature(act: Act, said: Signature, _carer: object, now: datetime) -> 
     """Keep it. Returns {"paper"} or {"on_paper"}; NotApplicableError for whom this account was not handed."""
     if not was_at_the_table(user_id=act.user_id, street_id=act.street_id, person_id=said.person, on=clock.local_date(act.made_at)):
         raise NotApplicableError("not_handed_out", person=said.person)
-    if not said.png:
-        return {"on_paper": True, "by_name": said.by_name}
     person = standing_file(street_id=act.street_id, person_id=said.person)
     if person is None:
         raise NotApplicableError("unknown_person", person=said.person)
     who = f"{said.by_name}（{said.by_relation}）" if said.by_relation else said.by_name
     name = " · ".join(filter(None, [said.what, who]))
+    if not said.png:
+        intake.note_paper_signature(act_id=act.pk, person_id=person.pk, words=name, now=now, by_id=act.user_id)
+        return {"on_paper": True, "by_name": said.by_name}
     paper = keep_paper(person_id=person.pk, kind=Paper.Kind.SIGNATURE, name=name, data=said.png, now=now, by_id=act.user_id)
     intake.link_late_signature(act_id=act.pk, paper_id=paper.pk, now=now, by_id=act.user_id)
     return {"paper": paper.pk}

@@ -1,4 +1,4 @@
-"""Tables of people: places, persons, their files, telephones and contacts, grants; papers, keys, consents and rights; medicines and habits; links of families, moves of files."""
+"""Tables of people: places, persons, their files, telephones and contacts, grants; papers, keys, consents and rights; medicines and habits; links of families, moves of files; cards by the door."""
 
 from .consent import Consent
 from .contact import Contact, Phone, SpareKey
@@ -13,9 +13,10 @@ from .person import Person, Sex
 from .place import Place
 from .rights import Erasure, ReadEntry, RightsRequest
 from .sealed import SealedRow
+from .wall_code import WallCode
 
 __all__ = [
     "Consent", "Contact", "ElderFile", "Erasure", "FamilyLink", "FamilyLook", "FileMove", "Grant", "Habit", "Living", "Medicine", "Paper", "Person", "PersonKey", "Phone", "Place", "ReadEntry", "RightsRequest",
     "SealedRow", "Sex",
-    "SpareKey", "Status",
+    "SpareKey", "Status", "WallCode",
 ]  # fmt: skip

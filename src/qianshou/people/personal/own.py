@@ -83,6 +83,7 @@ declare(
     ),
     Table("people.Paper", "papers", ROW, "person", {"words": "name"}, plain="kind media_type sha256 path"),
     Table("people.PersonKey", "papers", BLANK, "person", {"account": "sealed"}),
+    Table("people.WallCode", "file", ROW, "person", {"words": "ended_why"}, plain="code"),
     Table("people.SealedRow", "log", ROW, "person", {"words": "sealed"}, plain="table label"),
     Table(
         "people.RightsRequest", "rights", BLANK, "person", {"words": "words answer identity", "identity": "by_name by_relation"},

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(65, "attendance-list", _("Attendance"), "attendance.read")]
+NAV = [(66, "attendance-list", _("Attendance"), "attendance.read")]

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(62, "boxes-home", _("Boxes"), "meals.kitchen")]
+NAV = [(68, "boxes-home", _("Boxes"), "meals.kitchen")]

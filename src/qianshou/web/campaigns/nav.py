@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(72, "campaigns-list", _("Campaigns"), "campaigns.write")]
+NAV = [(70, "campaigns-list", _("Campaigns"), "campaigns.write")]

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(63, "company-list", _("Company"), "company.read")]
+NAV = [(65, "company-list", _("Company"), "company.read")]

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(65, "consents-list", _("Consents"), "files.read")]
+NAV = [(63, "consents-list", _("Consents"), "files.read")]

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(70, "exchange-list", _("Spreadsheets"), "import.run")]
+NAV = [(64, "exchange-list", _("Spreadsheets"), "import.run")]

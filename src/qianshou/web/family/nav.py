@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(64, "family-messages", _("Families"), "watch.read")]
+NAV = [(62, "family-messages", _("Families"), "watch.read")]

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(64, "finding", _("Find people"), "company.read")]
+NAV = [(65, "finding", _("Find people"), "company.read")]

@@ -12,7 +12,7 @@ from qianshou.care.models import IntakeCase, IntakeDecision
 from qianshou.care.operations import intake
 from qianshou.care.queries.intake import appeals_of, case_of, cases_of, decisions_of, entries_of, may_answer_for
 from qianshou.care.queries.intake_forms import asked_of, forms_of, naming, round_of
-from qianshou.care.queries.intake_papers import missing_papers, papers_of
+from qianshou.care.queries.intake_papers import missing_papers, papers_of, scan_owed
 from qianshou.care.queries.intake_same import same_people
 from qianshou.care.rules.intake import ACTS, STEP_ACT, eyes, rule_number, rule_on
 from qianshou.kernel import clock
@@ -43,6 +43,7 @@ def show(request: HttpRequest, case: IntakeCase, *, error: str = "", at: str = "
     due = Due.objects.filter(street_id=case.street_id, key=case.due_key).first() if case.due_key else None
     appeal = next((one for one in appeals_of(case) if one.closed_at is None), None)
     step = "decide" if case.state == "deferred" else case.state
+    papers = papers_of(case)
     may_write, may_decide = scope.may("intake.write"), scope.may("intake.decide")
     context = {
         "case": case, "person": case.person, "age": age_on(case.person.birth_date, today), "look": "late" if due and due.state == "late" else LOOKS.get(case.state, "due"),
@@ -51,7 +52,7 @@ def show(request: HttpRequest, case: IntakeCase, *, error: str = "", at: str = "
         "decisions": [(d, OUTCOME_LOOK[d.outcome], level_words(pack, d.level)) for d in decisions], "appeal": appeal, "appeals": appeals_of(case),
         "may_write": may_write, "may_decide": may_decide, "may_act": scope.may(ACTS[STEP_ACT.get(case.state, "edit")].needs),
         "wished": [pack.services[code].name(get_language()) for code in case.wished if code in pack.services], "applicant_phone": _phone(case),
-        "papers": papers_of(case), "missing": [pack.intake_papers[code].name(get_language()) for code in missing_papers(case, pack)],
+        "papers": papers, "scan": scan_owed(papers), "missing": [pack.intake_papers[code].name(get_language()) for code in missing_papers(case, pack)],
         "paper_kinds": _paper_kinds(case, pack), "helpers": may_answer_for(street_id=case.street_id, committee_id=case.person.committee_id, on=today) if may_write else [],
         "level": level_words(pack, case.decision.level) if case.decision else "", "may_appeal": _may_appeal(case, appeal, today),
         "paper_names": {code: one.name(get_language()) for code, one in pack.intake_papers.items()}, "step": step, "stopped": case.state in ("refused", "withdrawn"),

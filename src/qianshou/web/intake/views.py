@@ -25,7 +25,7 @@ AGES = (3, 7, 14, 30)
 
 @requires("intake.read")
 def listing(request: HttpRequest) -> HttpResponse:
-    """`?state=open|mine|late|closed|all|<step>&committee=&responsible=&age=&q=`."""
+    """`?state=open|mine|late|scan|closed|all|<step>&committee=&responsible=&age=&q=`."""
     scope, now = request.scope, clock.now()
     asked = Filters.read(request.GET)
     rows, numbers, pack = cases(scope=scope, asked=asked, now=now), waiting(scope), pack_for(request)
@@ -38,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         row.level = level_words(pack, row.decision.level) if row.decision else ""
     committees = Committee.objects.filter(street_id=scope.street_id) if scope.street_ids else Committee.objects.none()
     context = {
-        "asked": asked, "page": page, "numbers": [(code, IntakeState(code).label, numbers.get(code, 0)) for code in OPEN], "late": numbers["late"],
+        "asked": asked, "page": page, "numbers": [(code, IntakeState(code).label, numbers.get(code, 0)) for code in OPEN], "late": numbers["late"], "scans": numbers["scan"],
         "waiting": sum(numbers.get(code, 0) for code in OPEN), "committees": committees, "ages": AGES, "may_write": scope.may("intake.write"),
         "responsibles": User.objects.filter(pk__in=seen(scope).filter(state__in=OPEN).values("responsible_id")).order_by("display_name"),
         "any": seen(scope).exists(), "closed": asked.state in ("closed", "done", "refused", "withdrawn", "all"),

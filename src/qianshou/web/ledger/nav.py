@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(66, "ledger-list", _("Ledger"), "ledger.read")]
+NAV = [(68, "ledger-list", _("Ledger"), "ledger.read")]

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(67, "moves-list", _("Files that move"), "files.move")]
+NAV = [(63, "moves-list", _("Files that move"), "files.move")]

@@ -11,6 +11,7 @@ from qianshou.booklets.faces import faces, unprintable_in
 from qianshou.booklets.queries.booklets import booklets_of
 from qianshou.kernel import clock
 from qianshou.people.queries.files import file_of
+from qianshou.people.queries.wall_codes import card_of
 
 from .photo import data_address
 
@@ -42,7 +43,7 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
             helper["picture"] = pictures.get(helper["key"], "")
     context = {
         "person": person, "one": one, "parts": made, "ask": to_ask(made), "picture": pictures.get(one.face, ""), "initial": initial_of(one.name),
-        "may_photo": request.scope.may("files.write") and bool(request.scope.street_ids), "missing": unprintable_in([made], faces().characters),
+        "may_photo": request.scope.may("files.write") and bool(request.scope.street_ids), "wall": card_of(person.pk), "may_end": request.scope.may("files.write"), "missing": unprintable_in([made], faces().characters),
     }  # fmt: skip
     return render(request, "web/person_booklets/person.html", context)
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("booklets/person/<int:person_id>/", person.page, name="booklet-person"),
     path("booklets/person/<int:person_id>/booklet.pdf", paper.booklet, name="booklet-pdf"),
     path("booklets/person/<int:person_id>/card.pdf", paper.card, name="booklet-card-pdf"),
+    path("booklets/person/<int:person_id>/card/end/", paper.end_card, name="booklet-card-end"),
     path("booklets/person/<int:person_id>/daily/", daily.page, name="booklet-daily"),
     path("booklets/person/<int:person_id>/habits/", daily.habits, name="booklet-habits"),
     path("booklets/person/<int:person_id>/photo/", photo.page, name="booklet-photo"),

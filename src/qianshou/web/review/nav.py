@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(71, "review-list", _("Review"), "review.settle")]
+NAV = [(64, "review-list", _("Review"), "review.settle")]

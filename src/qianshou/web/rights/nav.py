@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(73, "rights-list", _("Data rights"), "rights.read")]
+NAV = [(63, "rights-list", _("Data rights"), "rights.read")]

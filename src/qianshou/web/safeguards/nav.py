@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(64, "safeguards-list", _("Safeguards"), "safeguards.read")]
+NAV = [(62, "safeguards-list", _("Safeguards"), "safeguards.read")]

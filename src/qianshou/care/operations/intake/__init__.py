@@ -8,10 +8,10 @@ from .check import CRITERIA, pass_check, refuse_at_check
 from .decide import appeal, appeal_until, decide, drop_appeal
 from .home_visit import HomeVisit, record_home_visit
 from .papers import add_paper, take_back_paper
-from .signatures import link_late_signature
+from .signatures import link_late_signature, note_paper_signature
 
 __all__ = [
     "CRITERIA", "Application", "HomeVisit", "Newcomer", "accept_plan", "add_paper", "appeal", "appeal_until", "apply", "assign", "change_application", "decide",
-    "drop_appeal", "enter_net", "finish_assessment", "hand_over_booklet", "link_late_signature", "pass_check", "plan_visit", "record_home_visit", "refuse_at_check", "reopen",
+    "drop_appeal", "enter_net", "finish_assessment", "hand_over_booklet", "link_late_signature", "note_paper_signature", "pass_check", "plan_visit", "record_home_visit", "refuse_at_check", "reopen",
     "take_back_paper", "take_consents", "withdraw",
 ]  # fmt: skip

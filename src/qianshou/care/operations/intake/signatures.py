@@ -46,6 +46,16 @@ def link_late_signature(*, act_id: UUID, paper_id: int, now: datetime, by_id: in
     return True
 
 
+@transaction.atomic
+def note_paper_signature(*, act_id: UUID, person_id: int, words: str, now: datetime, by_id: int) -> bool:
+    """It was signed on paper at the table: the newest case of this person owes the scan (queries.intake_papers.scan_owed). False without a case."""
+    case = IntakeCase.objects.filter(person_id=person_id).exclude(state="withdrawn").order_by("-pk").first()
+    if case is None:
+        return False
+    IntakePaperSeen.objects.get_or_create(batch=act_id, kind="signature", defaults={"case": case, "note": words[:200], "at": now, "by_id": by_id})
+    return True
+
+
 def _link(case: IntakeCase, paper: Paper, batch: UUID, words: str, now: datetime, by_id: int) -> None:
     _row, new = IntakePaperSeen.objects.get_or_create(batch=batch, kind="signature", defaults={"case": case, "paper": paper, "note": words[:200], "at": now, "by_id": by_id})
     if new:

@@ -3,6 +3,7 @@
 import { bind, current, leave as forgetBinding } from "./bindings.js";
 import { doorsOf, officeDate, clockTime } from "./day.js";
 import { fill } from "./dom.js";
+import { codeIn, doorOfCard } from "./doors.js";
 import { driving } from "./driving.js";
 import { dropsOf } from "./drops.js";
 import { fetchDay, keptDay } from "./fetch_day.js";
@@ -24,6 +25,7 @@ import { me } from "./views/me.js";
 import * as dropPanels from "./views/drop_panels.js";
 import * as panels from "./views/panels.js";
 import { objection } from "./views/points.js";
+import { scan, scanBox } from "./views/scan.js";
 import { visitPage } from "./views/visit.js";
 import * as signin from "./views/signin.js";
 import { speak, spoken, t } from "./words.js";
@@ -35,7 +37,7 @@ const TABS = ["today", "tomorrow", "forms", "me"];
 
 const app = {
   binding: null, guest: null, day: null, records: [], epoch: null, online: navigator.onLine, refused: false, need: null,
-  tab: "today", chosen: null, panel: null, said: null, size: "1", place: "off", newVersion: false, noWorker: false, code: "", cardFault: null,
+  tab: "today", chosen: null, panel: null, said: null, size: "1", place: "off", newVersion: false, noWorker: false, code: "", cardFault: null, doorCode: "", scanned: null, stopCamera: null,
 
   timeOf: (ms) => clockTime(new Date(ms).toISOString()),
   elderOf({ visit, order, person }) {
@@ -56,10 +58,13 @@ const app = {
 
   choose(visit) { app.chosen = visit; window.scrollTo(0, 0); draw(); },
   open(name, stop) { app.panel = { name, stop, from: document.activeElement }; drawPanel(); },
-  close() { const { from } = app.panel || {}; app.panel = null; drawPanel(); if (from && from.isConnected) from.focus(); },
+  close() { if (app.stopCamera) app.stopCamera(); const { from } = app.panel || {}; app.panel = null; drawPanel(); if (from && from.isConnected) from.focus(); },
 
-  async tapDoor(kind, stop) {
-    await say(kind, { visit: stop.visit }, stop.elder.name);
+  doors: () => (app.binding ? doorsOf(app.day, officeDate(Date.now()), app.records) : []),
+  /** `code`: of the card by the door, where it was scanned; else the one that the phone's own camera brought here. */
+  async tapDoor(kind, stop, code = app.scanned && app.scanned.visit === stop.visit ? app.scanned.code : "") {
+    await say(kind, code ? { visit: stop.visit, scan: code } : { visit: stop.visit }, stop.elder.name);
+    app.scanned = null;
     if (kind !== "arrived") app.chosen = null;
     app.panel = null;
     window.scrollTo(0, 0);
@@ -170,6 +175,17 @@ async function refresh() {
   dropPanels.followTold(app);
 }
 
+/** A card that the phone's own camera read: its door is opened, and the next tap there carries the code. */
+function openScannedDoor() {
+  const code = app.doorCode;
+  if (!code || !app.day) return;
+  app.doorCode = "";
+  const { door } = doorOfCard(code, app.doors(), null);
+  app.said = { text: door ? t("scan.opened", { name: door.stop.elder.name }) : t("scan.elsewhere"), record: null };
+  if (door) { app.scanned = { visit: door.stop.visit, code }; app.chosen = door.stop.visit; app.tab = "today"; }
+  draw();
+}
+
 async function getDay() {
   if (app.binding || (await current())) {
     const { need, online } = await fetchDay();
@@ -177,12 +193,13 @@ async function getDay() {
     if (online && need !== "pin" && need !== "card") await fetchTable();
   }
   await refresh();
+  openScannedDoor();
 }
 
 function draw() {
   const now = Date.now();
-  const doors = app.binding ? doorsOf(app.day, officeDate(now), app.records) : [];
-  const drops = app.binding ? dropsOf(app.day, officeDate(now), app.records) : [];
+  const doors = app.doors();
+  const drops = app.drops();
   fill(document.getElementById("frame"), head(app, doors, drops), app.binding || app.records.length ? line(app) : null, notices(app));
   fill(document.getElementById("tabs"), app.binding ? tabs(app) : null);
   fill(document.getElementById("said"), saidBar(app));
@@ -219,9 +236,10 @@ let drawnPanel = null;
 
 function drawPanel() {
   if (app.panel === drawnPanel) return;
+  if (app.stopCamera) { app.stopCamera(); app.stopCamera = null; }
   drawnPanel = app.panel;
   const place = document.getElementById("panel");
-  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, ...panels, ...dropPanels })[app.panel.name]);
+  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, scan, scanBox, ...panels, ...dropPanels })[app.panel.name]);
   fill(place, view ? view(app, app.panel.stop) : null);
   document.body.classList.toggle("covered", Boolean(view));
   for (const id of ["frame", "main", "tabs"]) document.getElementById(id).setAttribute("aria-hidden", String(Boolean(view)));
@@ -232,6 +250,7 @@ function drawPanel() {
 function route() {
   const wanted = location.hash.slice(1);
   if (wanted.startsWith("card=")) { app.code = decodeURIComponent(wanted.slice(5)); return; }
+  if (wanted.startsWith("door=")) { app.doorCode = codeIn(decodeURIComponent(wanted.slice(5))); history.replaceState(null, "", "#today"); }
   app.formKey = wanted.startsWith("form=") ? decodeURIComponent(wanted.slice(5)) : null;
   app.visitKey = wanted.startsWith("visit=") ? decodeURIComponent(wanted.slice(6)) : null;
   app.tab = app.formKey || app.visitKey ? "forms" : TABS.includes(wanted) ? wanted : "today";
@@ -259,7 +278,7 @@ async function boot() {
   route();
   await applySettings();
   await refresh();
-  window.addEventListener("hashchange", () => { route(); if (app.code && !app.binding) lookForGuest().then(refresh); else draw(); });
+  window.addEventListener("hashchange", () => { route(); if (app.code && !app.binding) lookForGuest().then(refresh); else { draw(); openScannedDoor(); } });
   window.addEventListener("online", getDay);
   window.addEventListener("offline", () => { app.online = false; draw(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && app.panel) app.close(); });

@@ -11,8 +11,9 @@ export function driving({ app, draw, refresh, showSaid }) {
   const empty = new Map(); // order → empty boxes in the driver's hands
   const measured = new Map(); // door → tenths of a degree
 
-  function payloadOf(kind, stop, text) {
+  function payloadOf(kind, stop, text, scan) {
     const payload = { order: stop.order };
+    if (scan) payload.scan = scan;
     if (text) payload.text = text;
     if (kind === "meal_nobody" || kind === "meal_back") return payload;
     payload.boxes_back = empty.get(stop.order) || 0;
@@ -23,8 +24,8 @@ export function driving({ app, draw, refresh, showSaid }) {
     return payload;
   }
 
-  async function sayOf(kind, stop, text) {
-    const record = await tap(kind, payloadOf(kind, stop, text));
+  async function sayOf(kind, stop, text, scan = "") {
+    const record = await tap(kind, payloadOf(kind, stop, text, scan));
     empty.delete(stop.order);
     return record;
   }
@@ -36,6 +37,7 @@ export function driving({ app, draw, refresh, showSaid }) {
   }
 
   return {
+    drops: () => (app.binding ? dropsOf(app.day, officeDate(Date.now()), app.records) : []),
     chosenDoor: null,
     chooseDoor(id) { app.chosenDoor = id; window.scrollTo(0, 0); draw(); },
     empty: (order) => empty.get(order) || 0,
@@ -43,8 +45,9 @@ export function driving({ app, draw, refresh, showSaid }) {
     tenthsOf: (door) => (measured.has(door.id) ? measured.get(door.id) : null),
     setTenths(door, tenths) { measured.set(door.id, tenths); draw(); },
 
-    async tapBox(kind, stop, text = "") {
-      const record = await sayOf(kind, stop, text);
+    /** `scan`: what the label said, where it was read. */
+    async tapBox(kind, stop, text = "", scan = "") {
+      const record = await sayOf(kind, stop, text, scan);
       app.panel = null;
       showSaid(kind, stop.elder.name, record);
       await refresh();

@@ -40,6 +40,7 @@ function acts(app, door) {
   return h("div", { class: "acts" },
     step === "due" ? button(t("arrived"), () => app.tapDoor("arrived", stop), { class: "main wide" }) : null,
     step === "here" ? button(t("done"), () => app.tapDoor("done", stop), { class: "main wide" }) : null,
+    step === "due" || step === "here" ? button(t("scan"), () => app.open("scan", stop), { class: "wide scan", "aria-haspopup": "dialog" }) : null,
     small,
     door.last ? button(t("mistake"), () => app.takeBack(door.last), { class: "quiet wide" }) : null);
 }

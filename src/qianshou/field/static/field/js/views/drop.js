@@ -91,6 +91,11 @@ function together(app, drop) {
   return h("div", { class: "acts" }, button(t("box.handed"), () => app.tapBox("meal_handed", stop), { class: "main wide" }), others(app, stop));
 }
 
+function scanning(app, drop) {
+  const open = openBoxes(drop);
+  return open.length ? button(t("scan.box"), () => app.open("scanBox", asStop(drop.door, open[0].box)), { class: "quiet wide-one scan", "aria-haspopup": "dialog" }) : null;
+}
+
 /** The card of one door. `chosen` is true when the driver picked it from the list. */
 export function dropCard(app, drop, chosen) {
   const { door, trip } = drop;
@@ -105,5 +110,6 @@ export function dropCard(app, drop, chosen) {
     drop.boxes.map((one) => h("div", { class: "box", "data-order": one.box.order, "data-state": one.state }, who(drop, one), answers(app, drop, one))),
     several ? null : measure,
     several ? null : together(app, drop),
+    scanning(app, drop),
     chosen ? button(t("open.next"), () => app.chooseDoor(null), { class: "quiet wide-one" }) : null);
 }

@@ -1,10 +1,13 @@
 """The pages of the activity rooms: booking with a clash and free times, the week, counting, a class and its attendance, goals, hours; and who does not get in."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
 from qianshou.kernel import clock
+from qianshou.people.operations.wall_codes import wall_codes
+from qianshou.people.rules.wall import square_text
 from qianshou.venues.models import Arrival, Booking, Course, DifferentHours, Enrolment, Goal, OpeningHours, SessionMark, Venue
 from tests.cast import DAY, NOON
 from tests.invitations.salon import dancers
@@ -100,6 +103,10 @@ def test_counting_at_the_door(cast, desk):
     part = desk.post(f"/rooms/{venue.pk}/count/", {"sex": "m"}, headers={"HX-Request": "true"})
     assert Arrival.objects.count() == 2 and "<html" not in text(part)
     assert "沈玉芳" in text(desk.get(f"/rooms/{venue.pk}/count/found/?q=沈玉芳"))
+    code = wall_codes(person_ids=[cast.shen.pk, cast.stranger.pk], now=NOON)
+    scanned = quote(square_text(code[cast.shen.pk], "https://qs.example.cn/"))
+    assert "沈玉芳" in text(desk.get(f"/rooms/{venue.pk}/count/found/?q={scanned}"))
+    assert "单国栋" not in text(desk.get(f"/rooms/{venue.pk}/count/found/?q={code[cast.stranger.pk]}"))
     for _twice in range(2):
         answer = desk.post(f"/rooms/{venue.pk}/count/", {"person": cast.shen.pk}, follow=True)
     assert "沈玉芳今天已经计过了" in text(answer) and Arrival.objects.count() == 3

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             name='EquipmentEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('checked', 'checked, in order'), ('fault', 'found faulty'), ('repaired', 'repaired'), ('gone', 'taken away')], max_length=8)),
+                ('act', models.CharField(choices=[('checked', 'checked, in order'), ('fault', 'found faulty'), ('repaired', 'repaired'), ('gone', 'was taken away')], max_length=8)),
                 ('note', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(66, "rooms-today", _("Activity rooms"), "rooms.read")]
+NAV = [(67, "rooms-today", _("Activity rooms"), "rooms.read")]

@@ -10,6 +10,7 @@ from qianshou.kernel import clock
 from qianshou.people.models import Person
 from qianshou.people.queries import search
 from qianshou.people.queries.files import people_seen
+from qianshou.people.queries.wall_codes import whose_card
 from qianshou.venues.models import Course, Venue
 from qianshou.venues.queries.courses import course_of
 from qianshou.venues.queries.rooms import room_of
@@ -62,7 +63,9 @@ def person(request: HttpRequest) -> Person:
 
 
 def people_found(request: HttpRequest, street_id: int) -> list[Person]:
-    """Who fits what is typed in `?q=`, of this street."""
+    """Who fits what is typed in `?q=`, or whose card was scanned into it, of this street."""
     text = request.GET.get("q", "").strip()
+    if card := whose_card(text):
+        return list(people_seen(request.scope, clock.today()).filter(pk=card, street_id=street_id, file__isnull=False).select_related("place", "file"))
     rows = search(scope=request.scope, text=text, today=clock.today(), limit=FOUND, elders_only=True).people if text else []
     return [p for p in rows if p.street_id == street_id]

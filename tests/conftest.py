@@ -88,6 +88,17 @@ def own_directory(tmp_path_factory) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Path:
+    """A data directory with its tables, made once by `qianshou migrate`: whoever starts a service on one copies it (faults.services.copied)."""
+    from tests.faults.services import run
+
+    place = tmp_path_factory.mktemp("migrated") / "data"
+    done = run("migrate", "--data", str(place))
+    assert done.returncode == 0, done.stderr
+    return place
+
+
 @pytest.fixture
 def cast(db, cluster):
     """The fixed cast in the database: see cast.py."""

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from qianshou.booklets.imposing import two_up
 from qianshou.booklets.models import Volume
 from qianshou.booklets.operations import bind_waiting
+from qianshou.booklets.operations.binding import made_at, pages_of
 from qianshou.booklets.queries.volumes import file_of
 from qianshou.kernel import clock
 from qianshou.people.models import Person
@@ -60,6 +62,18 @@ def test_a_volume_is_handed_out_as_it_was_bound(december, enter):
     file_of(one).write_bytes(b"%PDF-1.7 somebody wrote here")
     lost = officer.get(address)
     assert lost.status_code == 410 and "文件不在了" in lost.content.decode()
+    assert officer.get(address + "?layout=two-up").status_code == 410
+
+
+def test_two_pages_on_a_sheet_for_who_saves_paper(december, enter):
+    officer = enter(december.officer)
+    officer.post("/booklets/bind/", {"month": "2026-11"})
+    bind(december)
+    one = Volume.objects.get(committee=december.huaide)
+    sheets = officer.get(reverse("booklets-download", args=[one.pk]) + "?layout=two-up&save=1")
+    assert one.pages > 2 and pages_of(sheets.content) == (one.pages + 1) // 2
+    assert sheets["Content-Disposition"].startswith("attachment") and sheets.content == two_up(file_of(one).read_bytes(), one.pages, made_at(one))
+    assert pages_of(two_up(file_of(one).read_bytes(), 1, made_at(one))) == 1
 
 
 def test_a_month_ahead_or_misspelt_is_refused(december, enter):

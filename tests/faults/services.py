@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -125,3 +126,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def copied(migrated: Path, home: Path) -> Path:
+    """A data directory of one's own, without migrating again. copytree keeps modes, not owners; as root the database belongs to another user."""
+    shutil.copytree(migrated, home, symlinks=True, ignore=shutil.ignore_patterns("run", "*.lock"))
+    if os.geteuid() == 0:
+        for entry in migrated.rglob("*"):
+            if (mine := home / entry.relative_to(migrated)).exists():
+                status = entry.stat()
+                os.chown(mine, status.st_uid, status.st_gid)
+    return home

@@ -1,7 +1,6 @@
 """The service hurt in every way a machine has: nothing is left behind, and what died comes back."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -13,25 +12,9 @@ import pytest
 
 from qianshou.runtime import unprivileged
 from qianshou.runtime.postgres import Cluster, ClusterError
-from tests.faults.services import Service, run
+from tests.faults.services import Service, copied, run
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("service")]
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    """A data directory with its tables, copied for each test."""
-    place = tmp_path_factory.mktemp("service") / "data"
-    done = run("migrate", "--data", str(place))
-    assert done.returncode == 0, done.stderr
-    return place
-
-
-def copied(migrated: Path, home: Path) -> Path:
-    """A data directory of one's own, without migrating again."""
-    shutil.copytree(migrated, home, symlinks=True, ignore=shutil.ignore_patterns("run", "*.lock"))
-    _same_owner(migrated, home)
-    return home
 
 
 @contextmanager
@@ -56,16 +39,6 @@ def lasting(migrated, tmp_path_factory):
     """One service for all tests that leave it running and whole; each of them looks that it answers."""
     with serving(copied(migrated, tmp_path_factory.mktemp("lasting") / "data")) as made:
         yield made
-
-
-def _same_owner(source, target):
-    """copytree keeps modes, not owners; as root the database belongs to another user."""
-    if os.geteuid() == 0:
-        for entry in source.rglob("*"):
-            copied = target / entry.relative_to(source)
-            if copied.exists():
-                status = entry.stat()
-                os.chown(copied, status.st_uid, status.st_gid)
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])

@@ -1,11 +1,14 @@
 """The pages of an intake: the whole way at the desk, what is said when it cannot be, and who does not get in."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from qianshou.care.models import IntakeCase, IntakeDecision, IntakePaperSeen, PlanItem
+from qianshou.care.queries.intake import table_packets
 from qianshou.kernel import clock
 from qianshou.people.models import Person
 from tests.cast import DAY, NOON
@@ -181,3 +184,14 @@ def check_and_assess(cast):
 
 def test_the_day_is_the_offices(cast, officer):
     assert officer.get("/intake/new/").context["asked"].initial["applied_on"] == DAY
+
+
+def test_a_visit_may_be_agreed_with_whoever_has_a_tablet(cast, officer):
+    case = check(cast, apply(cast))
+    tablet = cast.visiting
+    sent = {"visitor": tablet.pk, "visit_at": "2026-11-25T10:00", "version": fresh(case).version, "batch": str(uuid4())}
+    assert f'<option value="{tablet.pk}"' in officer.get(reverse("intake-case", args=[case.pk])).content.decode()
+    assert officer.post(reverse("intake-visit", args=[case.pk]), sent).status_code == 302
+    assert fresh(case).visitor == tablet and [one["case"] for one in table_packets(tablet, NOON)] == [case.pk]
+    refused = officer.post(reverse("intake-assign", args=[case.pk]), sent | {"responsible": tablet.pk, "version": fresh(case).version, "batch": str(uuid4())})
+    assert refused.status_code == 404, "whoever answers for a case sits at a desk"

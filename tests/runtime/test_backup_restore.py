@@ -8,15 +8,15 @@ import psycopg
 import pytest
 
 from qianshou.runtime.postgres import Cluster
-from tests.faults.services import run
+from tests.faults.services import copied, run
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("service")]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
+@pytest.fixture(scope="session")
+def office(migrated, tmp_path_factory):
     """A data directory with a street and a file, and its backup without the key."""
-    home = tmp_path_factory.mktemp("office") / "data"
+    home = copied(migrated, tmp_path_factory.mktemp("office") / "data")
     assert run("street", "add", "pingliang", "平凉路街道", "--data", str(home)).returncode == 0
     (home / "files").mkdir(exist_ok=True)
     (home / "files" / "letter.txt").write_text("牵手")

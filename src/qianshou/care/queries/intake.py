@@ -17,7 +17,9 @@ from ..rules.intake import OPEN, READ
 from .intake_papers import owing_scans
 from .intake_table import table_packets
 
-__all__ = ["Filters", "appeals_of", "case_of", "cases", "cases_of", "decisions_of", "entries_of", "may_answer_for", "open_case_of", "seen", "table_packets", "waiting"]
+__all__ = ["DESKS", "VISITORS", "Filters", "appeals_of", "case_of", "cases", "cases_of", "decisions_of", "entries_of", "may_answer_for", "open_case_of", "seen", "table_packets", "waiting"]
+DESKS = ("street_officer", "committee_worker", "assessor")
+VISITORS = (*DESKS, "visiting_assessor")  # the account of a tablet: the case is on it as soon as the visit is agreed
 CLOSED = {"done", "refused", "withdrawn"}
 
 
@@ -115,7 +117,7 @@ def appeals_of(case: IntakeCase) -> list[IntakeAppeal]:
     return list(IntakeAppeal.objects.filter(case=case).select_related("decision", "entered_by"))
 
 
-def may_answer_for(*, street_id: int, committee_id: int | None, on: date, roles: tuple[str, ...] = ("street_officer", "committee_worker", "assessor")) -> list[User]:
-    """Who may be made responsible for a case, or sent to visit: those of the street's roles, and workers of this committee."""
+def may_answer_for(*, street_id: int, committee_id: int | None, on: date, roles: tuple[str, ...] = DESKS) -> list[User]:
+    """Who may be made responsible for a case, or with VISITORS sent to visit: those of the street's roles, and workers of this committee."""
     rows = RoleAssignment.objects.filter(holding(on), street_id=street_id, role__in=roles, user__is_active=True).exclude(~Q(committee_id=committee_id), role="committee_worker")
     return list(User.objects.filter(pk__in=rows.values("user_id")).order_by("display_name", "pk"))

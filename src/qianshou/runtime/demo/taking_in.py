@@ -23,6 +23,7 @@ from qianshou.people.models import Place
 from qianshou.people.queries import consents_of
 from qianshou.runtime.demo.assessing import answer
 
+TABLET = "pinggu-pad"
 STEPS = ("check", "assess", "decide", "plan", "consent", "booklet", "net", "done")
 
 
@@ -66,6 +67,7 @@ def take_in(*, street: Street, officer: User, second: User, assessor: User, now:
     teller = _Teller(street, officer, second, assessor, now, rng)
     for number, story in enumerate(STORIES):
         teller.tell(story, places[(number * 7) % len(places)], number)
+    teller.take_along(User.objects.filter(username=TABLET).first())
     return {"intakes": len(STORIES)}
 
 
@@ -99,6 +101,12 @@ class _Teller:
             began = min(self.now, began + timedelta(days=1))
             self._step(step, case, story, began)
         self._end(story, case, min(self.now, began + timedelta(days=1)))
+
+    def take_along(self, tablet: User | None) -> None:
+        """The next two homes to be visited are on the assessor's tablet."""
+        for case in IntakeCase.objects.filter(street=self.street, state="assess").order_by("pk")[:2] if tablet else ():
+            until = clock.local_date(self.now) + timedelta(days=14)
+            assessment.hand_out(person_id=case.person_id, user_id=tablet.pk, until=until, now=self.now, by_id=self.officer.pk)
 
     def _step(self, step: str, case: IntakeCase, story: Story, at: datetime) -> None:
         if step == "check":

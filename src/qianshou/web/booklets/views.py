@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,9 @@ from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
 from qianshou.access.scope import street_of
 from qianshou.booklets import operations
+from qianshou.booklets.imposing import two_up
 from qianshou.booklets.models import Volume
+from qianshou.booklets.operations.binding import made_at
 from qianshou.booklets.operations.months import NothingToBind
 from qianshou.booklets.queries import checks as reads
 from qianshou.booklets.queries import volumes as rows
@@ -117,7 +119,7 @@ def bind(request: HttpRequest) -> HttpResponse:
 
 @requires("booklets.read")
 def download(request: HttpRequest, volume_id: int) -> HttpResponse:
-    """The PDF as it was bound. A file that is gone or was changed is not handed out."""
+    """The PDF as it was bound, or with `?layout=two-up` two pages on a sheet. A file that is gone or was changed is not handed out."""
     one = or_404(rows.volume, request.scope, volume_id)
     file = rows.file_of(one)
     if not one.path or not is_sound(file, one.sha256):
@@ -126,6 +128,10 @@ def download(request: HttpRequest, volume_id: int) -> HttpResponse:
         )
     name = f"{one.month:%Y-%m} {volume_name(one)}.pdf"
     note(request, people_in(one), way="export")
+    if request.GET.get("layout") == "two-up":
+        answer = HttpResponse(two_up(file.read_bytes(), one.pages, made_at(one)), content_type="application/pdf")
+        answer["Content-Disposition"] = content_disposition_header("save" in request.GET, f"2× {name}")
+        return answer
     return FileResponse(file.open("rb"), content_type="application/pdf", filename=name, as_attachment="save" in request.GET)
 
 

@@ -12,7 +12,7 @@ from qianshou.access.permissions import requires
 from qianshou.assessment import operations as assessment
 from qianshou.care.models import IntakeCase
 from qianshou.care.operations import intake
-from qianshou.care.queries.intake import may_answer_for
+from qianshou.care.queries.intake import DESKS, VISITORS, may_answer_for
 from qianshou.care.queries.intake_forms import instruments_owed, round_of
 from qianshou.kernel import clock
 from qianshou.kernel.clock import ZONE
@@ -22,9 +22,9 @@ from .sending import day, found, number, send, sent
 
 
 def _helper(request: HttpRequest, case: IntakeCase, name: str) -> User:
-    """A colleague who was chosen; 404 for anybody else."""
-    chosen = number(request.POST.get(name))
-    user = next((one for one in may_answer_for(street_id=case.street_id, committee_id=case.person.committee_id, on=clock.today()) if one.pk == chosen), None)
+    """A colleague who was chosen; 404 for anybody else. Visits are made with a tablet too; whoever answers for a case sits at a desk."""
+    chosen, roles = number(request.POST.get(name)), DESKS if name == "responsible" else VISITORS
+    user = next((one for one in may_answer_for(street_id=case.street_id, committee_id=case.person.committee_id, on=clock.today(), roles=roles) if one.pk == chosen), None)
     if user is None:
         raise Http404
     return user

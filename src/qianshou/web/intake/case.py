@@ -10,7 +10,7 @@ from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
 from qianshou.care.models import IntakeCase, IntakeDecision
 from qianshou.care.operations import intake
-from qianshou.care.queries.intake import appeals_of, case_of, cases_of, decisions_of, entries_of, may_answer_for
+from qianshou.care.queries.intake import VISITORS, appeals_of, case_of, cases_of, decisions_of, entries_of, may_answer_for
 from qianshou.care.queries.intake_forms import asked_of, forms_of, naming, round_of
 from qianshou.care.queries.intake_papers import missing_papers, papers_of, scan_owed
 from qianshou.care.queries.intake_same import same_people
@@ -54,6 +54,7 @@ def show(request: HttpRequest, case: IntakeCase, *, error: str = "", at: str = "
         "wished": [pack.services[code].name(get_language()) for code in case.wished if code in pack.services], "applicant_phone": _phone(case),
         "papers": papers, "scan": scan_owed(papers), "missing": [pack.intake_papers[code].name(get_language()) for code in missing_papers(case, pack)],
         "paper_kinds": _paper_kinds(case, pack), "helpers": may_answer_for(street_id=case.street_id, committee_id=case.person.committee_id, on=today) if may_write else [],
+        "visitors": may_answer_for(street_id=case.street_id, committee_id=case.person.committee_id, on=today, roles=VISITORS) if may_write else [],
         "level": level_words(pack, case.decision.level) if case.decision else "", "may_appeal": _may_appeal(case, appeal, today),
         "paper_names": {code: one.name(get_language()) for code, one in pack.intake_papers.items()}, "step": step, "stopped": case.state in ("refused", "withdrawn"),
         "others": [one for one in cases_of(scope=scope, person_id=case.person_id) if one.pk != case.pk],

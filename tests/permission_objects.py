@@ -51,6 +51,7 @@ from tests.field.forms import review
 from tests.invitations.salon import ask, salon, say
 from tests.merit.praised import praised
 from tests.permission_family import family
+from tests.permission_rooms import rooms
 from tests.permission_timebank import timebank
 from tests.safeguards.covers import cover, incident, step
 
@@ -137,7 +138,7 @@ def make(cast) -> dict:
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,
         **_meals(cast) | _attendance(cast), **praised(cast),
-        **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast) | timebank(cast) | election_objects(cast) | club.objects(cast),
+        **_assessments(cast) | _invitations(cast) | _rights(cast) | family(cast) | timebank(cast) | election_objects(cast) | club.objects(cast) | rooms(cast),
         "month": "2026-11",
         "day": DAY.isoformat(),
         "meal": "lunch",

@@ -6,6 +6,7 @@ PUBLIC: anybody. SIGNED_IN: anybody with an account. PHONE: a bound phone's toke
 from tests.permission_association import ASSOCIATION
 from tests.permission_file import FILE, PUBLIC
 from tests.permission_meals import MEALS
+from tests.permission_rooms import ROOMS
 
 SIGNED_IN, PHONE = "signed in", "phone"
 
@@ -13,6 +14,7 @@ TABLE = {
     **FILE,
     **MEALS,
     **ASSOCIATION,
+    **ROOMS,
     # signing in
     "": PUBLIC,
     "login/": PUBLIC,

@@ -47,6 +47,7 @@ from tests.meals_orders.days import AFTER, CUT_OFF, stand
 from tests.merit.praised import praised
 from tests.rounds.days import MORNING, six
 from tests.safeguards.covers import cover, incident, step
+from tests.venues.busy import busy
 
 MONTH = date(2026, 11, 1)
 
@@ -81,6 +82,7 @@ def fill(cast: Cast, folder: Path) -> None:
     two_years(cast)
     club.more(cast)
     club.objects(cast)
+    busy(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()

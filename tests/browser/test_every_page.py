@@ -20,13 +20,13 @@ from tests.field.phone import PIN
 
 # Of several days and tabs one is looked at: these are the ones with the most on them.
 START = ["/today/", "/password/", f"/fed/{DAY}/", "/company/?show=running", "/safeguards/many/?show=none&who=all", "/find/?q=编织", "/moves/?show=out", "/consents/?purpose=photos&state=given",
-         "/attendance/closing/?month=2026-10", "/attendance/calendar/?year=2027", "/activities/?show=over", "/association/tasks/?show=all"]
+         "/attendance/closing/?month=2026-10", "/attendance/calendar/?year=2027", "/activities/?show=over", "/association/tasks/?show=all", "/rooms/"]
 # Downloads, and addresses that are not pages of the desk.
-NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/", "/file/", "/fhir/")
+NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/", "/file/", "/fhir/", "/download/")
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.
 PARTS = {
     "board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login", "orders-found",
-    "carts-state", "fed-this-month", "booklet-state", "invitations-found", "family-page", "association-found", "activity-found", "activity-photo-picture", "association-here", "paper",  # a scan or a signature: a file, not a page
+    "carts-state", "fed-this-month", "booklet-state", "invitations-found", "rooms-class-found", "rooms-count-found", "family-page", "association-found", "activity-found", "activity-photo-picture", "association-here", "paper",  # a scan or a signature: a file, not a page
 }
 
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qianshou.care.rules import holidays
 from qianshou.care.rules.recurrence import SPREADS, Recurrence, days_of, weekdays_of
+from qianshou.kernel import holidays
 
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 WEEKDAYS = st.frozensets(st.integers(1, 7), min_size=1)

@@ -31,6 +31,7 @@ from tests.cast import DAY, LONG_AGO, NOON, contact, elder, telephone
 from tests.family.street import link_for
 from tests.invitations.salon import ask, salon, say
 from tests.safeguards.covers import cover
+from tests.venues.rooms import learns
 
 PLAN = {"service": "talking", "weekdays": [1, 2, 3, 4, 5], "window_start": time(14), "window_end": time(16), "minutes": 30, "since": DAY}
 
@@ -85,6 +86,7 @@ def twin(cast) -> Person:
     salon_of(cast, made)
     club.member(cast, made)
     club.photo(cast, club.brought(cast, "planned").activity, made)
+    learns(cast, made)
     asked = intake.Application(applied_on=DAY, came_by="phone", applicant="self")
     intake.apply(street_id=cast.street.pk, person_id=made.pk, application=asked, batch=uuid4(), now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from qianshou.access.models import Committee, Street, User
 from qianshou.people import vault
@@ -54,6 +55,11 @@ SPECIAL: dict[str, dict] = {
     "meals.Arrangement": {"weekdays": [1]},
     "meals.Order": {"day": LONG_AGO},
     "watch.Concern": {"state": "answered"},
+    "venues.Course": {"ends": time(11)},
+    "venues.Booking": {"period": DateTimeTZRange(NOON, NOON + timedelta(hours=1))},
+    "venues.Enrolment": {"seat": None},
+    "venues.Arrival": {"number": 1, "sex": "f", "hour": 12, "corrects": None},
+    "venues.Equipment": {"repair_by": None},
     "people.RightsRequest": {"state": "open", "kind": "access"},
     "ledger.Account": None,  # the books are kept by postings
     "ledger.Month": None,

@@ -49,6 +49,7 @@ READ_STREET = {
     "appraisal.read", "honours.read",
     "timebank.read",
     "elections.read",
+    "rooms.read",
 }
 OFFICER = READ_STREET | {
     "files.write", "places.write", "import.run", "review.settle", "export.run", "care.write", "rounds.write", "watch.act", "watch.excuse",
@@ -63,6 +64,7 @@ OFFICER = READ_STREET | {
     "timebank.write",
     "elections.write",
     "association.read", "association.write", "ideas.decide",
+    "rooms.write", "rooms.count", "rooms.overrule",
 }  # fmt: skip
 COMMITTEE_WORKER = {
     "board.read",
@@ -93,6 +95,7 @@ COMMITTEE_WORKER = {
     "intake.write",
     "rights.read",
     "rights.write",
+    "rooms.read", "rooms.write", "rooms.count",
 }
 
 ROLES: dict[str, Role] = {
@@ -102,11 +105,11 @@ ROLES: dict[str, Role] = {
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write", "elections.read", "association.read", "association.write"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write", "elections.read", "association.read", "association.write", "rooms.read", "rooms.write", "rooms.count"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,
-        frozenset({"board.read", "files.read", "care.read", "watch.read", "watch.act", "roster.read", "calls.make", "meals.order", "health.read", "safeguards.read", "appraisal.call"}),
+        frozenset({"board.read", "files.read", "care.read", "watch.read", "watch.act", "roster.read", "calls.make", "meals.order", "health.read", "safeguards.read", "appraisal.call", "rooms.read", "rooms.count"}),
     ),
     "carer": Role(_("Carer"), Level.GRANTS, frozenset({"field.use"})),
     "volunteer": Role(_("Volunteer"), Level.GRANTS, frozenset({"field.use"})),

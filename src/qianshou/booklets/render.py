@@ -19,6 +19,7 @@ from qianshou.booklets.words import TEMPLATES
 FORMS, ATTENDANCE, CARERS, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "carers.typ", "menu_week.typ", "cart_sheets.typ"
 SUBSIDY = "subsidy.typ"
 CALL_LIST, LETTERS, SIGN_SHEET = "call_list.typ", "invitation_letters.typ", "sign_sheet.typ"
+ROOM_WEEK = "room_week.typ"
 INTAKE, HOURS_STATEMENT = "intake.typ", "hours_statement.typ"
 VOTE_SLIPS, VOTE_BALLOT, TEN_BEST = "vote_slips.typ", "vote_ballot.typ", "ten_best.typ"
 MINUTES, ACTIVITY_PLAN, ACTIVITY_REPORT = "minutes.typ", "activity_plan.typ", "activity_report.typ"

@@ -14,6 +14,7 @@ from .shapes_intake import IntakePaper, IntakeRule, IntakeStep, Level, LevelServ
 from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy, MealTime, MenuRule
 from .shapes_merit import ElectionEntry, PointRule
 from .shapes_records import BASES, COUNTED_FROM, RIGHTS, RecordClass, RequestLead
+from .shapes_venues import EquipmentSort, RoomSort
 from .tables_praise import PRAISE
 
 _NAMED = {
@@ -227,6 +228,18 @@ TABLES: dict[str, Table] = {
             "rule": Field(f.one_of("", "in_post", "months", "points", "visits", "hours", "by_hand"), ""),
         },
     ),
+    "rooms": Table(
+        "room",
+        RoomSort,
+        _NAMED
+        | {
+            "weekdays": Field(f.many(f.whole(1, 7))),
+            "windows": Field(f.many(f.window)),
+            "open_on_holidays": Field(f.truth, False),
+            "capacity": Field(f.whole(1, 2000), 30),
+        },
+    ),
+    "equipment": Table("equipment", EquipmentSort, _NAMED | {"check_months": Field(f.whole(0, 60), 0), "repair_days": Field(f.whole(1, 365), 14)}),
     "purposes": Table(
         "purpose",
         Purpose,

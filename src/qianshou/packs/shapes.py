@@ -13,6 +13,7 @@ from .shapes_meals import BoxRule, DietKind, Ingredient, MealPrice, MealSubsidy,
 from .shapes_merit import ElectionEntry, PointRule
 from .shapes_praise import AppraisalItem, AppraisalMark, AppraisalQuestion, HonourRule
 from .shapes_records import RecordClass, RequestLead
+from .shapes_venues import EquipmentSort, RoomSort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,8 @@ class Pack:
     time_bank_lines: dict[str, TimeBankLine]
     elections: dict[str, ElectionEntry]
     association: dict[str, AssociationRule]
+    rooms: dict[str, RoomSort]
+    equipment: dict[str, EquipmentSort]
 
     @property
     def holds_from(self) -> date:

@@ -31,6 +31,7 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "ask_id": ("association.TimebankAsk", "elder"), "match_id": ("association.TimebankMatch", "ask__elder"), "hours_id": ("association.TimebankHours", "elder"),
     "giver_id": ("association.TimebankMember", "person"), "transfer_id": ("association.TimebankTransfer", "person"),
     "candidate_id": ("merit.Candidate", "carer__person"), "voter_id": ("merit.ElectionVoter", "person"),
+    "enrolment_id": ("venues.Enrolment", "person"), "arrival_id": ("venues.Arrival", "person"),
 }  # fmt: skip
 # Pages about no single person; what they list or take away is written down by the page itself (`note`).
 NOBODY = frozenset({
@@ -39,6 +40,7 @@ NOBODY = frozenset({
     "transaction_id", "user_id", "volume_id", "act_id", "batch", "key", "day", "month", "monday", "meal", "version", "code", "link_ids", "release", "fhir",
     "note_id", "token", "word_id", "occasion_id", "attendance_id", "run_id", "part", "objection_id", "act", "step_id", "name", "kind", "file",
     "election_id", "juror_id", "slug",
+    "venue_id", "booking_id", "course_id", "equipment_id", "different_id",
 })  # fmt: skip
 FROM = {"people-list": "list", "finding": "search"}
 

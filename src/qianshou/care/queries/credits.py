@@ -9,10 +9,10 @@ from django.db.models import Count, Q, Sum
 
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
+from qianshou.kernel.holidays import is_day_off
 from qianshou.ledger.rules.points import Task
 
 from ..models import STANDING, Carer, PointCredit, PointObjection, VisitEvent
-from ..rules.holidays import is_day_off
 from .working_days import off_corrections
 
 VISIT = "visit:"

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from qianshou.access.scope import Scope
+from qianshou.kernel.holidays import is_holiday
 from qianshou.packs.shapes import Pack
 from qianshou.people.models import Person
 
 from ..models import PlanItem
-from ..rules.holidays import is_holiday
 from ..rules.recurrence import Recurrence, days_of
 from .working_days import holiday_corrections
 

@@ -34,12 +34,12 @@ def calendar(street: Street, first: date, last: date) -> dict[date, DayKind]:
 
 
 def holiday_corrections(street_id: int | None, pack: Pack, first: date, last: date) -> dict[date, bool]:
-    """For `rules.holidays.is_holiday`: which days the street says are public holidays, or are none."""
+    """For `kernel.holidays.is_holiday`: which days the street says are public holidays, or are none."""
     return corrections_of(set_days(street_id, first, last), {one.on: one.off for one in pack.holidays.values()}, holidays_only=True)
 
 
 def off_corrections(street: Street, first: date, last: date) -> dict[date, bool]:
-    """For `rules.holidays.is_day_off`: which days the street says are off, or are worked."""
+    """For `kernel.holidays.is_day_off`: which days the street says are off, or are worked."""
     return corrections_of(set_days(street.pk, first, last), pack_days(street, last))
 
 

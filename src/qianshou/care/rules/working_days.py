@@ -75,7 +75,7 @@ def kind_of(day: date, *, own: Mapping[date, DayKind], pack: Mapping[date, bool]
 
 
 def corrections_of(own: Mapping[date, DayKind], pack: Mapping[date, bool], *, holidays_only: bool = False) -> dict[date, bool]:
-    """The same for `rules.holidays`: day → off. `holidays_only`: a day off that an officer set counts as no holiday (care plans go on)."""
+    """The same for `kernel.holidays`: day → off. `holidays_only`: a day off that an officer set counts as no holiday (care plans go on)."""
     return dict(pack) | {day: one.kind == HOLIDAY if holidays_only else one.off for day, one in own.items()}
 
 

@@ -15,6 +15,7 @@ from qianshou.people.models import ElderFile, Erasure, Person, RightsRequest, St
 from qianshou.people.operations.keys import destroy_key
 from qianshou.people.personal import files, history_of, model_of, tables
 from qianshou.people.personal.own import merged_with
+from qianshou.venues.operations.moving import end_classes
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
 
@@ -103,12 +104,13 @@ def _erase_rows(erasure: Erasure, mentions: Sequence[Sequence[str]], now: dateti
 
 
 def _end_care(person: Person, now: datetime, by_id: int) -> None:
-    """Nobody goes there any more: visits to come are withdrawn, links end, what is still owed falls away."""
+    """Nobody goes there any more: visits to come are withdrawn, links end, her place in a class goes to the next, what is still owed falls away."""
     if ElderFile.objects.filter(pk=person.pk).update(status=Status.MOVED):
         status_changed(elder_id=person.pk, now=now, by_id=by_id)
     yesterday = clock.local_date(now) - timedelta(days=1)
     for link in Link.objects.filter(elder=person, until__isnull=True):
         end_link(link_id=link.pk, last_day=yesterday, reason=ENDED, now=now, by_id=by_id)
+    end_classes(person_id=person.pk, why=ENDED, now=now, by_id=by_id)
     pending = list(Due.objects.filter(person=person, state__in=("open", "late")).values_list("key", flat=True))
     watch.cancel(street_id=person.street_id, keys=pending, by_id=by_id, reason=ENDED, now=now)
 

@@ -18,6 +18,7 @@ from qianshou.merit.operations.appraisal_merging import hand_back_appraisal, han
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import merge_person, unmerge_person
+from qianshou.venues.operations.merging import hand_back_rooms, hand_over_rooms
 from qianshou.watch.operations.merging import hand_back_person, hand_over_person
 
 from ..models import ReviewCase
@@ -69,6 +70,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.Order.person": (MOVES, "but where both had ordered the same meal: one person gets one box"),
     "meals.BoxMove.person": (MOVES, "boxes that are still out are with this one person"),
     "meals.BoxHome.person": (MOVES, "worked out anew from the moves, which go over"),
+    "venues.Enrolment.person": (MOVES, "unless both learn in one class: then the later file's enrolment ends"),
+    "venues.Arrival.person": (MOVES, "where she came"),
     "assessment.Assessment.person": (MOVES, "how the person was found to be; where both have the form of a month each keeps its own"),
     "merit.CallBack.elder": (MOVES, "what was said about a carer on the telephone"),
     "merit.SpotVisit.elder": (MOVES, "in whose home somebody looked in"),
@@ -103,6 +106,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["appraisal"] = hand_over_appraisal(later=later, earlier=earlier)
     undo["timebank"] = hand_over_timebank(later=later, earlier=earlier, now=now)
+    undo["rooms"] = hand_over_rooms(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["association"] = hand_over_member(later=later, earlier=earlier, now=now)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
@@ -126,6 +130,8 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     if "meals" in undo:
         hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)
     hand_back_timebank(later=later, earlier=earlier, undo=undo.get("timebank", {}))
+    if "rooms" in undo:
+        hand_back_rooms(later=later, earlier=earlier, undo=undo["rooms"], now=now, by_id=by_id)
     if "ledger" in undo:
         hand_back_accounts(later=later, earlier=earlier, undo=undo["ledger"], now=now, by_id=by_id)
     hand_back_member(later=later, earlier=earlier, undo=undo.get("association", {}))

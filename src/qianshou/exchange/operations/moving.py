@@ -24,6 +24,7 @@ from qianshou.meals.operations.moving import end_meals, move_diets
 from qianshou.notify.operations import tell
 from qianshou.people.models import Erasure, FileMove, Person, RightsRequest
 from qianshou.people.operations.moving import MoveRefused, NewHome, check_home, claim_move, move_person, note_taken, offer_move, refuse_move
+from qianshou.venues.operations.moving import end_classes
 from qianshou.watch.operations.moving import end_dues, move_concerns
 
 from ..models import ReviewCase
@@ -78,6 +79,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "meals.Order.person": (STAYS, "what was cooked, brought and charged; what is not over is taken away"),
     "meals.BoxMove.person": (STAYS, "boxes are the old street's"),
     "meals.BoxHome.person": (STAYS, "boxes still out are for the old street to fetch: shown before and after"),
+    "venues.Enrolment.person": (STAYS, "ended: her place in the old street's class goes to the next"),
+    "venues.Arrival.person": (STAYS, "where she came"),
     "assessment.Assessment.person": (MOVES, "how she was found to be"),
     "merit.CallBack.elder": (STAYS, "what was said about a carer of the old street"),
     "merit.SpotVisit.elder": (STAYS, "where somebody of the old street looked in"),
@@ -132,6 +135,7 @@ def take_file(*, move_id: int, home: NewHome, now: datetime, by_id: int) -> File
     person = Person.objects.select_for_update(of=("self",)).select_related("street").get(pk=move.person_id)
     care = end_care(elder_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
     end_membership(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
+    end_classes(person_id=person.pk, why=move.reason, now=now, by_id=by_id)
     meals = end_meals(person=person, now=now, by_id=by_id)
     asks = end_timebank(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)
     dues = end_dues(person_id=person.pk, street_id=move.street_id, now=now, by_id=by_id)

@@ -12,6 +12,13 @@ def at_the_door(*, scanned: str, person_id: int) -> bool:
     return bool(code) and WallCode.objects.filter(code=code, ended_at=None, person__in=_same(person_id)).exists()
 
 
+def whose_card(scanned: str) -> int | None:
+    """The person whose card this is; of a file that was merged, the person it was merged into. None for what is no card's square."""
+    code = code_in(scanned)
+    row = WallCode.objects.filter(code=code, ended_at=None).select_related("person").first() if code else None
+    return (row.person.merged_into_id or row.person_id) if row else None
+
+
 def standing_codes(person_ids: Collection[int]) -> dict[int, list[str]]:
     """Person → the codes that hang by her door: of her own card, and of those of files merged into hers."""
     found: dict[int, list[str]] = {}

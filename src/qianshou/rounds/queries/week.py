@@ -15,8 +15,8 @@ from qianshou.access.scope import Scope
 from qianshou.care.models import Carer as CarerRow
 from qianshou.care.models import PlanItem, Visit
 from qianshou.care.queries.working_days import holiday_corrections
-from qianshou.care.rules.holidays import is_holiday
 from qianshou.kernel import clock
+from qianshou.kernel.holidays import is_holiday
 from qianshou.packs import loader
 from qianshou.planner import Carer, Site
 from qianshou.planner import Visit as PlanVisit

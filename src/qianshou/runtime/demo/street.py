@@ -25,6 +25,7 @@ from qianshou.runtime.demo import (
     covering,
     electing,
     families,
+    gathering,
     history,
     hours,
     inviting,
@@ -85,6 +86,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  time bank: {hours.give(street=street, officer=users['wang'], secretary=users['mishu'], now=now, rng=Random(seed))}")
     by = {"officer": users["wang"], "secretary": users["mishu"]}
     say(f"  association: {associating.associate(street=street, **by, now=now, rng=Random(seed))}")
+    say(f"  activity rooms: {gathering.gather(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     people = {"officer": users["wang"], "second": users["zhou"], "assessor": users["pinggu"]}
     say(f"  intake: {taking_in.take_in(street=street, **people, now=now, rng=Random(seed))}")
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)  # of whom the intake took into the net
@@ -112,6 +114,7 @@ def go_on(*, seed: int, now: datetime) -> None:
     inviting.invite(street=street, officer=officer, now=now, rng=Random(seed))
     hours.give(street=street, officer=officer, secretary=User.objects.get(username="mishu"), now=now, rng=Random(seed))
     associating.associate(street=street, officer=officer, secretary=User.objects.get(username="mishu"), now=now, rng=Random(seed))
+    gathering.gather(street=street, officer=officer, now=now, rng=Random(seed))
     people = {name: User.objects.get(username=login) for name, login in (("officer", "wang"), ("second", "zhou"), ("assessor", "pinggu"))}
     taking_in.take_in(street=street, **people, now=now, rng=Random(seed))
     care.make_visits(street_id=street.pk, first=day, days=care.HORIZON_DAYS, now=now, catch_up=False)

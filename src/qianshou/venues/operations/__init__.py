@@ -1,1 +1,1 @@
-"""Writes: one public function for one act in the real world."""
+"""Acts on the places that the street runs."""

@@ -35,6 +35,7 @@ KINDS = {
     "time_bank": gettext_lazy("Numbers of the time bank"), "time_bank_lines": gettext_lazy("First in line for hours"),
     "elections": gettext_lazy("Rules of the ten best"),
     "association": gettext_lazy("The association"),
+    "rooms": gettext_lazy("Sorts of activity rooms"), "equipment": gettext_lazy("Sorts of equipment"),
 }  # fmt: skip
 EVERY = {"once": gettext_lazy("once"), "change": gettext_lazy("at each change"), "month": gettext_lazy("each month")}
 OWNERS = {"elder": gettext_lazy("of each elder"), "carer": gettext_lazy("of each carer")}

@@ -1,0 +1,1 @@
+"""Activity rooms: who has them when, what is on, who came, what they learn there."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qianshou.access.models import LogEntry
@@ -85,6 +85,7 @@ def test_what_is_replaced_or_withdrawn_is_kept_aside(place):
             site.withdraw_version(name="yangpu", file=file, today=DAY, now=NOON)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # drawing texts on a busy machine, not the code under test
 @given(st.dictionaries(st.integers(1, 8), st.tuples(st.text(max_size=30), st.text(max_size=30))))
 def test_any_words_are_written_so_that_they_are_read_again(names):
     """Whatever somebody types: quotes, backslashes, line ends, Chinese."""

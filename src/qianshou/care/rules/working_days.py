@@ -10,7 +10,7 @@ from datetime import date
 
 import chinese_calendar
 
-from .holidays import by_law
+from qianshou.kernel.holidays import by_law
 
 WORK, REST, HOLIDAY = "work", "rest", "holiday"
 PUBLISHED, BY_LAW, PACK, SET = "published", "by_law", "pack", "set"

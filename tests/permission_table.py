@@ -6,15 +6,20 @@ PUBLIC: anybody. SIGNED_IN: anybody with an account. PHONE: a bound phone's toke
 from tests.permission_association import ASSOCIATION
 from tests.permission_file import FILE, PUBLIC
 from tests.permission_meals import MEALS
+from tests.permission_phone import PHONE, PHONES
 from tests.permission_rooms import ROOMS
+from tests.permission_watch import WATCH
 
-SIGNED_IN, PHONE = "signed in", "phone"
+SIGNED_IN = "signed in"
+__all__ = ["PHONE", "PUBLIC", "SIGNED_IN", "TABLE"]
 
 TABLE = {
     **FILE,
     **MEALS,
     **ASSOCIATION,
     **ROOMS,
+    **PHONES,
+    **WATCH,
     # signing in
     "": PUBLIC,
     "login/": PUBLIC,
@@ -302,52 +307,4 @@ TABLE = {
     "rounds/<slug:day>/undo/": "rounds.write",
     "rounds/<slug:day>/publish/": "rounds.write",
     "rounds/<slug:day>/unpublish/": "rounds.write",
-    # watch
-    "alerts/": "watch.read",
-    "alerts/<int:alert_id>/": "watch.read",
-    "alerts/<int:alert_id>/take/": "watch.act",
-    "alerts/<int:alert_id>/release/": "watch.act",
-    "alerts/<int:alert_id>/close/": "watch.act",
-    "notices/": ("watch.read", "field.use"),
-    "notices/read/": ("watch.read", "field.use"),
-    "dues/": "watch.read",
-    "dues/<int:due_id>/": "watch.read",
-    "dues/<int:due_id>/excuse/": "watch.excuse",
-    "concerns/": "watch.read",
-    "concerns/new/<int:person_id>/": "watch.act",
-    "concerns/<int:concern_id>/": "watch.read",
-    "concerns/<int:concern_id>/take/": "watch.act",
-    "concerns/<int:concern_id>/answer/": "watch.act",
-    "concerns/<int:concern_id>/follow-up/": "watch.act",
-    "concerns/<int:concern_id>/looked/<int:due_id>/": "watch.act",
-    # acts
-    "acts/": "acts.settle",
-    "acts/<uuid:act_id>/settle/": "acts.settle",
-    "acts/<uuid:act_id>/undo/": "acts.settle",
-    "acts/<uuid:act_id>/again/": "acts.settle",
-    "acts/<uuid:act_id>/compare/": "acts.settle",
-    "acts/conflict/<int:conflict_id>/": "acts.settle",
-    "acts/damaged/<int:item_id>/": "acts.settle",
-    # cards
-    "cards/": "cards.print",
-    "cards/print/": "cards.print",
-    "cards/<int:card_id>/withdraw/": "cards.print",
-    "cards/phone/<int:device_id>/sign-off/": "cards.print",
-    "cards/phone/<int:device_id>/unlock/": "cards.print",
-    # the phone
-    "field/": PUBLIC,
-    "field": PUBLIC,
-    "field/sw.js": PUBLIC,
-    "field/manifest.webmanifest": PUBLIC,
-    "api/field/openapi.json": PUBLIC,
-    "api/field/": PUBLIC,
-    "api/field/day": PHONE,
-    "api/field/acts": PHONE,
-    "api/field/table": PHONE,
-    "api/field/card": PHONE,
-    "api/field/bind": PHONE,
-    "api/field/pin": PHONE,
-    "api/field/hello": PUBLIC,
-    "api/field/leave": PHONE,
-    "api/field/language": PHONE,
 }

@@ -6,6 +6,7 @@ Its sessions are bookings of its room, so a class can clash with nothing.
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qianshou.access.models import Committee, Street, User
 from qianshou.people.history import keeps_history
@@ -78,7 +79,7 @@ class SessionMark(models.Model):
     class State(models.TextChoices):
         """How it was."""
 
-        PRESENT = "present", _("was there")
+        PRESENT = "present", pgettext_lazy("room", "was there")
         EXCUSED = "excused", _("asked to be excused")
         ABSENT = "absent", _("was absent")
 

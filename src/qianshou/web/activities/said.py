@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qianshou.association.models import STATE_WORDS, Idea
 from qianshou.association.rules.ideas import WAITS_FOR
@@ -29,7 +29,7 @@ ACTS = {
 }
 STATIONS = {
     "raised": gettext_lazy("Idea"),
-    "discussed": gettext_lazy("Talk"),
+    "discussed": pgettext_lazy("idea", "Talk"),
     "proposed": gettext_lazy("Vote of the members"),
     "approved": gettext_lazy("The street's yes"),
     "planned": gettext_lazy("Plan of it"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qianshou.venues.operations.errors import Refused
 from qianshou.venues.rules.bookings import Slot
@@ -26,7 +26,7 @@ REFUSALS = {
     "no_hours": gettext_lazy("Write hours for at least one day of the week."),
     "reason": gettext_lazy("Say why."),
     "span": gettext_lazy("The last day lies before the first, or more than a year after it."),
-    "title": gettext_lazy("Say what it is for."),
+    "title": pgettext_lazy("booking", "Say what it is for."),
     "booker": gettext_lazy("Say who answers for it."),
     "ends": gettext_lazy("It ends before it begins."),
     "short": gettext_lazy("Book a quarter of an hour at least."),

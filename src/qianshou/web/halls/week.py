@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from qianshou.access.operations import log
@@ -85,7 +85,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _listing(booked: list[Booking], monday: date) -> Listing:
     return Listing(title=_("Rooms, week from %(day)s") % {"day": monday}, rows=booked, capability="", text_columns=(0, 1, 2, 3), columns=[
         (_("Day"), "day"), (_("Time"), lambda b: f"{b.starts.astimezone(clock.ZONE):%H:%M}–{b.ends.astimezone(clock.ZONE):%H:%M}"), (_("Room"), "venue.name"),
-        (_("What it is for"), "title"), (_("Who answers for it"), "booker"), (_("How many people"), "people"),
+        (pgettext("booking", "What it is for"), "title"), (_("Who answers for it"), "booker"), (_("How many people"), "people"),
     ])  # fmt: skip
 
 

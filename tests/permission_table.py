@@ -26,21 +26,6 @@ TABLE = {
     "logout/": PUBLIC,
     "password/": SIGNED_IN,
     "language/": PUBLIC,
-    # users and roles
-    "users/": "users.manage",
-    "users/new/": "users.manage",
-    "users/<int:user_id>/": "users.manage",
-    "users/<int:user_id>/role/": "users.manage",
-    "users/<int:user_id>/password/": "users.manage",
-    "users/<int:user_id>/open/": "users.manage",
-    "users/role/<int:assignment_id>/end/": "users.manage",
-    # points of the carers
-    "points/": "points.read",
-    "points/objections/": "points.read",
-    "points/objections/<int:objection_id>/answer/": "points.write",
-    "points/<int:carer_id>/": "points.read",
-    "points/<int:carer_id>/object/": "points.write",
-    "points/work-out/": "points.write",
     # appraisal of the carers, and honours
     "appraisal/": "appraisal.read",
     "appraisal/open/": "appraisal.write",

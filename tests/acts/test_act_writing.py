@@ -67,7 +67,7 @@ def test_canonical_json_sorts_and_has_no_blanks():
     ("changes", "code"),
     [
         ({"seq": 0}, "number"), ({"seq": True}, "number"), ({"seq": 1.5}, "number"), ({"seq": LARGEST + 1}, "number"),
-        ({"kind": "Done!"}, "kind"), ({"kind": 5}, "kind"), ({"device": ""}, "shape"), ({"payload": []}, "shape"),
+        ({"kind": "Done!"}, "kind"), ({"kind": 5}, "kind"), ({"kind": "k" * 21}, "kind"), ({"device": ""}, "shape"), ({"payload": []}, "shape"),
         ({"id": "x"}, "id"), ({"id": "0199F0A2-7C1E-7B3A-9D55-3F0C1A2B4D5E"}, "id"),
         ({"made_at": "2026-11-24"}, "time"), ({"made_at": "2026-13-24T00:00:00.000Z"}, "time"), ({"made_at": 5}, "time"),
         ({"place": {"lat_e6": 1}}, "place"), ({"place": {"lat_e6": 91_000_000, "lng_e6": 0, "acc_m": 1}}, "place"),

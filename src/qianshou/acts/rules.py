@@ -30,7 +30,7 @@ LARGEST = 2**53 - 1  # beyond this JavaScript no longer counts in whole numbers
 DEEPEST = 6
 PAYLOAD_BYTES = 98_304  # a form with many answers in words, or a drawn signature; whatever is longer is damaged or meant to harm
 CONTENT = ("id", "device", "seq", "kind", "made_at", "offset_ms", "place", "payload")
-_KIND = re.compile(r"[a-z][a-z_]{0,23}\Z")
+_KIND = re.compile(r"[a-z][a-z_]{0,19}\Z")  # as long as its column
 _MADE_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
 _OFFSET_LIMIT_MS = 100 * 365 * 86_400_000  # a phone that believes in 1970 or 2099 can still be set right
 _FUTURE = timedelta(seconds=5)

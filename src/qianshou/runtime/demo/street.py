@@ -13,6 +13,7 @@ from django.db import transaction
 from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month
 from qianshou.care import operations as care
+from qianshou.care.operations.credits import credit_street
 from qianshou.kernel import clock
 from qianshou.runtime.demo import (
     assessing,
@@ -72,6 +73,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     watching.keep_roster(street=street, staff=users, today=day, now=start)
     counts = history.live_through(street=street, officer=users["wang"], desk=users["zhiban"], first=first, today=day, rng=rng)
     say(f"  past weeks: {counts}")
+    credit_street(street_id=street.pk, first=first, last=day, now=now, by_id=users["wang"].pk, reason="begun")
     watching.raise_concerns(street=street, officer=users["wang"], now=now, rng=rng)
     watching.launch(street=street, officer=users["wang"], now=now)
     say(f"  lunch: {cooking.lunch(street=street, kitchen=users['chufang'], now=now)} portions")

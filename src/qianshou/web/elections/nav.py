@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(67, "elections", _("Ten best"), "elections.read")]
+NAV = [(66, "elections", _("Ten best"), "elections.read")]

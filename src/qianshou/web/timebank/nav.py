@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NAV = [(64, "timebank", _("Time bank"), "timebank.read")]
+NAV = [(66, "timebank", _("Time bank"), "timebank.read")]

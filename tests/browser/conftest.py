@@ -135,7 +135,7 @@ def morning(cast):
     for n in range(24):
         by = start + timedelta(hours=8, minutes=25 * n)
         met = {"met_made_at": by, "met_received_at": by, "grade": "tap"} if n % 3 else {}
-        Due.objects.create(street=cast.street, committee=cast.huaide, key=f"visit:{n}", kind="visit", person=cast.shen, title={"code": "visit"}, day=clock.local_date(by),
+        Due.objects.create(street=cast.street, committee=cast.huaide, key=f"visit:early-{n}", kind="visit", person=cast.shen, title={"code": "visit"}, day=clock.local_date(by),
                            opens_at=by - timedelta(hours=1), by_at=by, late_at=by + timedelta(minutes=30), state="met" if met else "open", made_at=now, **met)  # fmt: skip
     late = Due.objects.create(street=cast.street, committee=cast.huaide, key="visit:late", kind="visit", person=cast.lu, title={"code": "visit"}, day=clock.local_date(now),
                               opens_at=now - timedelta(hours=2), by_at=now - timedelta(hours=1), late_at=now - timedelta(minutes=34), state="late", made_at=now)  # fmt: skip

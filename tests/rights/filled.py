@@ -17,7 +17,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from qianshou.access.models import Committee, Street, User
 from qianshou.people import vault
-from qianshou.people.models import Person
+from qianshou.people.models import Paper, Person
+from qianshou.people.operations import keep_paper
 from qianshou.people.personal import OTHERS, Table, model_of, table_of, tables
 from tests.cast import DAY, LONG_AGO, NOON
 
@@ -50,6 +51,8 @@ SPECIAL: dict[str, dict] = {
     "care.Link": {"until": LONG_AGO},
     "care.IntakeDecision": {"outcome": "refused", "ground": "check"},
     "care.PointCredit": {"points": 0},
+    "merit.AttendanceCorrection": {"came": time(8)},
+    "merit.MonthClosing": {"month": DAY.replace(day=1)},
     "merit.Election": {"nominate_from": NOON - timedelta(days=3), "nominate_until": NOON - timedelta(days=2), "vote_from": NOON - timedelta(days=1)},
     "booklets.PrintRun": None,  # of a list of people
     "meals.Arrangement": {"weekdays": [1]},
@@ -92,6 +95,9 @@ class Filler:
 
     def row(self, model: type[models.Model]) -> models.Model:
         """The person's row of a table, made when first asked for, with those it points to."""
+        if model is Paper and model not in self.made:  # its key is a real one: what is sealed with it must open
+            person = self.made[Person]
+            self.made[model] = keep_paper(person_id=person.pk, kind="scan", name=self.marks.new("people.Paper.name"), data=b"%PDF-1.4 x", now=NOON, by_id=None)
         if model not in self.made:
             special = SPECIAL.get(model._meta.label) or {}
             declared = table_of(model)
@@ -106,6 +112,8 @@ class Filler:
         """A mark where the column is personal and has room; else something of its type; else what the table takes by itself."""
         if isinstance(field, models.AutoField | models.BigAutoField):
             return _Missing
+        if field.name == "by_carer":  # nobody stands in for herself
+            return field.related_model.objects.exclude(pk=self.row(field.related_model).pk).order_by("pk").first()
         if field.name in self.named:
             return self.named[field.name]
         if field.is_relation:

@@ -28,6 +28,9 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "correction_id": ("merit.AttendanceCorrection", "carer__person"), "replacement_id": ("merit.Replacement", "carer__person"),
     "safeguard_id": ("care.Safeguard", "person"), "incident_id": ("care.SafeguardIncident", "safeguard__person"), "move_id": ("people.FileMove", "person"),
     "offer_id": ("people.FileMove", "person"), "medicine_id": ("people.Medicine", "person"), "invitation_id": ("care.Invitation", "person"),
+    "appraisal_id": ("merit.Appraisal", "carer__person"), "callback_id": ("merit.CallBack", "elder"), "spot_id": ("merit.SpotVisit", "elder"),
+    "feedback_id": ("merit.Feedback", "carer__person"), "honour_id": ("merit.Honour", "carer__person"), "member_id": ("association.Member", "person"),
+    "belonging_id": ("association.GroupMember", "member__person"), "term_id": ("association.OfficeTerm", "member__person"),
     "ask_id": ("association.TimebankAsk", "elder"), "match_id": ("association.TimebankMatch", "ask__elder"), "hours_id": ("association.TimebankHours", "elder"),
     "giver_id": ("association.TimebankMember", "person"), "transfer_id": ("association.TimebankTransfer", "person"),
     "candidate_id": ("merit.Candidate", "carer__person"), "voter_id": ("merit.ElectionVoter", "person"),
@@ -38,7 +41,7 @@ NOBODY = frozenset({
     "assignment_id", "batch_id", "campaign_id", "card_id", "cart_id", "change_id", "channel_id", "conflict_id", "cost_id", "delivery_id", "device_id", "entry_id", "event_id",
     "home_id", "instrument_id", "place_id", "point_id", "recipe_id", "sample_id", "search_id", "shift_id", "substitute_id", "temperature_id",
     "transaction_id", "user_id", "volume_id", "act_id", "batch", "key", "day", "month", "monday", "meal", "version", "code", "link_ids", "release", "fhir",
-    "note_id", "token", "word_id", "occasion_id", "attendance_id", "run_id", "part", "objection_id", "act", "step_id", "name", "kind", "file",
+    "note_id", "token", "word_id", "occasion_id", "attendance_id", "run_id", "part", "objection_id", "act", "step_id", "name", "kind", "file", "idea_id", "activity_id", "photo_id", "training_id", "group_id", "meeting_id", "vote_id", "task_id",
     "election_id", "juror_id", "slug",
     "venue_id", "booking_id", "course_id", "equipment_id", "different_id",
 })  # fmt: skip

@@ -12,6 +12,7 @@ from django.urls import reverse
 from qianshou.association.models import ActivityPhoto, Idea, Meeting, MeetingAttendance, MeetingTask, Member, PlanLine
 from qianshou.association.operations.meeting_tasks import answer_task, drop_task, give_task
 from qianshou.association.operations.meetings import close_minutes
+from qianshou.association.operations.photos import forget_photos
 from qianshou.association.queries.meetings import code_of
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
@@ -109,6 +110,14 @@ def test_minutes_are_printed_with_votes_and_tasks(cast, room):
     assert (held.members, held.needed) == (4, 1) and row.state == "proposed"
     page = room.get(reverse("association-meeting", args=[held.pk])).content.decode()
     assert "记录已定稿" in page and 'name="minutes"' not in page
+
+
+def test_whoever_is_erased_is_on_no_photograph_any_more(cast, room):
+    plan = brought(cast, "held").activity
+    first, second = photo(cast, plan, cast.shen, cast.lu), photo(cast, plan, cast.bao)
+    assert forget_photos(person_id=cast.lu.pk) == 1 and forget_photos(person_id=cast.lu.pk) == 0
+    assert list(ActivityPhoto.objects.values_list("pk", flat=True)) == [second.pk]
+    assert room.get(reverse("activity-photo-picture", args=[first.pk])).status_code == 404
 
 
 def test_a_photograph_needs_the_consent_of_those_on_it(cast, room):

@@ -31,6 +31,6 @@ declare(
           log="activity"),
     Table("association.PlanLine", "association", OTHERS, personal={"words": "what who"}, plain="kind"),
     Table("association.ActivityCost", "association", OTHERS, personal={"words": "what receipt reversed_why"}),
-    Table("association.ActivityPhoto", "association", OTHERS, personal={"words": "caption"}),
-    Table("association.PhotoPerson", "association", ROW, "person"),
+    Table("association.ActivityPhoto", "association", ROW, "paper__person", {"words": "caption"}),  # the picture is a paper of hers: it goes with her
+    Table("association.PhotoPerson", "association", ROW, "person photo__paper__person"),
 )  # fmt: skip

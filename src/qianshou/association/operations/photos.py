@@ -49,3 +49,12 @@ def take_off_photo(*, photo_id: int, off: bool, now: datetime, by_id: int) -> bo
     if done:
         log(act="activity.photo_off" if off else "activity.photo_back", now=now, by_id=by_id, street_id=row.activity.street_id, target="activity", target_id=row.activity_id)
     return bool(done)
+
+
+@transaction.atomic
+def forget_photos(*, person_id: int) -> int:
+    """Her file is erased: no report shows a photograph on which she can be recognised, and nobody can put it back. Where the picture is somebody
+    else's paper it stays there. Returns how many."""
+    ids = set(PhotoPerson.objects.filter(person=person_id).values_list("photo_id", flat=True))
+    ActivityPhoto.objects.filter(pk__in=ids).delete()
+    return len(ids)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from qianshou.access.operations import log
+from qianshou.association.operations.photos import forget_photos
 from qianshou.care.models import Link
 from qianshou.care.operations.net import end_link
 from qianshou.care.operations.office import status_changed
@@ -111,6 +112,7 @@ def _end_care(person: Person, now: datetime, by_id: int) -> None:
     for link in Link.objects.filter(elder=person, until__isnull=True):
         end_link(link_id=link.pk, last_day=yesterday, reason=ENDED, now=now, by_id=by_id)
     end_classes(person_id=person.pk, why=ENDED, now=now, by_id=by_id)
+    forget_photos(person_id=person.pk)
     pending = list(Due.objects.filter(person=person, state__in=("open", "late")).values_list("key", flat=True))
     watch.cancel(street_id=person.street_id, keys=pending, by_id=by_id, reason=ENDED, now=now)
 

@@ -32,6 +32,46 @@ def offer(deed: Callable[[], None]) -> None:
         print("ended", flush=True)
 
 
+BEFORE_COMMIT, AFTER_COMMIT = -1, -2
+
+
+def killed(way: int, deed: Callable[[], object]) -> bool:
+    """Whether a process of its own, which does the deed in one transaction, died this way: before its so-many-th statement, right before or right
+    after its commit. A way beyond the last statement ends alive."""
+    child = os.fork()
+    if child == 0:
+        try:
+            _dying(way, deed)
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def _dying(way: int, deed: Callable[[], object]) -> None:
+    from django.db import connection, transaction
+
+    seen = 0
+
+    def count(execute, *args):
+        nonlocal seen
+        seen += 1
+        if seen == way:
+            _die()
+        return execute(*args)
+
+    with connection.execute_wrapper(count):
+        with transaction.atomic():
+            deed()
+            if way == BEFORE_COMMIT:
+                _die()
+        if way == AFTER_COMMIT:
+            _die()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 class Nursery:
     """`with Nursery("tests.faults.taking", …) as nursery`: a program that calls `offer`."""
 

@@ -6,13 +6,13 @@ posts 100 fen under a source of its own and is killed by SIGKILL there. It print
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
+from functools import partial
 from uuid import uuid4
 
+from tests.faults.forking import AFTER_COMMIT, BEFORE_COMMIT, killed
+
 AMOUNT = 100
-BEFORE_COMMIT, AFTER_COMMIT = -1, -2
 
 
 def post_one(source: str, frm: int, to: int, *, careful: bool = True):
@@ -24,52 +24,16 @@ def post_one(source: str, frm: int, to: int, *, careful: bool = True):
     return operations.post(source=name, lines=[(to, AMOUNT), (frm, -AMOUNT)], happened_on=DAY, text="", now=NOON)
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def post_and_die(way: int, frm: int, to: int, careful: bool) -> None:
-    """Post the source of this way to die, and die there; a way beyond the last statement ends alive."""
-    from django.db import connection, transaction
-
-    seen = 0
-
-    def count(execute, *args):
-        nonlocal seen
-        seen += 1
-        if seen == way:
-            die()
-        return execute(*args)
-
-    with connection.execute_wrapper(count):
-        with transaction.atomic():
-            post_one(f"way:{way}", frm, to, careful=careful)
-            if way == BEFORE_COMMIT:
-                die()
-        if way == AFTER_COMMIT:
-            die()
-
-
-def killed(way: int, frm: int, to: int, careful: bool) -> bool:
-    """Whether a process of its own died this way."""
-    child = os.fork()
-    if child == 0:
-        try:
-            post_and_die(way, frm, to, careful)
-        finally:
-            os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-
-
 def main() -> None:
     """Every way to die."""
     import django
 
     django.setup()  # before the forks, and without a connection: each child opens its own
     frm, to, careful = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "careful"
-    assert killed(BEFORE_COMMIT, frm, to, careful) and killed(AFTER_COMMIT, frm, to, careful)
+    posting = lambda way: partial(post_one, f"way:{way}", frm, to, careful=careful)
+    assert killed(BEFORE_COMMIT, posting(BEFORE_COMMIT)) and killed(AFTER_COMMIT, posting(AFTER_COMMIT))
     way = 1
-    while killed(way, frm, to, careful):
+    while killed(way, posting(way)):
         way += 1
     print(way - 1, flush=True)
 

@@ -15,7 +15,8 @@ from qianshou.ledger import operations
 from qianshou.ledger.models import Account, Posting, Transaction
 from qianshou.ledger.operations import BelowLeast
 from tests.cast import DAY, NOON, make
-from tests.faults.ledgering import AFTER_COMMIT, AMOUNT, BEFORE_COMMIT, post_one
+from tests.faults.forking import AFTER_COMMIT, BEFORE_COMMIT
+from tests.faults.ledgering import AMOUNT, post_one
 from tests.ledger.books import audit, balance, open_books, pay
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,12 +6,12 @@ a code of its own and is killed by SIGKILL there. It prints how many ways there 
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
+from functools import partial
+
+from tests.faults.forking import AFTER_COMMIT, BEFORE_COMMIT, killed
 
 CHOSEN = (1,)
-BEFORE_COMMIT, AFTER_COMMIT = -1, -2
 
 
 def vote(election_id: int, code: str) -> str:
@@ -45,52 +45,16 @@ def wrong_votes(election_id: int) -> list[str]:
     return [] if marks == ballots else [f"{marks} marks, {ballots} ballots"]
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def vote_and_die(way: int, election_id: int, code: str) -> None:
-    """Vote, and die there; a way beyond the last statement ends alive."""
-    from django.db import connection, transaction
-
-    seen = 0
-
-    def count(execute, *args):
-        nonlocal seen
-        seen += 1
-        if seen == way:
-            die()
-        return execute(*args)
-
-    with connection.execute_wrapper(count):
-        with transaction.atomic():
-            vote(election_id, code)
-            if way == BEFORE_COMMIT:
-                die()
-        if way == AFTER_COMMIT:
-            die()
-
-
-def killed(way: int, election_id: int, code: str) -> bool:
-    """Whether a process of its own died this way."""
-    child = os.fork()
-    if child == 0:
-        try:
-            vote_and_die(way, election_id, code)
-        finally:
-            os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-
-
 def main() -> None:
     """Every way to die, each with the next code."""
     import django
 
     django.setup()  # before the forks, and without a connection: each child opens its own
     election_id, codes = int(sys.argv[1]), iter(sys.argv[2:])
-    assert killed(BEFORE_COMMIT, election_id, next(codes)) and killed(AFTER_COMMIT, election_id, next(codes))
+    next_vote = lambda: partial(vote, election_id, next(codes))
+    assert killed(BEFORE_COMMIT, next_vote()) and killed(AFTER_COMMIT, next_vote())
     ways = 1
-    while killed(ways, election_id, next(codes)):
+    while killed(ways, next_vote()):
         ways += 1
     print(ways - 1, flush=True)
 

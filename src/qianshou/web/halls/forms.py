@@ -56,7 +56,17 @@ class RoomForm(forms.Form):
         return {name: getattr(row, name) for name in RoomForm.base_fields}
 
 
-class BookingForm(forms.Form):
+class InRoom(forms.Form):
+    """A form that chooses a room; only who may overrule its hours is asked why."""
+
+    def __init__(self, *args: object, rooms: list[Venue], may_overrule: bool, **more: object) -> None:
+        super().__init__(*args, **more)
+        self.fields["venue_id"].choices = [(one.pk, one.name) for one in rooms]
+        if not may_overrule:
+            del self.fields["overrule"]
+
+
+class BookingForm(InRoom):
     """What, where, when, once or each week."""
 
     title = forms.CharField(label=_("What is it for?"), max_length=80, widget=forms.TextInput(attrs={"placeholder": _("Choir practice")}))
@@ -70,18 +80,12 @@ class BookingForm(forms.Form):
     open_to_all = forms.BooleanField(label=_("Open to all: its name stands in the public calendar"), required=False)
     overrule = forms.CharField(label=_("Outside the hours, because"), required=False, max_length=120, help_text=_("only where an officer lets it be"))
 
-    def __init__(self, *args: object, rooms: list[Venue], may_overrule: bool, **more: object) -> None:
-        super().__init__(*args, **more)
-        self.fields["venue_id"].choices = [(one.pk, one.name) for one in rooms]
-        if not may_overrule:
-            del self.fields["overrule"]
-
     def wish(self) -> Wish:
         """What was written; the form is valid."""
         return Wish(**{key: value for key, value in self.cleaned_data.items() if key != "until"})
 
 
-class CourseForm(forms.Form):
+class CourseForm(InRoom):
     """A class: what, who teaches, where, from when to when, how many."""
 
     name = forms.CharField(label=_("What is taught"), max_length=60, widget=forms.TextInput(attrs={"placeholder": _("Calligraphy")}))
@@ -94,12 +98,6 @@ class CourseForm(forms.Form):
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=500)
     note = forms.CharField(label=_("What to bring, what else to know"), required=False, max_length=300)
     overrule = forms.CharField(label=_("Outside the hours, because"), required=False, max_length=120, help_text=_("only where an officer lets it be"))
-
-    def __init__(self, *args: object, rooms: list[Venue], may_overrule: bool, **more: object) -> None:
-        super().__init__(*args, **more)
-        self.fields["venue_id"].choices = [(one.pk, one.name) for one in rooms]
-        if not may_overrule:
-            del self.fields["overrule"]
 
     def plan(self) -> CoursePlan:
         """What was written; the form is valid."""

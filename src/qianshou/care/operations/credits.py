@@ -1,14 +1,16 @@
 """Points follow from acts: worked out when a task is done or taken back, posted in the same transaction, corrected by reversal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from qianshou.access.models import Street
 from qianshou.access.operations import log
 from qianshou.kernel import clock
+from qianshou.kernel.copying import column, copy_lines, json_text
 from qianshou.ledger import operations as ledger
 from qianshou.ledger.models import Account
 from qianshou.ledger.rules.points import Earned, work_out
@@ -21,6 +23,7 @@ from .locks import lock_points
 UNIT, OWN, GIVEN = "points", "care.points", "care.points_given"
 OWN_NAME, GIVEN_NAME = gettext_noop("Points of a carer"), gettext_noop("Points given out")
 EARNED = gettext_noop("Task done")
+CREDITS = "care_pointcredit (street_id, carer_id, task, service, day, made_at, points, reasons, pack, revision, source, updated_at)"
 HAND = "hand"  # the reason that is no rule: an officer's word
 
 
@@ -40,10 +43,17 @@ def credit_days(*, carer_id: int, days: Collection[date], now: datetime, by_id: 
     """
     lock_points([carer_id])
     carer = Carer.objects.select_related("street").get(pk=carer_id)
+    days = sorted(set(days))
+    worked = {day: _earned(carer, day, tasks_between({carer.pk: carer}, day, day).get((carer.pk, day), [])) for day in days}
+    keys = [one.task.key for earned in worked.values() for one in earned]
+    held = {row.task: row for row in PointCredit.objects.filter(Q(day__in=days) | Q(task__in=keys), carer=carer)}
     changed = 0
-    for day in sorted(set(days)):
-        tasks = tasks_between({carer.pk: carer}, day, day)
-        changed += len(_settle(carer, day, _earned(carer, day, tasks.get((carer.pk, day), [])), now, by_id, reason))
+    for day, earned in worked.items():
+        done, new = _settle(day, earned, held, now, by_id, reason)
+        for one in new:
+            row = held[one.task.key] = _row(carer, one, now)
+            changed += _write(row, one.points, _plain(one), one.task.made_at, now, by_id, reason)
+        changed += done
     return changed
 
 
@@ -56,15 +66,18 @@ def credit_street(*, street_id: int, first: date, last: date, now: datetime, by_
     carers = {one.pk: one for one in Carer.objects.filter(street_id=street_id).select_related("street")}
     lock_points(carers)
     tasks = tasks_between(carers, first, last)
-    there = set(PointCredit.objects.filter(street_id=street_id, day__range=(first, last)).values_list("carer_id", "day"))
+    keys = [task.key for day in tasks.values() for task in day]
+    held: dict[int, dict[str, PointCredit]] = {pk: {} for pk in carers}
+    for row in PointCredit.objects.filter(Q(day__range=(first, last)) | Q(task__in=keys), street_id=street_id).select_related("carer"):
+        held[row.carer_id][row.task] = row
+    there = {(pk, row.day) for pk, rows in held.items() for row in rows.values() if first <= row.day <= last}
     new: list[tuple[Carer, Earned]] = []
     changed = 0
     for carer_id, day in sorted({*tasks, *there}):
-        earned = _earned(carers[carer_id], day, tasks.get((carer_id, day), []))
-        if (carer_id, day) in there:
-            changed += len(_settle(carers[carer_id], day, earned, now, by_id, reason))
-        else:
-            new += [(carers[carer_id], one) for one in earned]
+        carer = carers[carer_id]
+        done, more = _settle(day, _earned(carer, day, tasks.get((carer_id, day), [])), held[carer_id], now, by_id, reason)
+        changed += done
+        new += [(carer, one) for one in more]
     changed += _post_new(street_id, new, now)
     if changed:
         log(act="points.worked_out", now=now, by_id=by_id, street_id=street_id, target="street", target_id=street_id, tasks=changed, reason=reason)
@@ -90,25 +103,27 @@ def _earned(carer: Carer, day: date, tasks: list) -> list[Earned]:
     return work_out(tasks, services=pack.services, rules=pack.point_rules.values())
 
 
-def _settle(carer: Carer, day: date, earned: list[Earned], now: datetime, by_id: int | None, reason: str) -> list[PointCredit]:
-    """Let the rows and the books of one carer's day follow what was worked out; the rows that changed."""
-    keys = [one.task.key for one in earned]
-    held = {row.task: row for row in PointCredit.objects.filter(carer=carer, task__in=keys)}
-    gone = PointCredit.objects.filter(carer=carer, day=day, task__startswith=VISIT).exclude(task__in=keys).exclude(points=0)
-    changed = [row for row in gone if _write(row, 0, [], row.made_at, now, by_id, reason)]
-    for one in earned:
-        row = held.get(one.task.key) or _row(carer, one, now)
-        if _write(row, one.points, _plain(one), one.task.made_at, now, by_id, reason):
-            changed.append(row)
-    return changed
+def _settle(
+    day: date, earned: list[Earned], held: Mapping[str, PointCredit], now: datetime, by_id: int | None, reason: str
+) -> tuple[int, list[Earned]]:
+    """Let what is credited to a carer follow what was worked out for a day: how many tasks changed, and those that were never credited.
+
+    `held`: task → her rows, of this day and of these tasks on any day.
+    """
+    keys = {one.task.key for one in earned}
+    gone = [row for row in held.values() if row.day == day and row.points and row.task.startswith(VISIT) and row.task not in keys]
+    changed = sum(_write(row, 0, [], row.made_at, now, by_id, reason) for row in gone)
+    known = [one for one in earned if one.task.key in held]
+    changed += sum(_write(held[one.task.key], one.points, _plain(one), one.task.made_at, now, by_id, reason) for one in known)
+    return changed, [one for one in earned if one.task.key not in held]
 
 
-def _row(carer: Carer, one: Earned, now: datetime, version: str = "") -> PointCredit:
-    """A row for a task that is new, not written yet. `version`: of the pack of its day, where the caller knows it."""
-    version = version or load(carer.street.pack, one.task.made_at.date()).version
+def _row(carer: Carer, one: Earned, now: datetime) -> PointCredit:
+    """A row for a task that is new, not written yet."""
+    day = one.task.made_at.date()
     return PointCredit(
-        street_id=carer.street_id, carer=carer, task=one.task.key, service=one.task.service, day=one.task.made_at.date(), made_at=one.task.made_at,
-        points=0, reasons=[], pack=version, revision=0, updated_at=now,
+        street_id=carer.street_id, carer=carer, task=one.task.key, service=one.task.service, day=day, made_at=one.task.made_at,
+        points=0, reasons=[], pack=load(carer.street.pack, day).version, revision=0, updated_at=now,
     )  # fmt: skip
 
 
@@ -130,7 +145,7 @@ def _write(row: PointCredit, points: int, reasons: list, made_at: datetime, now:
         first, row.revision = row.revision == 0, row.revision + 1
         row.source = ""
         if points:
-            row.source = _source(row)
+            row.source = _source(row.task, row.carer_id, row.revision)
             on = day if first else max(today, day)
             ledger.post(source=row.source, lines=_lines(row, points, now), happened_on=on, text=EARNED, params={"task": row.task}, now=now, by_id=by_id)
     row.day, row.made_at, row.points, row.reasons, row.updated_at = day, made_at, points, reasons, now
@@ -138,8 +153,8 @@ def _write(row: PointCredit, points: int, reasons: list, made_at: datetime, now:
     return True
 
 
-def _source(row: PointCredit) -> str:
-    return f"points.{row.task}:{row.carer_id}:{row.revision}"
+def _source(task: str, carer_id: int, revision: int) -> str:
+    return f"points.{task}:{carer_id}:{revision}"
 
 
 def _lines(row: PointCredit, points: int, now: datetime) -> list[tuple[int, int]]:
@@ -156,26 +171,24 @@ def _given(street_id: int, now: datetime) -> Account:
 
 
 def _post_new(street_id: int, new: list[tuple[Carer, Earned]], now: datetime) -> int:
-    """Rows and entries of tasks on days that had none: together."""
+    """Rows and entries of tasks that were never credited: together, by COPY."""
     if not new:
         return 0
     given = _given(street_id, now).pk
     own = {carer.pk: _own(carer, now).pk for carer in {carer.pk: carer for carer, _ in new}.values()}
-    known = PointCredit.objects.filter(carer__in=list(own), task__in=[one.task.key for _, one in new])
-    moved = {(row.carer_id, row.task): row for row in known}
     days = {(carer.street.pack, one.task.made_at.date()) for carer, one in new}
-    versions = {(name, day): load(name, day).version for name, day in days}
-    rows, entries = [], []
+    versions = {(name, day): column(load(name, day).version) for name, day in days}
+    at, rows, entries = now.isoformat(), [], []
     for carer, one in new:
-        if held := moved.get((carer.pk, one.task.key)):  # it stood on another day: what was posted there is reversed
-            _write(held, one.points, _plain(one), one.task.made_at, now, None, "")
-            continue
-        row = _row(carer, one, now, versions[carer.street.pack, one.task.made_at.date()])
-        row.points, row.reasons, row.revision = one.points, _plain(one), 1
-        if one.points:
-            row.source = _source(row)
-            entries.append(ledger.Entry(row.source, [(own[carer.pk], one.points), (given, -one.points)], row.day, EARNED, {"task": row.task}))
-        rows.append(row)
+        task, day, points, source = one.task, one.task.made_at.date(), one.points, ""
+        if points:
+            source = _source(task.key, carer.pk, 1)
+            entries.append(ledger.Entry(source, ((own[carer.pk], points), (given, -points)), day, EARNED, {"task": task.key}))
+        rows.append(
+            f"{street_id}\t{carer.pk}\t{column(task.key)}\t{column(task.service)}\t{day}\t{task.made_at.isoformat()}\t{points}"
+            f"\t{column(json_text(_plain(one)))}\t{versions[carer.street.pack, day]}\t1\t{column(source)}\t{at}\n"
+        )
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        copy_lines(cursor, CREDITS, rows)
     ledger.post_many(entries=entries, now=now)
-    PointCredit.objects.bulk_create(rows, batch_size=2000)
     return len(new)

@@ -52,7 +52,10 @@ END $$;
 
 CREATE TRIGGER keeps_balances AFTER INSERT ON ledger_posting REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_keep_balances();
+"""
 
+# As the first migration wrote it; 0003 checks once for a transaction.
+BALANCED_BY_ROWS = """
 -- At commit, once for a transaction and once for each of its postings. `lines` is what the transaction declared when it was written: a posting
 -- that is added later, even with another that balances it, no longer fits. An account is asked for by its key, not joined: the plan is made
 -- once for a session, perhaps while the tables are still empty.

@@ -72,3 +72,5 @@ def _write(new: Sequence[Entry], asked: Mapping[str, Mapping[int, int]], street_
             f"{pk}\t{account}\t{street_id}\t{one.happened_on.isoformat()}\t{amount}\n"
             for pk, one in numbered for account, amount in sorted(asked[one.source].items())
         ))  # fmt: skip
+        # The checks at commit keep a plan for the session, perhaps from when the tables were empty and reading them whole was cheapest.
+        cursor.execute("DISCARD PLANS")

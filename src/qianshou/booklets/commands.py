@@ -1,8 +1,8 @@
-"""The command `qianshou booklets`: bind a month from the shell, now or by the worker."""
+"""The command `qianshou booklets`: bind a month or a year from the shell, now or by the worker."""
 
 import argparse
 import json
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -10,7 +10,7 @@ from qianshou.access.models import Street
 from qianshou.kernel import clock
 
 from .models import Volume
-from .operations import bind_month, bind_waiting
+from .operations import bind_month, bind_waiting, bind_year, bind_year_waiting
 from .operations.months import NothingToBind
 
 
@@ -22,9 +22,18 @@ def month_argument(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a month like 2026-11") from None
 
 
+def year_argument(text: str) -> date:
+    """A year as YYYY."""
+    if len(text) != 4 or not text.isdecimal() or text < "1900":
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year like 2026")
+    return date(int(text), 1, 1)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which month, which street, which language, and whether to wait."""
-    parser.add_argument("--month", required=True, type=month_argument, metavar="YYYY-MM", help="the month to bind")
+    """Which month or year, which street, which language, and whether to wait."""
+    span = parser.add_mutually_exclusive_group(required=True)
+    span.add_argument("--month", type=month_argument, metavar="YYYY-MM", help="the month to bind")
+    span.add_argument("--year", type=year_argument, metavar="YYYY", help="the year to bind: it names the volumes of its months, so bind those first")
     parser.add_argument("--street", metavar="CODE", help="one street (default: all)")
     parser.add_argument("--language", choices=("zh-hans", "en"), default="zh-hans", help="language of the printed labels (default zh-hans)")
     parser.add_argument("--wait", action="store_true", help="bind here and now instead of leaving it to the worker")
@@ -40,14 +49,23 @@ def handle(args: argparse.Namespace) -> int:
     ids: list[int] = []
     for street in streets:
         try:
-            ids += bind_month(street_id=street.pk, month=args.month, by_id=None, now=now, language=args.language)
+            ids += ask(street.pk, args, now)
         except NothingToBind:
-            print(f"{street.code}: nothing to bind in {args.month:%Y-%m}.")
+            print(f"{street.code}: nothing to bind in {args.year or args.month:{'%Y' if args.year else '%Y-%m'}}.")
             code = 1
             continue
-        if args.wait:
+        if args.wait and args.year:
+            bind_year_waiting(street_id=street.pk, year=args.year, language=args.language, now=now)
+        elif args.wait:
             bind_waiting(street_id=street.pk, month=args.month, language=args.language, now=now)
     return report(ids, as_json=getattr(args, "json", False), waited=args.wait) or code
+
+
+def ask(street_id: int, args: argparse.Namespace, now: datetime) -> list[int]:
+    """Ask for the volumes of the month or the year. Raises NothingToBind."""
+    if args.year:
+        return bind_year(street_id=street_id, year=args.year, by_id=None, now=now, language=args.language)
+    return bind_month(street_id=street_id, month=args.month, by_id=None, now=now, language=args.language)
 
 
 def report(ids: list[int], *, as_json: bool, waited: bool) -> int:

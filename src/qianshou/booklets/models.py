@@ -2,19 +2,24 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qianshou.access.models import Committee, Street, User
 
+from .spans import YEARLY
+
 
 class Volume(models.Model):
-    """One bound PDF of a month: the forms of a committee's elders, or the sheets of the street's carers."""
+    """One bound PDF of a month or a year: of a committee's elders, or of the street's carers."""
 
     class Kind(models.TextChoices):
         """What is bound."""
 
         FORMS = "forms", _("monthly forms")
         ATTENDANCE = "attendance", _("carers' sheets")  # attendance, appraisal and points of each
+        CARERS_YEAR = "carer_year", _("the carers' year")
+        ELDERS_YEAR = "elder_year", _("the elders' year")
 
     class State(models.TextChoices):
         """Waiting for a worker, at work, bound, or failed with a reason."""
@@ -25,9 +30,9 @@ class Volume(models.Model):
         FAILED = "failed", _("failed")
 
     street = models.ForeignKey(Street, models.PROTECT, related_name="+")
-    committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="+")  # none for attendance, and for elders of no committee
+    committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="+")  # none for carers, and for elders of no committee
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    month = models.DateField()  # first day
+    month = models.DateField()  # first day; of a year's volume the first of January
     language = models.CharField(max_length=10, default="zh-hans")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)  # forms rendered so far
@@ -46,7 +51,13 @@ class Volume(models.Model):
         ordering = ["-month", "kind", "committee_id"]
         constraints = [
             models.UniqueConstraint(fields=["street", "month", "kind", "committee", "language"], nulls_distinct=False, name="volume_once"),
+            models.CheckConstraint(condition=~Q(kind__in=YEARLY) | Q(month__month=1, month__day=1), name="volume_of_a_whole_year"),
         ]
+
+    @property
+    def yearly(self) -> bool:
+        """Of a year, not of a month."""
+        return self.kind in YEARLY
 
 
 class PrintRun(models.Model):

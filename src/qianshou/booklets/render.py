@@ -17,6 +17,7 @@ from qianshou.booklets.faces import Faces, faces, fonts_of
 from qianshou.booklets.words import TEMPLATES
 
 FORMS, ATTENDANCE, CARERS, MENU_WEEK, CART_SHEETS = "forms.typ", "attendance.typ", "carers.typ", "menu_week.typ", "cart_sheets.typ"
+CARERS_YEAR, ELDERS_YEAR = "carers_year.typ", "elders_year.typ"
 SUBSIDY = "subsidy.typ"
 CALL_LIST, LETTERS, SIGN_SHEET = "call_list.typ", "invitation_letters.typ", "sign_sheet.typ"
 ROOM_WEEK = "room_week.typ"

@@ -15,6 +15,12 @@ def bind(street_id: int, month: str, language: str) -> None:
     operations.bind_waiting(street_id=street_id, month=date.fromisoformat(month), language=language, now=clock.now())
 
 
+@app.task(name="booklets.bind_year")
+def bind_year(street_id: int, year: str, language: str) -> None:
+    """Bind what waits of a street's year (`year`: ISO date of its first day), once its months are bound."""
+    operations.bind_year_waiting(street_id=street_id, year=date.fromisoformat(year), language=language, now=clock.now())
+
+
 @app.task(name="booklets.print_run")
 def print_run(run_id: int) -> None:
     """Set one print run. Done twice, it does nothing the second time; killed, it goes on where it was."""

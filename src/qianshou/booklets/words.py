@@ -33,8 +33,12 @@ def month_words(month: date, language: str) -> str:
     """The month as a title: 二〇二六年十一月, or November 2026."""
     if language == "en":
         return f"{ENGLISH_MONTHS[month.month - 1]} {month.year}"
-    year = "".join(DIGITS[int(digit)] for digit in str(month.year))
-    return f"{year}年{chinese_number(month.month)}月"
+    return f"{year_words(month, language)}{chinese_number(month.month)}月"
+
+
+def year_words(day: date, language: str) -> str:
+    """The year as a title: 二〇二六年, or 2026."""
+    return str(day.year) if language == "en" else "".join(DIGITS[int(digit)] for digit in str(day.year)) + "年"
 
 
 def short_month(month: date, language: str) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,8 +16,10 @@ from qianshou.kernel import clock
 from ..models import Volume
 from ..queries.volumes import Content, content, file_of
 from ..render import volume_pdf
-from ..rules import first_of, next_month
+from ..rules import first_of
+from ..spans import MONTHLY, YEARLY, end_of, first_of_year
 from ..store import Kept, is_sound, keep
+from .queueing import enqueue_year
 
 logger = logging.getLogger(__name__)
 UNFINISHED = (Volume.State.WAITING, Volume.State.BINDING)
@@ -25,14 +28,19 @@ DISK = gettext_noop("The file could not be written. Is the disk full?")
 BROKEN = gettext_noop("The volume could not be set. The log of the worker says why.")
 
 
-def bind_waiting(*, street_id: int, month: date, language: str, now: datetime) -> int:
-    """Bind every volume of a street's month that waits or was left half done by a killed worker. Returns how many were bound.
+def bind_waiting(*, street_id: int, month: date, language: str, now: datetime, kinds: Sequence[str] = MONTHLY) -> int:
+    """Bind every volume of a street's month (or of the year that begins with it) that waits or was left half done by a killed worker.
 
-    One volume that fails does not hold up the others; it keeps the reason.
+    Returns how many were bound. One volume that fails does not hold up the others; it keeps the reason. A year that waits for its months is taken
+    up again when one of them is done.
     """
-    waiting = Volume.objects.filter(street_id=street_id, month=first_of(month), language=language, state__in=UNFINISHED)
+    rows = Volume.objects.filter(street_id=street_id, language=language, state__in=UNFINISHED)
+    waiting = rows.filter(month=first_of(month), kind__in=kinds)
     ids = list(waiting.order_by("-kind", "committee__position", "committee_id").values_list("pk", flat=True))
-    return sum(bind_volume(volume_id=pk, now=now) for pk in ids)
+    bound = sum(bind_volume(volume_id=pk, now=now) for pk in ids)
+    if kinds == MONTHLY and rows.filter(month=first_of_year(month), kind__in=YEARLY).exists():
+        enqueue_year(street_id, first_of_year(month), language)
+    return bound
 
 
 def bind_volume(*, volume_id: int, now: datetime) -> bool:
@@ -61,13 +69,13 @@ def bind_volume(*, volume_id: int, now: datetime) -> bool:
 
 
 def made_at(volume: Volume) -> datetime:
-    """The only time inside the PDF: the end of the volume's month, so that equal data gives equal bytes on any day."""
-    return clock.day_bounds(next_month(volume.month))[0]
+    """The only time inside the PDF: the end of the volume's month (or year), so that equal data gives equal bytes on any day."""
+    return clock.day_bounds(end_of(volume.kind, volume.month))[0]
 
 
 def folder_of(volume: Volume) -> str:
-    """The folder of a street's month below the volumes."""
-    return f"{volume.street.code}/{volume.month:%Y-%m}"
+    """The folder of a street's month, or year, below the volumes."""
+    return f"{volume.street.code}/{volume.month:{'%Y' if volume.yearly else '%Y-%m'}}"
 
 
 def name_of(volume: Volume) -> str:

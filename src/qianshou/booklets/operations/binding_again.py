@@ -9,7 +9,9 @@ from qianshou.access.operations import log
 
 from ..models import Volume
 from ..queries.holding import volumes_of_paths
-from .months import enqueue, wanted
+from .months import wanted
+from .queueing import enqueue, enqueue_year
+from .years import wanted_of_year
 
 
 @transaction.atomic
@@ -20,13 +22,14 @@ def bind_again(*, paths: Sequence[str], by_id: int | None, now: datetime) -> int
     """
     found = volumes_of_paths(paths)
     for volume in found:
-        if not wanted(volume.street, volume.month).get((volume.kind, volume.committee_id)):
+        wants = wanted_of_year if volume.yearly else wanted
+        if not wants(volume.street, volume.month).get((volume.kind, volume.committee_id)):
             Volume.objects.filter(pk=volume.pk).delete()
             continue
         Volume.objects.filter(pk=volume.pk).update(
             state=Volume.State.WAITING, path="", sha256="", source_hash="", warnings=[], error="", done=0, pages=0, bound_at=None, asked_by_id=by_id, asked_at=now
         )
         log(act="booklets.asked", now=now, by_id=by_id, street_id=volume.street_id, target="volume", target_id=volume.pk, again=True)
-    for street_id, month, language in sorted({(one.street_id, one.month, one.language) for one in found}):
-        enqueue(street_id, month, language)
+    for yearly, street_id, first, language in sorted({(one.yearly, one.street_id, one.month, one.language) for one in found}):
+        (enqueue_year if yearly else enqueue)(street_id, first, language)
     return len(found)

@@ -1,22 +1,24 @@
 """Ask for the volumes of a month: the rows that show progress, and one job for street and month, in one transaction."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from procrastinate.exceptions import AlreadyEnqueued
 
 from qianshou.access.models import Street
 from qianshou.access.operations import log
 from qianshou.access.scope import Scope
+from qianshou.kernel import clock
 from qianshou.merit.queries.attendance import carers
 
 from ..models import Volume
 from ..queries.volumes import forms_by_committee
 from ..rules import first_of, next_month
+from .queueing import enqueue
 
 
 class NothingToBind(ValueError):
-    """The month has not begun, or the street has neither elders nor carers in it."""
+    """The month (or year) has not begun, or the street has neither elders nor carers in it."""
 
 
 @transaction.atomic
@@ -26,8 +28,15 @@ def bind_month(*, street_id: int, month: date, by_id: int | None, now: datetime,
     Asking again while a volume waits or is being bound leaves it as it is. Raises NothingToBind and Street.DoesNotExist.
     """
     street, first = Street.objects.get(pk=street_id), first_of(month)
-    totals = wanted(street, first)
-    if not totals or first > now.date():
+    ids = ask(street, first, wanted(street, first), by_id=by_id, now=now, language=language)
+    log(act="booklets.asked", now=now, by_id=by_id, street_id=street_id, target="month", target_id=f"{first:%Y-%m}", volumes=len(ids))
+    enqueue(street_id, first, language)
+    return ids
+
+
+def ask(street: Street, first: date, totals: Mapping[tuple[str, int | None], int], *, by_id: int | None, now: datetime, language: str) -> list[int]:
+    """A row that waits for each volume of `totals`, (kind, committee) → how many forms. Raises NothingToBind."""
+    if not totals or first > clock.local_date(now):
         raise NothingToBind
     ids = []
     for (kind, committee_id), total in totals.items():
@@ -38,28 +47,18 @@ def bind_month(*, street_id: int, month: date, by_id: int | None, now: datetime,
         if not made:
             idle = Volume.objects.filter(pk=volume.pk, state__in=(Volume.State.BOUND, Volume.State.FAILED))
             idle.update(state=Volume.State.WAITING, done=0, total=total, error="", asked_by_id=by_id, asked_at=now)
-    log(act="booklets.asked", now=now, by_id=by_id, street_id=street_id, target="month", target_id=f"{first:%Y-%m}", volumes=len(ids))
-    enqueue(street_id, first, language)
     return ids
 
 
 def wanted(street: Street, month: date) -> dict[tuple[str, int | None], int]:
     """Which volumes the month has, (kind, committee) → how many forms; in the order in which they are bound."""
     scope = Scope.system(street.pk)
-    forms = forms_by_committee(scope, street, month)
-    order = {pk: place for place, pk in enumerate(street.committees.values_list("pk", flat=True))}
-    found = {(Volume.Kind.FORMS.value, pk): forms[pk] for pk in sorted(forms, key=lambda pk: order.get(pk, len(order)))}
+    found = in_order(street, Volume.Kind.FORMS.value, forms_by_committee(scope, street, month))
     count = carers(scope, month, next_month(month)).count()
     return found | ({(Volume.Kind.ATTENDANCE.value, None): count} if count else {})
 
 
-def enqueue(street_id: int, month: date, language: str) -> None:
-    """One job for street, month and language; a second request while one waits adds nothing."""
-    from ..tasks import bind
-
-    name = f"booklets:{street_id}:{month:%Y-%m}:{language}"
-    try:
-        with transaction.atomic():
-            bind.configure(lock=name, queueing_lock=name).defer(street_id=street_id, month=month.isoformat(), language=language)
-    except AlreadyEnqueued:
-        return
+def in_order(street: Street, kind: str, by_committee: Mapping[int | None, int]) -> dict[tuple[str, int | None], int]:
+    """(kind, committee) → how many, by the street's order of committees; those of no committee come last."""
+    order = {pk: place for place, pk in enumerate(street.committees.values_list("pk", flat=True))}
+    return {(kind, pk): by_committee[pk] for pk in sorted(by_committee, key=lambda pk: order.get(pk, len(order)))}

@@ -14,6 +14,8 @@ from qianshou.people.models import Person
 from ..models import PrintRun, Volume
 from ..store import manifest_of
 
+OF_CARERS = (Volume.Kind.ATTENDANCE.value, Volume.Kind.CARERS_YEAR.value)
+
 
 def volumes_holding(ids: Sequence[int]) -> list[str]:
     """Paths below the data directory of every volume, the superseded ones too, with one of these persons in it, and what lies beside them.
@@ -37,7 +39,7 @@ def volumes_of_paths(paths: Sequence[str]) -> list[Volume]:
 
 
 def _holds(pdf: Path, ids: Sequence[int]) -> bool:
-    if pdf.name.startswith(Volume.Kind.ATTENDANCE.value):  # of carers alone, by the number of the carer
+    if pdf.name.startswith(OF_CARERS):  # of carers alone, by the number of the carer
         return False
     try:
         parts = json.loads(pdf.with_suffix(".json").read_text(encoding="utf-8"))["parts"]
@@ -47,9 +49,9 @@ def _holds(pdf: Path, ids: Sequence[int]) -> bool:
 
 
 def people_in(one: Volume) -> list[int]:
-    """Who stands in a bound volume: elders with a form, or carers with a sheet."""
+    """Who stands in a bound volume: elders with a form or a line, or carers with a sheet."""
     numbers = [int(key) for key in manifest_of(settings.DATA_DIR / one.path).get("parts", {})]
-    if one.kind == Volume.Kind.ATTENDANCE:
+    if one.kind in OF_CARERS:
         return list(Carer.objects.filter(pk__in=numbers).values_list("person_id", flat=True))
     return numbers
 

@@ -26,7 +26,11 @@ def elders(scope: Scope, month: date) -> QuerySet[ElderFile]:
 
     People who had died or moved before the month began are left out, unless something was still due to them.
     """
-    first, end = first_of(month), next_month(month)
+    return elders_between(scope, first_of(month), next_month(month))
+
+
+def elders_between(scope: Scope, first: date, end: date) -> QuerySet[ElderFile]:
+    """The same for the days [first, end)."""
     key = KeyElder.objects.filter(Q(until__isnull=True) | Q(until__gte=first), elder=OuterRef("person_id"), since__lt=end)
     due = Due.objects.filter(person=OuterRef("person_id"), day__gte=first, day__lt=end)
     gone = Q(status__in=(Status.DEAD, Status.MOVED)) & (Q(status_since__isnull=True) | Q(status_since__lt=first))

@@ -20,13 +20,15 @@ from ..carers import carers_volume
 from ..faces import faces
 from ..models import Volume
 from ..render import CARERS, FORMS, page_data
-from ..rules import first_of, next_month
+from ..rules import first_of
 from ..sheets import Binding, forms_volume
+from ..spans import MONTHLY, YEARLY, end_of, first_of_year
 from .appraisals import appraisal_sheets
 from .findings import Finding, findings, glyph_findings, printed
 from .months import months
 from .people import elders
 from .statements import statements
+from .years import Gathered, carers_of_year, elders_of_year
 
 LANGUAGE = {"zh-hans": "zh", "en": "en"}
 
@@ -47,9 +49,14 @@ class Content:
 
 
 def volumes(scope: Scope, month: date | None = None) -> QuerySet[Volume]:
-    """The volumes that the scope may see: a street's officers all of them, a committee's workers their own."""
+    """The volumes (of one month) that the scope may see: a street's officers all of them, a committee's workers their own."""
     rows = Volume.objects.filter(scope.rows()).select_related("street", "committee", "asked_by")
-    return rows if month is None else rows.filter(month=first_of(month))
+    return rows if month is None else rows.filter(month=first_of(month), kind__in=MONTHLY)
+
+
+def year_volumes(scope: Scope, year: date) -> QuerySet[Volume]:
+    """Those of the year `year` lies in."""
+    return volumes(scope).filter(month=first_of_year(year), kind__in=YEARLY)
 
 
 def volume(scope: Scope, volume_id: int) -> Volume:
@@ -73,10 +80,10 @@ def committees(street: Street) -> list[Committee]:
     return list(Committee.objects.filter(street=street))
 
 
-def draft_until(month: date, now: datetime) -> date | None:
-    """The day up to which a volume bound at `now` is a draft; None when its month is over."""
+def draft_until(month: date, now: datetime, kind: str = Volume.Kind.FORMS) -> date | None:
+    """The day up to which a volume bound at `now` is a draft; None when its month (or year) is over."""
     today = clock.local_date(now)
-    return today if today < next_month(month) else None
+    return today if today < end_of(kind, month) else None
 
 
 def digest(value: object) -> str:
@@ -86,26 +93,35 @@ def digest(value: object) -> str:
 
 def content(one: Volume, now: datetime) -> Content:
     """What the volume would hold if it were bound at `now`, from the data as it stands."""
-    scope, language = Scope.system(one.street_id), LANGUAGE.get(one.language, "zh")
-    part = one.committee.name if one.committee_id else ""
-    binding = Binding(month=one.month, office=one.street.name, part=part, bound_on=clock.local_date(now),
-                      draft_until=draft_until(one.month, now), language=language)  # fmt: skip
-    if one.kind == Volume.Kind.FORMS:
-        found = findings(scope, one.street, one.month, now, one.committee_id)
-        binding = replace(binding, remarks=printed(found, language))
-        people = months(scope, one.street, one.month, now, language, one.committee_id)
-        data, template = forms_volume(people, binding), FORMS
-        items, names = data["forms"], {month.facts.person_id: month.facts.name for month in people}
-    else:
-        sheets = carer_months(scope, one.street, one.month, now, language)
-        flags = sum(sheet.month.flags for sheet in sheets)
-        found = [Finding("attendance_flags", {"count": flags})] if flags else []
-        appraised = {one.carer_id: one for one in appraisal_sheets(scope, one.street, one.month, language)}
-        data, template = carers_volume(sheets, appraised, statements(one.street, one.month, language), binding), CARERS
-        items, names = data["carers"], {sheet.carer_id: sheet.name for sheet in sheets}
-    fixed = {key: value for key, value in json.loads(page_data(data, faces())).items() if key not in ("cover-lines", "made")}
-    parts = {pk: digest(item) for pk, item in zip(names, items, strict=True)}
-    return Content(template, data, parts, names, digest(fixed), found + glyph_findings(items, names.values()))
+    language = LANGUAGE.get(one.language, "zh")
+    binding = Binding(month=one.month, office=one.street.name, part=one.committee.name if one.committee_id else "", bound_on=clock.local_date(now),
+                      draft_until=draft_until(one.month, now, one.kind), language=language)  # fmt: skip
+    made = GATHERED[one.kind](one, now, binding)
+    fixed = {key: value for key, value in json.loads(page_data(made.data, faces())).items() if key not in ("cover-lines", "made")}
+    parts = {pk: digest(item) for pk, item in zip(made.names, made.items, strict=True)}
+    return Content(made.template, made.data, parts, made.names, digest(fixed), made.found + glyph_findings(made.items, made.names.values()))
+
+
+def _forms(one: Volume, now: datetime, binding: Binding) -> Gathered:
+    scope = Scope.system(one.street_id)
+    found = findings(scope, one.street, one.month, now, one.committee_id)
+    binding = replace(binding, remarks=printed(found, binding.language))
+    people = months(scope, one.street, one.month, now, binding.language, one.committee_id)
+    data = forms_volume(people, binding)
+    return Gathered(FORMS, data, data["forms"], {month.facts.person_id: month.facts.name for month in people}, found)
+
+
+def _carers(one: Volume, now: datetime, binding: Binding) -> Gathered:
+    scope, language = Scope.system(one.street_id), binding.language
+    sheets = carer_months(scope, one.street, one.month, now, language)
+    flags = sum(sheet.month.flags for sheet in sheets)
+    found = [Finding("attendance_flags", {"count": flags})] if flags else []
+    appraised = {one.carer_id: one for one in appraisal_sheets(scope, one.street, one.month, language)}
+    data = carers_volume(sheets, appraised, statements(one.street, one.month, language), binding)
+    return Gathered(CARERS, data, data["carers"], {sheet.carer_id: sheet.name for sheet in sheets}, found)
+
+
+GATHERED = {Volume.Kind.FORMS: _forms, Volume.Kind.ATTENDANCE: _carers, Volume.Kind.CARERS_YEAR: carers_of_year, Volume.Kind.ELDERS_YEAR: elders_of_year}
 
 
 def carer_months(scope: Scope, street: Street, month: date, now: datetime, language: str, carer_id: int | None = None) -> list[CarerMonth]:

@@ -1,4 +1,4 @@
-"""Bind a month of a street: each elder's form, volume by volume, and the carers' attendance sheets, as PDF."""
+"""Bind a month or a year of a street: each elder's form or line, volume by volume, and the carers' sheets, as PDF."""
 
 from __future__ import annotations
 

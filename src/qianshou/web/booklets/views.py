@@ -1,7 +1,8 @@
 """The month: its volumes, what to look at before binding, progress, download."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,7 @@ from qianshou.booklets.operations.months import NothingToBind
 from qianshou.booklets.queries import checks as reads
 from qianshou.booklets.queries import volumes as rows
 from qianshou.booklets.queries.findings import findings
-from qianshou.booklets.queries.holding import people_in
+from qianshou.booklets.queries.holding import OF_CARERS, people_in
 from qianshou.booklets.store import is_sound
 from qianshou.kernel import clock
 
@@ -63,24 +64,29 @@ def month_context(request: HttpRequest) -> dict:
     """What the page and its moving part show."""
     month, now = chosen_month(request, settled_after=SETTLED_AFTER), clock.now()
     language = request.GET.get("language") if request.GET.get("language") in LANGUAGES else "zh-hans"
-    found = sorted(
-        rows.volumes(request.scope, month).filter(language=language),
-        key=lambda one: (one.kind != "forms", one.committee.position if one.committee else 999),
-    )
+    context = volumes_context(rows.volumes(request.scope, month).filter(language=language), now)
+    return context | {
+        "month": month, "code": f"{month:%Y-%m}", "month_name": month_name(month), "chips": chips(month), "language": language, "span": "month",
+        "state_url": reverse("booklets-state"), "bind_url": reverse("booklets-bind"), "over": rows.draft_until(month, now) is None,
+        "may_bind": request.scope.may("booklets.bind"),
+    }  # fmt: skip
+
+
+def volumes_context(found: Iterable[Volume], now: datetime) -> dict:
+    """The volumes of a month or a year in the order in which they are bound, and how far they are."""
+    found = sorted(found, key=lambda one: (one.kind in OF_CARERS, one.committee.position if one.committee else 999))
     shown = [VolumeRow(one, volume_name(one), error_words(one), [finding_words(w) for w in one.warnings], is_draft(one)) for one in found]
     unfinished = [one for one in found if one.state in UNFINISHED]
-    total = sum(one.total for one in found)
     return {
-        "month": month, "code": f"{month:%Y-%m}", "month_name": month_name(month), "chips": chips(month), "language": language, "rows": shown,
-        "unfinished": len(unfinished), "total": total, "done": sum(one.total for one in found if one.state not in UNFINISHED),
+        "rows": shown, "unfinished": len(unfinished), "total": sum(one.total for one in found),
+        "done": sum(one.total for one in found if one.state not in UNFINISHED),
         "slow": bool(unfinished) and all(one.state == "waiting" and now - one.asked_at > WORKER_SLOW for one in unfinished),
-        "over": rows.draft_until(month, now) is None, "may_bind": request.scope.may("booklets.bind"),
     }  # fmt: skip
 
 
 def is_draft(one: Volume) -> bool:
-    """Whether the bound file was made before its month was over."""
-    return bool(one.bound_at) and rows.draft_until(one.month, one.bound_at) is not None
+    """Whether the bound file was made before its month or year was over."""
+    return bool(one.bound_at) and rows.draft_until(one.month, one.bound_at, one.kind) is not None
 
 
 @requires("booklets.read")
@@ -117,16 +123,20 @@ def bind(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('booklets-list')}?{urlencode({'month': f'{month:%Y-%m}', 'language': language})}")
 
 
+def code_of(one: Volume) -> str:
+    """2026-11, or 2026 for a year's volume."""
+    return f"{one.month:{'%Y' if one.yearly else '%Y-%m'}}"
+
+
 @requires("booklets.read")
 def download(request: HttpRequest, volume_id: int) -> HttpResponse:
     """The PDF as it was bound, or with `?layout=two-up` two pages on a sheet. A file that is gone or was changed is not handed out."""
     one = or_404(rows.volume, request.scope, volume_id)
     file = rows.file_of(one)
     if not one.path or not is_sound(file, one.sha256):
-        return render(
-            request, "web/booklets/lost.html", {"volume": one, "name": volume_name(one), "code": f"{one.month:%Y-%m}"}, status=410
-        )
-    name = f"{one.month:%Y-%m} {volume_name(one)}.pdf"
+        context = {"volume": one, "name": volume_name(one), "code": code_of(one)}
+        return render(request, "web/booklets/lost.html", context, status=410)
+    name = f"{code_of(one)} {volume_name(one)}.pdf"
     note(request, people_in(one), way="export")
     if request.GET.get("layout") == "two-up":
         answer = HttpResponse(two_up(file.read_bytes(), one.pages, made_at(one)), content_type="application/pdf")

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from qianshou.acts import operations as acts
 from qianshou.assessment.operations import hand_out
-from qianshou.booklets.operations import ask_run, bind_month, bind_waiting, set_run
+from qianshou.booklets.operations import ask_run, bind_month, bind_waiting, bind_year, bind_year_waiting, set_run
 from qianshou.care import operations as care
 from qianshou.care.operations import company, intake
 from qianshou.care.operations.attending import sign_in
@@ -85,6 +85,8 @@ def fill(cast: Cast, folder: Path) -> None:
     busy(cast)
     bind_month(street_id=cast.street.pk, month=MONTH, by_id=cast.officer.pk, now=NOON)
     bind_waiting(street_id=cast.street.pk, month=MONTH, language="zh-hans", now=NOON)
+    bind_year(street_id=cast.street.pk, year=MONTH, by_id=cast.officer.pk, now=NOON)
+    bind_year_waiting(street_id=cast.street.pk, year=MONTH, language="zh-hans", now=NOON)
     assert Due.objects.filter(state="late").exists()
 
 

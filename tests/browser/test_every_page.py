@@ -26,7 +26,7 @@ START = ["/today/", "/password/", f"/fed/{DAY}/", "/company/?show=running", "/sa
 NOT_PAGES = (".pdf", ".xlsx", ".png", "format=", "tel:", "mailto:", "/api/", "/field", "/static/", "/workbook/", "/file/", "/fhir/", "/download/")
 # Parts of pages that renew themselves, acts that answer with a redirect, and pages for nobody who is signed in.
 PARTS = {
-    "board-live", "booklets-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login", "orders-found",
+    "board-live", "booklets-state", "booklets-year-state", "booklets-checks", "booklets-changes", "exchange-state", "rounds-state", "rounds-week-state", "home", "login", "orders-found",
     "carts-state", "fed-this-month", "booklet-state", "invitations-found", "rooms-class-found", "rooms-count-found", "family-page", "association-found", "activity-found", "activity-photo-picture", "association-here", "paper",  # a scan or a signature: a file, not a page
 }
 

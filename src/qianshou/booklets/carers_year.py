@@ -119,7 +119,7 @@ def _carer(one: CarerYear, honours: Sequence[Praise], elected: Sequence[Praise],
     praised += [said["elected"].format(what=p.what) for p in elected if p.carer_id == one.carer_id]
     return {
         "no": one.number, "name": one.name or "—", "tier": one.tier, "lines": [_line(month, one.months.get(month), said, language) for month in months_of(binding.month)],
-        "days": str(sums.days), "leave": str(sums.leave), "hours": hours_text(sums.minutes) or "0:00", "late": _signed(sums.late_news), "year-hours": hours_text(sums.hours) or "0:00",
+        "days": str(sums.days), "leave": str(sums.leave or ""), "hours": hours_text(sums.minutes) or "0:00", "late": _signed(sums.late_news), "year-hours": hours_text(sums.hours) or "0:00",
         "overtime": hours_text(sums.overtime), "visits": str(sums.visits), "points": str(sums.points), "score": tenths_text(sums.tenths) or "—",
         "scored": said["scored"].format(n=sums.judged) if sums.judged else "", "closed": said["closed-of"].format(n=sums.closed, all=sums.sheets),
         "praised": praised, "honours": str(len(praised)) if praised else "",

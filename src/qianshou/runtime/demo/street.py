@@ -11,7 +11,7 @@ from random import Random
 from django.db import transaction
 
 from qianshou.access.models import Street, User
-from qianshou.booklets.operations import bind_month
+from qianshou.booklets.operations import bind_month, bind_year
 from qianshou.care import operations as care
 from qianshou.care.operations.credits import credit_street
 from qianshou.kernel import clock
@@ -101,6 +101,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     month = first.replace(day=1)
     say(f"  attendance: {closing.keep_attendance(street=street, officer=users['wang'], month=month, now=now, rng=Random(seed))}")
     bind_month(street_id=street.pk, month=month, by_id=users["wang"].pk, now=now, language="zh-hans")
+    bind_year(street_id=street.pk, year=month, by_id=users["wang"].pk, now=now, language="zh-hans")
 
 
 def go_on(*, seed: int, now: datetime) -> None:

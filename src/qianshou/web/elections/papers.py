@@ -15,15 +15,15 @@ from qianshou.access.http import or_404
 from qianshou.access.operations import log
 from qianshou.access.permissions import requires
 from qianshou.booklets import elections as sheets
+from qianshou.booklets.queries.elected import elected
 from qianshou.booklets.render import TEN_BEST, VOTE_BALLOT, VOTE_SLIPS, pdf, volume_pdf
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
-from qianshou.merit.models import Candidate, Election
+from qianshou.merit.models import Election
 from qianshou.merit.operations import election_opening
 from qianshou.merit.queries.election import listed, marks, voter_of
 from qianshou.merit.queries.election_rules import named
 from qianshou.merit.rules.election_codes import shown
-from qianshou.packs.loader import load
 
 from ..toasts import toast
 from .desk import one_of
@@ -89,22 +89,9 @@ def ballots(request: HttpRequest, election_id: int) -> HttpResponse:
     return _answer(request, row, VOTE_BALLOT, sheets.ballots(parts, title=row.title, office=str(row.street), copies=copies, language=language), "ballots", copies)
 
 
-def _honoured(row: Election) -> list[sheets.Honoured]:
-    """Those who are elected, in the order of the result."""
-    language = get_language()
-    categories = {one["code"]: named(one, language) for one in row.rules["categories"]}
-    tiers = load(row.street.pack, row.announced_at.date()).tiers
-    people = {one.number: one for one in Candidate.objects.filter(election=row, number__isnull=False).select_related("carer__person")}
-    return [
-        sheets.Honoured(categories[line["category"]], people[line["number"]].carer.person.name,
-                        tiers[tier].name(language) if (tier := people[line["number"]].carer.tier) in tiers else tier, people[line["number"]].citation)
-        for line in (row.tally or {"result": []})["result"] if line["elected"]
-    ]  # fmt: skip
-
-
 def _sheet(request: HttpRequest, election_id: int, make, name: str) -> HttpResponse:
     row = one_of(request, election_id)
-    people = _honoured(row)
+    people = [one for _carer, one in elected(row, get_language() or "")]
     if not people:
         toast(request, _("Nobody is elected yet."), level=messages.WARNING)
         return redirect("elections-one", row.pk)

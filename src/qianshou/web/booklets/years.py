@@ -16,6 +16,7 @@ from qianshou.booklets import operations
 from qianshou.booklets.models import Volume
 from qianshou.booklets.operations.months import NothingToBind
 from qianshou.booklets.queries import volumes as rows
+from qianshou.booklets.queries.bound_months import unfinished_months
 from qianshou.booklets.queries.year_standing import MonthStanding, months_standing
 from qianshou.kernel import clock
 
@@ -62,7 +63,10 @@ def year_context(request: HttpRequest) -> dict:
     year = year if year and year <= today else date(usual, 1, 1)
     language = request.GET.get("language") if request.GET.get("language") in LANGUAGES else "zh-hans"
     offered = sorted({*range(today.year, today.year - SHOWN, -1), year.year}, reverse=True)
-    return volumes_context(rows.year_volumes(request.scope, year).filter(language=language), now) | {
+    context = volumes_context(rows.year_volumes(request.scope, year).filter(language=language), now)
+    street_id = request.scope.street_id
+    return context | {
+        "waits": bool(context["unfinished"] and street_id and unfinished_months(street_id, year, language)),
         "year": year, "code": f"{year:%Y}", "year_name": year_name(year.year), "language": language, "span": "year",
         "years": [{"code": str(one), "name": year_name(one), "here": one == year.year} for one in offered],
         "state_url": reverse("booklets-year-state"), "bind_url": reverse("booklets-year-bind"),

@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from qianshou.access.models import Device, LogEntry, RoleAssignment
 from qianshou.access.operations import add_user, assign_role
 from qianshou.acts.models import Act, ActConflict, UnreadableAct
-from qianshou.booklets.operations import bind_month, bind_waiting
+from qianshou.booklets.operations import bind_month, bind_waiting, bind_year, bind_year_waiting
 from qianshou.care.models import Visit
 from qianshou.exchange import operations as exchange
 from qianshou.exchange.models import ReviewCase
@@ -125,13 +125,15 @@ class Past:
         keep_paper(person_id=self.person.pk, kind="signature", name=self.marks.new("people.Paper.name"), data=data, now=NOON, by_id=None)
 
     def volumes(self) -> None:
-        """Their form is bound in the volume of the committee, and an earlier binding of it lies beside."""
+        """Their form is bound in the volume of the committee, their line in that of the year; earlier bindings lie beside."""
         month, street = DAY.replace(day=1), self.cast.street
         for words in (None, self.marks.new("words of a volume")):
             if words:
                 watch.report_concern(street_id=street.pk, person_id=self.person.pk, by_id=None, text=words, severity=1, made_at=NOON, received_at=NOON, now=NOON)
             bind_month(street_id=street.pk, month=month, by_id=None, now=NOON)
             bind_waiting(street_id=street.pk, month=month, language="zh-hans", now=NOON)
+            bind_year(street_id=street.pk, year=month, by_id=None, now=NOON)
+            bind_year_waiting(street_id=street.pk, year=month, language="zh-hans", now=NOON)
 
     def workbook(self) -> None:
         """They came once more in a workbook, under another name and number; the two files were merged. A third row was never written."""

@@ -7,7 +7,7 @@ import pytest
 
 from qianshou.access.models import LogEntry
 from qianshou.booklets.models import Volume
-from qianshou.booklets.operations import bind_waiting
+from qianshou.booklets.operations import bind_waiting, bind_year_waiting
 from qianshou.exchange import operations as exchange
 from qianshou.exchange.models import ImportRow
 from qianshou.exchange.queries.erasing import mentions
@@ -31,6 +31,7 @@ def erase(past, second, chosen=None):
     found = [(m.table, m.row, m.column) for m in mentions(past.person)] if chosen is None else chosen
     done = exchange.erase(erasure_id=asked.pk, mentions=found, now=NOON, by_id=second.pk)
     bind_waiting(street_id=past.cast.street.pk, month=DAY.replace(day=1), language="zh-hans", now=NOON)
+    bind_year_waiting(street_id=past.cast.street.pk, year=DAY, language="zh-hans", now=NOON)
     return done
 
 

@@ -183,8 +183,8 @@ def test_who_has_left_writes_no_more(cast, hers, qiu, task):
 
 def test_beyond_the_ceiling_the_phone_says_what_went_to_the_pot(small, hers, task):
     cast = small
-    for n in range(4):
-        said = hours(hers, cast.shen, minutes=100, day=(DAY - timedelta(days=30 * (n % 2) + n)).isoformat())
+    for days in (0, 2, 29, 31):  # the small pot pays 200 minutes a month
+        said = hours(hers, cast.shen, minutes=100, day=(DAY - timedelta(days=days)).isoformat())
         hers.answers(said, card(hers, said, code_of(cast.shen)))
     found = hers.day().json()["bank"]
     assert (found["balance"], found["ceiling"]) == (CEILING, CEILING)

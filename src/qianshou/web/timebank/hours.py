@@ -67,7 +67,7 @@ def _list(request: HttpRequest, error: str = "", failed: dict[int, str] | None =
 
 def _paper(found, pack: Pack) -> Listing:
     """The list as it leaves the program."""
-    return Listing(title=_("Hours of the time bank"), rows=found, text_columns=(0, 1, 2, 3, 4), columns=[
+    return Listing(capability="timebank.export", title=_("Hours of the time bank"), rows=found, text_columns=(0, 1, 2, 3, 4), columns=[
         (_("Day"), "on"), (_("Who gave"), "member.person.name"), (_("For whom"), "elder.name"), (_("What"), lambda row: service_word(pack, row.service)),
         (_("Minutes"), "minutes"), (_("State"), "get_state_display"), (_("Confirmed by"), "get_said_by_display"), (_("Logged by"), "logged_by"),
         (_("Saved"), "kept"), (_("Donated"), "given"), (_("Note"), "note"),

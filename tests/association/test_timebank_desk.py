@@ -41,18 +41,18 @@ def qiu(cast):
 def test_hours_that_wait_too_long_are_on_the_officers_board_until_somebody_confirms(cast, signed, qiu):
     logs(cast, qiu, cast.shen, 30, on=DAY - timedelta(days=7))
     officer = signed(cast.officer)
-    assert WAITS not in officer.get("/").content.decode(), "seven days are the rule"
+    assert WAITS not in officer.get("/today/").content.decode(), "seven days are the rule"
     row = logs(cast, qiu, cast.shen, 60, on=DAY - timedelta(days=8))
-    page = officer.get("/").content.decode()
+    page = officer.get("/today/").content.decode()
     assert WAITS in page and "/timebank/hours/?state=overdue" in page
     assert "裘惠芬" in officer.get("/timebank/hours/", {"state": "overdue"}).content.decode()
     officer.post("/timebank/hours/confirm/", {"hours": [row.pk], "said_by": "elder"})
-    assert WAITS not in officer.get("/").content.decode() and balance(cast, qiu.person) == 60
+    assert WAITS not in officer.get("/today/").content.decode() and balance(cast, qiu.person) == 60
 
 
 def test_hours_of_a_street_are_told_to_nobody_elsewhere(cast, signed, qiu):
     logs(cast, qiu, cast.shen, 60, on=DAY - timedelta(days=8))
-    assert WAITS not in signed(cast.outsider).get("/").content.decode()
+    assert WAITS not in signed(cast.outsider).get("/today/").content.decode()
     assert [waiting_too_long(scope_of(one, DAY), DAY).count() for one in (cast.officer, cast.secretary, cast.outsider, cast.desk, cast.committee_worker)] == [1, 1, 0, 0, 0]
 
 

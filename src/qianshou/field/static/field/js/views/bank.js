@@ -35,8 +35,8 @@ function entryLine(app, entry) {
     entry.note ? h("p", { class: "soft small" }, entry.note) : null,
     more ? h("p", { class: entry.refused || entry.mark === "held" ? "small error" : "soft small" }, more) : null,
     waits ? h("div", { class: "acts" },
-      button(t("bank.confirm"), () => app.open("hoursCard", entry), { class: unsaid ? "" : "wide", "aria-haspopup": "dialog" }),
-      unsaid ? button(t("mistake"), () => app.takeBack(entry.record), { class: "quiet" }) : null) : null);
+      button(t("bank.confirm"), () => app.open("hoursCard", entry), { class: "wide", "aria-haspopup": "dialog" }),
+      unsaid ? button(t("mistake"), () => app.takeBack(entry.record), { class: "quiet wide" }) : null) : null);
 }
 
 export function bank(app) {

@@ -18,7 +18,7 @@ const entriesNow = (app) => entriesOf(app.day.bank, app.records, app.epoch);
 function howLong(usual) {
   const field = h("input", { type: "number", inputmode: "numeric", id: "hours-minutes", min: "1", max: "1440", value: String(usual) });
   const press = (value) => { for (const one of group.children) one.setAttribute("aria-pressed", String(Number(one.dataset.value) === value)); };
-  const group = h("div", { class: "options", role: "group", "aria-label": t("bank.long") }, MINUTES.map((n) => h("button", {
+  const group = h("div", { class: "options two", role: "group", "aria-label": t("bank.long") }, MINUTES.map((n) => h("button", {
     type: "button", "data-value": n, "aria-pressed": String(n === usual), onclick: () => { field.value = String(n); press(n); },
   }, t("minutes", { n }))));
   field.addEventListener("input", () => press(Number(field.value)));

@@ -70,4 +70,4 @@ function phone(app) {
     h("p", { class: "soft small" }, t("leave.hint", { n: unsent(app.records, app.epoch).length })));
 }
 
-export const me = (app) => [attendance(app), month(app), sheet(app), points(app), bank(app), kept(app), heldActs(app), phone(app)];
+export const me = (app) => [attendance(app), bank(app), month(app), sheet(app), points(app), kept(app), heldActs(app), phone(app)];

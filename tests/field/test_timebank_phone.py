@@ -13,7 +13,7 @@ from qianshou.association.operations import timebank_asks, timebank_hours, timeb
 from qianshou.care.models import Link
 from qianshou.kernel import clock
 from qianshou.people.operations.wall_codes import wall_codes
-from tests.association.timebank_street import CEILING, asks, balance, confirms, founds, joins, logs, small  # noqa: F401
+from tests.association.timebank_street import CEILING, asks, balance, confirms, founds, joins, logs
 from tests.cast import DAY, LONG_AGO, NOON
 from tests.field.phone import Phone, bound
 from tests.ledger.books import audit

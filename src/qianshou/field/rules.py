@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from qianshou.association.rules.timebank import ACTS as BANK_KINDS
+
 DOOR_KINDS = ("arrived", "done", "nobody")
 # What a driver says about one box; the area's word for it is what follows "meal_".
 MEAL_KINDS = ("meal_handed", "meal_neighbour", "meal_nobody", "meal_refused", "meal_back")
-# What a giver of the time bank says: hours she gave, and the elder's card that confirms them.
-BANK_KINDS = ("timebank_hours", "timebank_confirm")
 KINDS = (*DOOR_KINDS, *MEAL_KINDS, *BANK_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "clock_correction", "retract")
 NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection", "clock_correction")  # without a carer's row these say nothing: there is no visit and no hours of hers
 CATEGORIES = ("body", "mood", "home", "money", "family", "other")

@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from qianshou.acts.models import Act
 from qianshou.acts.operations import NotApplicableError
+from qianshou.acts.queries import wait_for
 from qianshou.association.models import TimebankMember
 from qianshou.association.operations.timebank_errors import Refused
 from qianshou.association.operations.timebank_hours import NewHours, log_hours
@@ -43,7 +44,8 @@ def write_down(act: Act, said: Payload, carer: Carer | None, now: datetime) -> d
 
 
 def confirm(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dict:
-    """The elder held her wall card up to the phone."""
+    """The elder held her wall card up to the phone. The hours may be just coming in by a post that the phone believed lost: that is waited for."""
+    wait_for(act_id=said.target, user_id=act.user_id)
     with _refusals():
         row = confirm_by_card(member=_member(act), batch=said.target, scanned=said.scan, now=now, by_id=act.user_id)
     return {"hours": row.pk, "minutes": row.minutes}

@@ -9,6 +9,7 @@ import pytest
 from qianshou.care.models import Visit
 from qianshou.kernel import clock
 from qianshou.rounds.models import RoundDay, Stop
+from tests.association.timebank_street import small  # noqa: F401
 from tests.cast import DAY, NOON
 from tests.field.phone import Phone, bound
 

@@ -61,7 +61,7 @@ OFFICER = READ_STREET | {
     "intake.write", "intake.decide",
     "rights.write", "rights.erase",
     "appraisal.write", "appraisal.call", "honours.write",
-    "timebank.write",
+    "timebank.write", "timebank.export",
     "elections.write",
     "association.read", "association.write", "ideas.decide",
     "rooms.write", "rooms.count", "rooms.overrule",
@@ -105,7 +105,7 @@ ROLES: dict[str, Role] = {
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write", "elections.read", "association.read", "association.write", "rooms.read", "rooms.write", "rooms.count"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write", "timebank.export", "elections.read", "association.read", "association.write", "rooms.read", "rooms.write", "rooms.count"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,

@@ -77,6 +77,11 @@ def target_of(said: Act, *, lock: bool = False) -> Act | None:
     return (rows.select_for_update() if lock else rows).first()
 
 
+def wait_for(*, act_id: UUID, user_id: int) -> None:
+    """Wait until whoever applies this act of the same person just now has ended: what an act builds on must be there, or must not be coming. In a transaction."""
+    Act.objects.select_for_update().filter(pk=act_id, user_id=user_id).first()
+
+
 def targets_of(said: list[Act]) -> dict[UUID, Act]:
     """For a list of acts: the act that each "retract" among them names, by the id of the "retract"."""
     named = {str(one.payload.get("act")): one for one in said if one.kind == "retract"}

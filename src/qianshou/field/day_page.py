@@ -6,7 +6,6 @@ import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
 
-from qianshou.access.devices import digest
 from qianshou.access.models import Street, User
 from qianshou.acts.models import Act
 from qianshou.acts.queries import held_of
@@ -21,15 +20,14 @@ from qianshou.packs.shapes import Pack
 from qianshou.people import vault
 from qianshou.people.models import Contact, SpareKey
 from qianshou.people.queries.consents import said_no
-from qianshou.people.queries.wall_codes import standing_codes
 from qianshou.rounds.models import Stop
 
 from . import queries
 from .drops import drops_of
 from .rules import age_on, minutes_with_people, step_of
+from .timebank_page import bank_body, people_of
 
 HELD_DAYS = 30
-WALL_HASH = 16  # letters of a code's hash, as js/doors.js compares them
 
 
 def day_body(*, user: User, now: datetime) -> dict:
@@ -42,6 +40,7 @@ def day_body(*, user: User, now: datetime) -> dict:
         "clock": _clock(carer, today) if carer else None,
         "month": _month(carer, today) if carer else None,
         "points": _points(carer, today, now) if carer else None,
+        "bank": bank_body(user=user, carer=carer, street=street, today=today),
         "sheet": own_sheet(carer, today, now) if carer else None,
         "held": [_held(act, carer, user) for act in held_of(user_id=user.pk, since=now - timedelta(days=HELD_DAYS))],
         "duty_phone": next((vault.phone(p) for p in queries.duty_phones(street_id=street.pk, now=now)), street.telephone or None) if street else None,
@@ -79,8 +78,7 @@ class _Facts:
         self.contacts = queries.contacts(people)
         self.phones = queries.phones(people)
         self.keys = queries.spare_keys(people, today)
-        # Hashes, not codes: whoever finds the phone cannot say that he stood at the door.
-        self.walls = {pk: [digest(code)[:WALL_HASH] for code in codes] for pk, codes in standing_codes(people).items()}
+        self.walls = queries.walls(people)
         self.family = family_words(person_ids=people, now=now)
         # What somebody said no to is not on the phone: illnesses are not shown there, and where it is is not written down.
         self.no_health, self.no_place = (set(said_no(carer.street_id, what).filter(person__in=people).values_list("person_id", flat=True)) for what in ("health", "place"))
@@ -163,7 +161,7 @@ def _held(act: Act, carer: Carer | None, user: User) -> dict:
     visit, order = act.payload.get("visit"), act.payload.get("order")
     name = queries.elder_of_own_stop(carer=carer, visit_id=visit) if carer and isinstance(visit, int) else ""
     name = queries.elder_of_own_box(user=user, order_id=order) if isinstance(order, int) else name
-    return {"id": str(act.pk), "kind": act.kind, "made_at": _iso(act.made_at), "elder": name, "reason": act.reason.get("code", "error")}
+    return {"id": str(act.pk), "kind": act.kind, "made_at": _iso(act.made_at), "elder": name, "person": act.payload.get("person"), "reason": act.reason.get("code", "error")}
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -174,9 +172,9 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def people_on(body: dict) -> list[int]:
-    """Whom a day or a table tells of: elders at the stops, those who get a box, those whose forms are handed out."""
+    """Whom a day or a table tells of: elders at the stops, those who get a box, those of her time bank, those whose forms are handed out."""
     if "packets" in body:
         return [packet["person"]["id"] for packet in body["packets"]]
     stops = [stop["elder"]["id"] for day in body["days"] for stop in day["stops"]]
     drops = [box["person"] for day in body["days"] for trip in day["drops"] for door in trip["doors"] for box in door["boxes"]]
-    return [*stops, *drops]
+    return [*stops, *drops, *people_of(body["bank"])]

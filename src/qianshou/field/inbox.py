@@ -23,8 +23,9 @@ from qianshou.meals.operations.taking_back import take_back as take_box_back
 from qianshou.merit.operations.corrections import ask_correction
 from qianshou.watch.operations import report_concern
 
+from . import timebank_acts
 from .queries import carer_of
-from .rules import MEAL_KINDS, NEEDS_CARER, BadPayloadError, Payload, read_payload
+from .rules import BANK_KINDS, MEAL_KINDS, NEEDS_CARER, BadPayloadError, Payload, read_payload
 from .table import signing
 from .table import visits as home
 from .table.taking import read_filled, take_form
@@ -163,6 +164,8 @@ def _retract(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dic
         raise NotApplicableError("retract_form", act=str(said.target))
     if target.kind in MEAL_KINDS:
         return gone | take_box_back(target=target, said=act, now=now)
+    if target.kind in BANK_KINDS:
+        return gone | timebank_acts.take_back(target, now)
     if carer is None and target.kind in NEEDS_CARER:
         raise NotApplicableError("no_person")
     return gone | take_back(target=target, said=act, carer=carer, now=now)
@@ -182,6 +185,8 @@ _HANDLERS = {
     "concern": _concern,
     "clock_in": _clock("in"),
     "clock_out": _clock("out"),
+    "timebank_hours": timebank_acts.write_down,
+    "timebank_confirm": timebank_acts.confirm,
     "retract": _retract,
 }
 _READERS = {**dict.fromkeys(FORM_KINDS, read_filled), signing.KIND: signing.read_signature, home.KIND: home.read_visit}  # of acts from the kitchen table; the others: `rules`

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from qianshou.access.devices import field_street
+from qianshou.access.devices import digest, field_street
 from qianshou.access.models import Street, User
 from qianshou.care.models import STANDING, Carer, ClockEvent, VisitEvent
 from qianshou.kernel import clock
 from qianshou.meals.models import Delivery
 from qianshou.people.models import Contact, Phone, SpareKey
+from qianshou.people.queries.wall_codes import standing_codes
 from qianshou.rounds.models import RoundDay, Stop
 from qianshou.watch.models import DutyShift
+
+WALL_HASH = 16  # letters of a code's hash, as js/doors.js compares them
 
 
 def carer_of(user: User) -> Carer | None:
@@ -34,6 +38,15 @@ def stops(*, carer: Carer, first: date, last: date) -> list[Stop]:
         visit__elder__street_id=carer.street_id,  # whoever moved to another street is not on this phone any more
     )
     return list(rows.select_related("round_day", "visit__elder__place", "visit__elder__file").order_by("round_day__day", "position"))
+
+
+def elders_at_stops(*, carer: Carer, first: date, last: date) -> set[int]:
+    """Ids of the elders at a carer's stops of published days in [first, last]."""
+    rows = Stop.objects.filter(
+        carer=carer, round_day__day__range=(first, last), round_day__state=RoundDay.State.PUBLISHED, visit__street_id=carer.street_id,
+        visit__elder__street_id=carer.street_id,
+    )  # fmt: skip
+    return set(rows.values_list("visit__elder_id", flat=True))
 
 
 def elder_of_own_stop(*, carer: Carer, visit_id: int) -> str:
@@ -73,6 +86,11 @@ def done_by_others(*, carer: Carer, visit_ids: list[int]) -> dict[int, list[str]
         if name not in found[visit_id]:
             found[visit_id].append(name)
     return found
+
+
+def walls(person_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Person → hashes of the codes by her door, not the codes: whoever finds the phone cannot say that he stood there."""
+    return {pk: [digest(code)[:WALL_HASH] for code in codes] for pk, codes in standing_codes(list(person_ids)).items()}
 
 
 def contacts(person_ids: list[int]) -> dict[int, list[Contact]]:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from qianshou.association.rules.timebank import ACTS as BANK_KINDS
+
 DOOR_KINDS = ("arrived", "done", "nobody")
 # What a driver says about one box; the area's word for it is what follows "meal_".
 MEAL_KINDS = ("meal_handed", "meal_neighbour", "meal_nobody", "meal_refused", "meal_back")
-KINDS = (*DOOR_KINDS, *MEAL_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "clock_correction", "retract")
+KINDS = (*DOOR_KINDS, *MEAL_KINDS, *BANK_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "clock_correction", "retract")
 NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection", "clock_correction")  # without a carer's row these say nothing: there is no visit and no hours of hers
 CATEGORIES = ("body", "mood", "home", "money", "family", "other")
 SEVERITIES = {"now": 3, "soon": 2, "note": 1}  # watch: at once, within days, for the file
 # A visit's state → the step of its door on the phone.
 STEPS = {"planned": "due", "arrived": "here", "half": "half", "done": "done", "unanswered": "nobody", "cancelled": "cancelled"}
 TEXT_LENGTH = 500
+SERVICE_LENGTH = 40
 MOST_BOXES = 99  # at one door; more is a slip of the finger
+DAY_MINUTES = 24 * 60
 TENTHS = (-200, 1200)  # what a thermometer in food may show, tenths of a degree Celsius
 LONGEST_STAY = 4 * 60  # minutes; more between "arrived" and "done" means that "done" was forgotten at the door
 
@@ -47,6 +51,9 @@ class Payload:
     day: date | None = None
     came: time | None = None
     went: time | None = None
+    service: str = ""
+    minutes: int = 0
+    ask: int | None = None
 
 
 def read_payload(kind: str, payload: dict) -> Payload:
@@ -82,10 +89,14 @@ def _meal(payload: dict) -> Payload:
 
 
 def _objection(payload: dict) -> Payload:
+    return Payload(day=_day(payload), text=_text(payload, needed=True))
+
+
+def _day(payload: dict) -> date:
     try:
-        return Payload(day=date.fromisoformat(str(payload.get("day"))), text=_text(payload, needed=True))
-    except ValueError as problem:
-        raise problem if isinstance(problem, BadPayloadError) else BadPayloadError("day") from None
+        return date.fromisoformat(str(payload.get("day")))
+    except ValueError:
+        raise BadPayloadError("day") from None
 
 
 def _correction(payload: dict) -> Payload:
@@ -104,11 +115,33 @@ def _time(payload: dict, member: str) -> time | None:
         raise BadPayloadError(member) from None
 
 
+def _hours(payload: dict) -> Payload:
+    """For whom, on which day, for how long, what kind of help; `ask` where it had been agreed at the desk."""
+    service = payload.get("service")
+    if not isinstance(service, str) or not 0 < len(service) <= SERVICE_LENGTH:
+        raise BadPayloadError("service")
+    return Payload(
+        person=_number(payload, "person"), day=_day(payload), minutes=_within(payload, "minutes", 1, DAY_MINUTES), service=service,
+        text=_text(payload, needed=False), ask=_number(payload, "ask") if payload.get("ask") is not None else None,
+    )  # fmt: skip
+
+
+def _confirm(payload: dict) -> Payload:
+    """Which hours (the id of the act that wrote them down), and what the camera read."""
+    if not _scan(payload):
+        raise BadPayloadError("scan")
+    return Payload(target=_uuid(payload, "hours"), scan=_scan(payload))
+
+
 def _retract(payload: dict) -> Payload:
+    return Payload(target=_uuid(payload, "act"))
+
+
+def _uuid(payload: dict, member: str) -> UUID:
     try:
-        return Payload(target=UUID(str(payload.get("act"))))
+        return UUID(str(payload.get(member)))
     except ValueError:
-        raise BadPayloadError("act") from None
+        raise BadPayloadError(member) from None
 
 
 _READERS = {
@@ -120,6 +153,8 @@ _READERS = {
     "clock_out": lambda payload: Payload(),
     "points_objection": _objection,
     "clock_correction": _correction,
+    "timebank_hours": _hours,
+    "timebank_confirm": _confirm,
     "retract": _retract,
 }
 

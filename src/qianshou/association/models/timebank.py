@@ -146,6 +146,7 @@ class TimebankHours(models.Model):
         ELDER = "elder", _("the elder herself")
         FAMILY = "family", _("the family")
         OFFICER = "officer", _("an officer")
+        CARD = "card", _("her wall card, scanned")  # the elder held it up to the giver's phone; never chosen at the desk
 
     member = models.ForeignKey(TimebankMember, models.PROTECT, related_name="hours", db_index=False)
     elder = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)

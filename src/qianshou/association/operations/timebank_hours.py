@@ -47,8 +47,9 @@ def source_of(hours_id: int) -> str:
 
 
 @transaction.atomic
-def log_hours(*, entry: NewHours, now: datetime, by_id: int | None) -> TimebankHours:
-    """Write hours down, to be confirmed. The same batch again returns the first.
+def log_hours(*, entry: NewHours, now: datetime, by_id: int | None, said_at: datetime | None = None) -> TimebankHours:
+    """Write hours down, to be confirmed. The same batch again returns the first. `said_at`: when she wrote them on a phone that had no signal; by that
+    day they are too late or not.
 
     Refused "kind", "short", "future", "late", "day" (the rules), "left", "self", "street", "before" (a day before she took part),
     "closed" and "other" for an ask that is closed or that somebody else goes to.
@@ -66,7 +67,7 @@ def log_hours(*, entry: NewHours, now: datetime, by_id: int | None) -> TimebankH
         raise Refused("left")
     if entry.on < member.since:
         raise Refused("before", since=member.since)
-    numbers, today = numbers_of(member.street, entry.on), clock.local_date(now)
+    numbers, today = numbers_of(member.street, entry.on), clock.local_date(said_at or now)
     own = TimebankHours.objects.filter(member__person=member.person_id, street_id=member.street_id)
     that_day = own.filter(on=entry.on, state__in=COUNTING).aggregate(n=Sum("minutes"))["n"] or 0
     try:
@@ -79,7 +80,7 @@ def log_hours(*, entry: NewHours, now: datetime, by_id: int | None) -> TimebankH
         hours_account(person_id=person_id, street_id=member.street_id, numbers=numbers, now=now, by_id=by_id)
     row = TimebankHours.objects.create(
         member=member, elder=elder, street_id=member.street_id, ask_id=entry.ask_id, service=entry.service, on=entry.on, minutes=entry.minutes,
-        note=entry.note.strip()[:200], logged_at=now, logged_by_id=by_id, batch=entry.batch,
+        note=entry.note.strip()[:200], logged_at=said_at or now, logged_by_id=by_id, batch=entry.batch,
     )  # fmt: skip
     _log("logged", row, now, by_id)
     return row

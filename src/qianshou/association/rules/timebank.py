@@ -10,6 +10,7 @@ from datetime import date
 from qianshou.packs.shapes_hours import TimeBankLine, TimeBankRule
 
 OWN, GROUP = "own", "group"
+ACTS = ("timebank_hours", "timebank_confirm")  # what a giver's phone says: hours she gave, and the elder's card that confirms them
 NOBODY_FIRST = 999  # the place of whoever fits no line
 
 

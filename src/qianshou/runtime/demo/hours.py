@@ -57,18 +57,20 @@ def give(*, street: Street, officer: User, secretary: User, now: datetime, rng: 
 
 
 def _help(members: list, helped: list[int], on, n: int, secretary: User, now: datetime, rng: Random, batch: UUID) -> int:
-    """One help, told at the desk; most are confirmed by the elder, every ninth is doubted, the newest wait."""
+    """One help, told at the desk or written down on the giver's own phone; most are confirmed by the elder, some by her card, a few are doubted or wait."""
     member, elder = rng.choice(members), rng.choice(helped)
     entry = timebank_hours.NewHours(
         member_id=member.pk, elder_id=elder, service=rng.choice(SERVICES), on=on, minutes=rng.choice((30, 45, 60, 90, 120)), batch=batch
     )
-    by = {"now": now, "by_id": secretary.pk}
+    by, phone = {"now": now, "by_id": secretary.pk}, member.person.user_id if n % 3 else None
     try:
-        row = timebank_hours.log_hours(entry=entry, **by)
+        row = timebank_hours.log_hours(entry=entry, now=now, by_id=phone or secretary.pk)
         if n % 5 == 0:
             return 1
         if n % 19 == 1:
             timebank_hours.dispute_hours(hours_id=row.pk, why="老人记得时间短一些", **by)
+        elif phone and n % 4 < 2:
+            timebank_hours.confirm_hours(hours_id=row.pk, said_by="card", now=now, by_id=phone)
         else:
             timebank_hours.confirm_hours(hours_id=row.pk, said_by="family" if n % 4 == 3 else "elder", **by)
     except Refused:  # the pot's month is used up for her, or the day is full

@@ -1,6 +1,6 @@
 """The board, and the part of it that renews itself."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qianshou.access.permissions import requires
+from qianshou.association.queries.timebank_waiting import waiting_too_long
 from qianshou.care.queries.intake import waiting
 from qianshou.kernel import clock
 from qianshou.meals.queries.boxes import failed_batches
@@ -36,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kitchen_url": address("kitchen-day", found.day.isoformat()) if request.scope.may("meals.kitchen") else "",
         "boxes": _boxes(request, now), "boxes_url": address("boxes-home"),
         "intake": _intake(request), "intake_url": address("intake-list"),
+        "hours": _hours(request, found.day), "hours_url": f"{address('timebank-hours')}?state=overdue",
     }  # fmt: skip
     return render(request, "web/board/board.html", context)
 
@@ -88,6 +90,12 @@ def _intake(request: HttpRequest) -> list[tuple[str, str]]:
     late, all_waiting = numbers.pop("late"), sum(numbers.values())
     lines = [("late", ngettext("%(n)s step late", "%(n)s steps late", late) % {"n": late})] if late else []
     return [*lines, ("due", ngettext("%(n)s person waits", "%(n)s people wait", all_waiting) % {"n": all_waiting})] if all_waiting else []
+
+
+def _hours(request: HttpRequest, today: date) -> list[tuple[str, str]]:
+    """(look, words): hours of the time bank that nobody has confirmed for longer than the street's rule says."""
+    n = waiting_too_long(request.scope, today).count()
+    return [("hole", ngettext("%(n)s entry waits too long for a word", "%(n)s entries wait too long for a word", n) % {"n": n})] if n else []
 
 
 def _fed(found: Board) -> list[tuple[str, str]]:

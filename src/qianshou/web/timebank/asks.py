@@ -68,7 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _paper(found, state: str, pack: Pack) -> Listing:
     """The list as it leaves the program."""
     ask = (lambda row: row.ask) if state == TimebankAsk.State.OPEN else (lambda row: row)
-    return Listing(title=_("Asked for help"), rows=found, text_columns=(0, 1, 2, 3, 5), columns=[
+    return Listing(capability="timebank.export", title=_("Asked for help"), rows=found, text_columns=(0, 1, 2, 3, 5), columns=[
         (_("Elder"), lambda row: ask(row).elder.name), (_("What"), lambda row: service_word(pack, ask(row).service)), (_("Day"), lambda row: ask(row).on),
         (_("Time of day"), lambda row: ask(row).get_part_display()), (_("Minutes"), lambda row: ask(row).minutes), (_("Address"), lambda row: ask(row).elder.address),
         (_("First in line"), lambda row: place_words(pack, row.place) if state == TimebankAsk.State.OPEN else ""), (_("Note"), lambda row: ask(row).note),

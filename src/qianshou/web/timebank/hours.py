@@ -26,13 +26,14 @@ from .reading import minutes_in, number_in, pack_in, street_in
 from .said import LOOKS, refused, service_word, time_words
 
 PAGE = 50
+AT_DESK = [choice for choice in TimebankHours.Said.choices if choice[0] != TimebankHours.Said.CARD]  # a card is scanned at the door, not told by telephone
 OVERDUE = "overdue"
 
 
 def row_of(row: TimebankHours, pack: Pack, before: date) -> dict:
     """An entry as lists show it; `before`: days that should have been confirmed."""
     return {
-        "row": row, "what": service_word(pack, row.service), "time": time_words(row.minutes), "look": LOOKS[row.state],
+        "row": row, "what": service_word(pack, row.service), "time": time_words(row.minutes), "look": LOOKS[row.state], "why": _(row.why) if row.why else "",
         "overdue": row.state == TimebankHours.State.LOGGED and row.on < before,
     }  # fmt: skip
 
@@ -58,7 +59,7 @@ def _list(request: HttpRequest, error: str = "", failed: dict[int, str] | None =
     tabs = [("logged", TimebankHours.State.LOGGED.label), (OVERDUE, _("too long")), *[(s.value, s.label) for s in TimebankHours.State if s != "logged"]]
     context = {
         "page": page, "rows": [{**row_of(row, pack, before), "why_not": (failed or {}).get(row.pk, "")} for row in page.object_list], "state": state, "q": get.get("q", ""),
-        "tabs": [(code, label, code == state) for code, label in tabs], "said": TimebankHours.Said.choices, "error": error,
+        "tabs": [(code, label, code == state) for code, label in tabs], "said": AT_DESK, "error": error,
         "may_write": scope.may("timebank.write"), "confirming": state in ("logged", OVERDUE) and scope.may("timebank.write"), "days": (clock.today() - before).days,
     }  # fmt: skip
     return render(request, "web/timebank/hours.html", context, status=422 if error else 200)
@@ -66,7 +67,7 @@ def _list(request: HttpRequest, error: str = "", failed: dict[int, str] | None =
 
 def _paper(found, pack: Pack) -> Listing:
     """The list as it leaves the program."""
-    return Listing(title=_("Hours of the time bank"), rows=found, text_columns=(0, 1, 2, 3, 4), columns=[
+    return Listing(capability="timebank.export", title=_("Hours of the time bank"), rows=found, text_columns=(0, 1, 2, 3, 4), columns=[
         (_("Day"), "on"), (_("Who gave"), "member.person.name"), (_("For whom"), "elder.name"), (_("What"), lambda row: service_word(pack, row.service)),
         (_("Minutes"), "minutes"), (_("State"), "get_state_display"), (_("Confirmed by"), "get_said_by_display"), (_("Logged by"), "logged_by"),
         (_("Saved"), "kept"), (_("Donated"), "given"), (_("Note"), "note"),
@@ -77,7 +78,7 @@ def _paper(found, pack: Pack) -> Listing:
 @require_POST
 def confirm_many(request: HttpRequest) -> HttpResponse:
     """Confirm what was ticked, each by itself: what cannot be is said beside its line."""
-    said_by, done, failed = request.POST.get("said_by", ""), 0, {}
+    said_by, done, failed = _told_by(request), 0, {}
     ticked = [number for text in request.POST.getlist("hours") if (number := number_in(text))]
     for hours_id in ticked:
         row = or_404(reads.hours_of, request.scope, hours_id)
@@ -93,6 +94,12 @@ def confirm_many(request: HttpRequest) -> HttpResponse:
     return redirect("timebank-hours")
 
 
+def _told_by(request: HttpRequest) -> str:
+    """Who said so, among those who may say so at a desk; "" otherwise."""
+    said = request.POST.get("said_by", "")
+    return said if said in dict(AT_DESK) else ""
+
+
 @requires("timebank.read")
 def one(request: HttpRequest, hours_id: int) -> HttpResponse:
     """One entry with what was said of it."""
@@ -103,7 +110,7 @@ def _page(request: HttpRequest, row: TimebankHours, error: str = "") -> HttpResp
     parts = [(_("her own hours"), row.own), (_("the pot"), row.pot)], [(_("saved"), row.kept), (_("donated to the pot"), row.given)]
     moved = row.state in (TimebankHours.State.CONFIRMED, TimebankHours.State.TAKEN_BACK)
     context = {
-        **row_of(row, pack_in(request), _before(request)), "error": error, "said": TimebankHours.Said.choices, "may_write": request.scope.may("timebank.write"),
+        **row_of(row, pack_in(request), _before(request)), "error": error, "said": AT_DESK, "may_write": request.scope.may("timebank.write"),
         "open": row.state in (TimebankHours.State.LOGGED, TimebankHours.State.DISPUTED), "typed": request.POST,
         "sides": [[(word, time_words(n)) for word, n in side if n] for side in parts] if moved else [],
     }  # fmt: skip
@@ -120,7 +127,7 @@ def say(request: HttpRequest, hours_id: int) -> HttpResponse:
         match post.get("what"):
             case "confirm":
                 fewer = minutes_in(post["minutes"]) if post.get("minutes", "").strip() else None
-                operations.confirm_hours(said_by=post.get("said_by", ""), minutes=fewer, **by)
+                operations.confirm_hours(said_by=_told_by(request), minutes=fewer, **by)
                 toast(request, _("Confirmed: the hours are hers."))
             case "doubt":
                 operations.dispute_hours(why=post.get("why", ""), **by)

@@ -80,7 +80,7 @@ def show(request: HttpRequest, person: Person, errors: dict[str, str] | None = N
 def _paper(found: ledger.Statement | None, person: Person) -> Listing:
     """The statement as it leaves the program, in minutes."""
     amount = lambda n: plain_amount(n, Unit.MINUTES)
-    return Listing(title=_("Hours of %(name)s") % {"name": person.name}, rows=found.lines if found else [], text_columns=(0, 1, 2, 3, 4), columns=[
+    return Listing(capability="timebank.export", title=_("Hours of %(name)s") % {"name": person.name}, rows=found.lines if found else [], text_columns=(0, 1, 2, 3, 4), columns=[
         (_("Date"), "day"), (_("What for"), lambda line: transaction_words(line.transaction)), (_("In (minutes)"), lambda line: amount(line.amount) if line.amount > 0 else ""),
         (_("Out (minutes)"), lambda line: amount(line.out) if line.amount < 0 else ""), (_("Balance (minutes)"), lambda line: amount(line.balance)),
         (_("Taken back"), "reversed"), (_("Entered by"), lambda line: line.transaction.by or ""),

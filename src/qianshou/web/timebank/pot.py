@@ -56,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _paper(lines) -> Listing:
-    return Listing(title=_("Pot of donated hours"), rows=lines, text_columns=(0, 1, 2, 3), columns=[
+    return Listing(capability="timebank.export", title=_("Pot of donated hours"), rows=lines, text_columns=(0, 1, 2, 3), columns=[
         (_("Date"), lambda row: row[0].day), (_("What for"), lambda row: row[1]), (_("Minutes"), lambda row: row[0].amount), (_("Balance (minutes)"), lambda row: row[0].balance),
         (_("Entered by"), lambda row: row[0].transaction.by or ""),
     ])  # fmt: skip

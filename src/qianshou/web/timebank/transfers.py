@@ -45,7 +45,7 @@ def _list(request: HttpRequest, error: str = "", of: int = 0, who: Pick | None =
 
 def _paper(found, out: bool) -> Listing:
     street = (_("To which street"), "to_street.name") if out else (_("From which street"), "street.name")
-    return Listing(title=_("Hours between streets"), rows=found, columns=[
+    return Listing(capability="timebank.export", title=_("Hours between streets"), rows=found, columns=[
         (_("Name"), "name"), street, (_("Minutes"), "minutes"), (_("State"), "get_state_display"), (_("Why"), "reason"), (_("Answer"), "answer"),
     ])  # fmt: skip
 

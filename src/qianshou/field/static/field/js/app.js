@@ -12,6 +12,7 @@ import { filling } from "./forms/filling.js";
 import { stateOf } from "./forms/forms.js";
 import { call } from "./net.js";
 import { UNDO_MS, retracted } from "./outbox.js";
+import { owning } from "./own.js";
 import { followPlace } from "./place.js";
 import { flushSoon, start } from "./sender.js";
 import { getMeta, setMeta } from "./store.js";
@@ -22,6 +23,7 @@ import { forms } from "./views/forms.js";
 import { head, line, notices, saidBar, tabs } from "./views/frame.js";
 import { today, tomorrow } from "./views/list.js";
 import { me } from "./views/me.js";
+import * as bankPanels from "./views/bank_panels.js";
 import * as dropPanels from "./views/drop_panels.js";
 import * as panels from "./views/panels.js";
 import { objection } from "./views/points.js";
@@ -34,6 +36,7 @@ import { registerWorker } from "./worker.js";
 
 const DAY_MS = 24 * 3600 * 1000;
 const REFETCH_MS = 5 * 60 * 1000;
+const UNDO_SHOWN = ["arrived", "done", "timebank_hours", "timebank_confirm"];
 const TABS = ["today", "tomorrow", "forms", "me"];
 
 const app = {
@@ -47,6 +50,9 @@ const app = {
     const days = (app.day && app.day.days) || [];
     const stop = visit && days.flatMap((d) => d.stops).find((one) => one.visit === visit);
     if (stop) return stop.elder.name;
+    const bank = (app.day && app.day.bank) || { people: [], tasks: [], hours: [] };
+    const helped = person && (bank.people.find((one) => one.id === person) || [...bank.tasks, ...bank.hours].find((one) => one.person === person));
+    if (helped) return helped.name;
     const box = order && days.flatMap((d) => d.drops || []).flatMap((trip) => trip.doors).flatMap((door) => door.boxes).find((one) => one.order === order);
     return box ? box.name : "";
   },
@@ -78,16 +84,6 @@ const app = {
   },
   async writeNote(stop, text) {
     await say("note", { visit: stop.visit, text }, stop.elder.name);
-    app.close();
-    await refresh();
-  },
-  async objectToPoints(day, text) {
-    await say("points_objection", { day, text }, app.binding.name);
-    app.close();
-    await refresh();
-  },
-  async correctDay(said) {
-    await say("clock_correction", said, app.binding.name);
     app.close();
     await refresh();
   },
@@ -158,7 +154,7 @@ async function lookAtCard(code) {
 
 async function say(kind, payload, name) {
   const record = await tap(kind, payload);
-  showSaid(kind, name, kind === "arrived" || kind === "done" ? record : null);
+  showSaid(kind, name, UNDO_SHOWN.includes(kind) ? record : null);
 }
 
 /** The bar after a tap: what was saved, and for some seconds the way back (`record`: one act or several). */
@@ -245,7 +241,7 @@ function drawPanel() {
   if (app.stopCamera) { app.stopCamera(); app.stopCamera = null; }
   drawnPanel = app.panel;
   const place = document.getElementById("panel");
-  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, correction, scan, scanBox, ...panels, ...dropPanels })[app.panel.name]);
+  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, correction, scan, scanBox, ...panels, ...dropPanels, ...bankPanels })[app.panel.name]);
   fill(place, view ? view(app, app.panel.stop) : null);
   document.body.classList.toggle("covered", Boolean(view));
   for (const id of ["frame", "main", "tabs"]) document.getElementById(id).setAttribute("aria-hidden", String(Boolean(view)));
@@ -295,5 +291,5 @@ async function boot() {
   if (!app.binding) { await lookForGuest(); await refresh(); } else await getDay();
 }
 
-Object.assign(app, driving({ app, draw, refresh, showSaid }), filling({ app, draw, refresh, showSaid }), visiting({ app, draw, refresh, showSaid }));
+Object.assign(app, owning({ app, say, refresh }), driving({ app, draw, refresh, showSaid }), filling({ app, draw, refresh, showSaid }), visiting({ app, draw, refresh, showSaid }));
 boot();

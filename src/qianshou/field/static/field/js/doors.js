@@ -11,12 +11,15 @@ export function codeIn(scanned) {
   return CODE.test(code) ? code : "";
 }
 
+/** What the phone knows of a card: a piece of its code's hash. */
+export const hashOf = (code) => sha256(code).slice(0, HASH);
+
 /**
  * { door, sure }: the door among these where the card hangs. Where no card of the `expected` door is known (it was printed after the day was fetched)
  * she is believed, and the office judges: `sure` is false then. `door` is null for the card of a door that is not hers.
  */
 export function doorOfCard(code, doors, expected) {
-  const hash = sha256(code).slice(0, HASH);
+  const hash = hashOf(code);
   const found = doors.filter((door) => (door.stop.wall || []).includes(hash));
   const here = expected && found.find((door) => door.stop.visit === expected.visit);
   if (found.length) return { door: here || found.find((door) => door.step !== "done") || found[0], sure: true };

@@ -12,7 +12,7 @@ export const UNDO_MS = 10000; // after a tap at a door, time to say "that was a 
 export const BATCH = 50;
 const BATCH_LENGTH = 1000000; // characters of acts in one post: forms and signatures are long, and a server takes five million bytes
 
-const DELAYED = new Set(["arrived", "done", "meal_handed", "meal_neighbour", "meal_refused", "meal_back", "review", "assessment", "signature", "home_visit"]); // an unanswered door and a concern go at once: somebody may have to run
+const DELAYED = new Set(["arrived", "done", "meal_handed", "meal_neighbour", "meal_refused", "meal_back", "review", "assessment", "signature", "home_visit", "timebank_hours", "timebank_confirm"]); // an unanswered door and a concern go at once: somebody may have to run
 
 function cleaned(value) {
   if (typeof value === "string") return cleanText(value);

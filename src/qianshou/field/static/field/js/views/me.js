@@ -2,6 +2,7 @@
 
 import { button, h } from "../dom.js";
 import { clockState, clockTime, unsent } from "../day.js";
+import { bank } from "./bank.js";
 import { points } from "./points.js";
 import { sheet } from "./sheet.js";
 import { languages, reason, spoken, t } from "../words.js";
@@ -40,7 +41,7 @@ function kept(app) {
   if (!waiting.length) return null;
   return h("section", { class: "card" },
     h("h2", {}, t("unsent.title")),
-    h("ol", { class: "doors" }, waiting.map((r) => actLine(app, { ...r.act, visit: r.act.payload.visit, order: r.act.payload.order }, t("state.saved")))));
+    h("ol", { class: "doors" }, waiting.map((r) => actLine(app, { ...r.act, visit: r.act.payload.visit, order: r.act.payload.order, person: r.act.payload.person }, t("state.saved")))));
 }
 
 function heldActs(app) {
@@ -69,4 +70,4 @@ function phone(app) {
     h("p", { class: "soft small" }, t("leave.hint", { n: unsent(app.records, app.epoch).length })));
 }
 
-export const me = (app) => [attendance(app), month(app), sheet(app), points(app), kept(app), heldActs(app), phone(app)];
+export const me = (app) => [attendance(app), bank(app), month(app), sheet(app), points(app), kept(app), heldActs(app), phone(app)];

@@ -8,7 +8,7 @@ import { t } from "../words.js";
 import { frame } from "./panels.js";
 
 /** The picture of the camera with a line below it that says how it stands. `read(text, say)`: what to do with a square; true when it was the right one. */
-function camera(app, read) {
+export function camera(app, read) {
   const line = h("p", { class: "scan-line", role: "status" }, t("scan.looking"));
   const video = h("video", { class: "camera", playsinline: "", muted: "", "aria-label": t("scan.picture") });
   video.muted = true; // the attribute alone does not do it on iPhones

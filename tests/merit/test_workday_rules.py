@@ -20,12 +20,14 @@ from qianshou.care.rules.working_days import (
     known,
     unpublished_years,
 )
+from qianshou.merit.rules.leave import NO_LEAVE, DayLeave
 from qianshou.merit.rules.workday import DayFacts, Numbers, planned_on, reckon
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 24)  # a Tuesday
 AFTER = datetime(2026, 12, 1, tzinfo=ZONE)
 SHIFT = ((8, 17),)
+SICK = DayLeave.whole_day("sick")
 
 
 def at(minute: int) -> datetime:
@@ -36,7 +38,7 @@ def day(*spans, plan=SHIFT, visits=0, leave=False, now=AFTER, grace=10, least=30
     planned = tuple((at(a * 60), at(b * 60)) for a, b in plan)
     seen = [(None if a is None else at(a), None if b is None else at(b)) for a, b in spans]
     facts = DayFacts(kind=kind, planned=planned, hours=hours)
-    return reckon(facts, seen, visits=visits, on_leave=leave, now=now, numbers=Numbers(grace, least))
+    return reckon(facts, seen, visits=visits, leave=SICK if leave else NO_LEAVE, now=now, numbers=Numbers(grace, least))
 
 
 def test_late_early_and_away_between_are_told_apart():
@@ -64,9 +66,9 @@ def test_overtime_is_what_lies_outside_the_shift_from_the_least_on():
 
 
 def test_the_week_makes_the_shift_of_a_day():
-    week = [(1, time(8), time(12)), (2, time(8), time(17)), (6, time(9), time(11))]
+    week = [(1, time(8), time(12), 0), (2, time(8), time(17), 0), (6, time(9), time(11), 0)]
     sunday, saturday = date(2026, 11, 29), date(2026, 11, 28)
-    hours = lambda day, kind, as_weekday=None: [(a.hour, b.hour) for a, b in planned_on(day, kind, as_weekday, week, ZONE)[0]]
+    hours = lambda day, kind, as_weekday=None: [(a.hour, b.hour) for a, b, _pause in planned_on(day, kind, as_weekday, week, ZONE)[0]]
     assert hours(DAY, WORK) == [(8, 17)] and hours(DAY, HOLIDAY) == [] == hours(DAY, REST), "a weekday off owes nothing"
     assert hours(saturday, REST) == [(9, 11)], "her own weekend shift holds"
     assert planned_on(sunday, WORK, None, week, ZONE) == ((), True), "a worked weekend: nobody has said whose hours"
@@ -81,7 +83,7 @@ spans_of_a_day = st.lists(minute, max_size=8, unique=True).map(lambda found: lis
 def test_minute_by_minute_it_is_the_same(worked, planned, kind, grace):
     done = reckon(
         DayFacts(kind=kind, planned=tuple((at(a), at(b)) for a, b in planned), hours=True), [(at(a), at(b)) for a, b in worked],
-        visits=0, on_leave=False, now=AFTER, numbers=Numbers(grace, 30),
+        visits=0, now=AFTER, numbers=Numbers(grace, 30),
     )  # fmt: skip
     there = {m for a, b in worked for m in range(a, b)}
     owed = {m for a, b in planned for m in range(a, b)}

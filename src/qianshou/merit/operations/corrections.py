@@ -12,6 +12,8 @@ from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
 
 from ..models import AttendanceCorrection
+from ..queries.attendance import taps_of
+from ..rules.attendance import taps_of_day
 
 State = AttendanceCorrection.State
 
@@ -60,7 +62,7 @@ def grant_correction(
 ) -> AttendanceCorrection:
     """Grant it, with the times that hold (the officer may know better than she). They become taps of their own.
 
-    `instead`: what was tapped on that day in the directions that are given is taken back first, by rows of its own. Refused "answered", "answer"
+    `instead`: what was tapped for that day (a night's `out` after midnight too) in the directions that are given is taken back first, by rows of its own. Refused "answered", "answer"
     without a word, "times" and "future" as when it was asked.
     """
     row = _waiting(correction_id, answer)
@@ -93,9 +95,10 @@ def _waiting(correction_id: int, answer: str) -> AttendanceCorrection:
 
 
 def _take_back(row: AttendanceCorrection, direction: str, now: datetime, by_id: int, why: str) -> None:
-    """The taps of the day in this direction count no longer; they stay in the table."""
-    start, end = clock.day_bounds(row.day)
-    for tap in ClockEvent.objects.filter(STANDING, carer=row.carer_id, direction=direction, made_at__gte=start, made_at__lt=end):
+    """The taps in this direction that stand on the day's line count no longer; they stay in the table."""
+    taps = taps_of([row.carer_id], row.day, row.day + timedelta(days=1))[row.carer_id]
+    own = {tap.made_at for tap in taps_of_day(taps, row.day, direction, clock.ZONE, now)}
+    for tap in ClockEvent.objects.filter(STANDING, carer=row.carer_id, direction=direction, made_at__in=own):
         retract(event_id=tap.pk, made_at=now, received_at=now, now=now, by_id=by_id, reason=why, source=f"correction:{row.pk}:back:{tap.pk}")
 
 

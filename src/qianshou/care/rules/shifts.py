@@ -8,6 +8,7 @@ LUNCH = timedelta(hours=1)
 STARTS = {"full_time": time(8), "assistant": time(8), "aide": time(8, 30), "volunteer": time(14)}
 EARLY = time(6, 30)  # who empties chamber pots begins when the elders rise
 
+LONG_DAY = timedelta(hours=6)  # days longer than this have an hour of lunch in the usual week
 LONGEST_BREAK = 120  # minutes; what is longer is two spans
 _DAY = 24 * 60
 _WEEK = 7 * _DAY
@@ -34,6 +35,11 @@ def _minute(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
+def usual_break(start: time, end: time) -> int:
+    """Minutes of lunch within a span of the usual week."""
+    return int(LUNCH.total_seconds() // 60) if timedelta(minutes=length(start, end)) - LUNCH > LONG_DAY else 0
+
+
 def usual_week(tier: str, weekly_hours: float, skills: list[str]) -> list[Span]:
     """Monday to Friday, the hours spread evenly, with an hour of lunch in days longer than six. Volunteers come on few days.
 
@@ -45,7 +51,7 @@ def usual_week(tier: str, weekly_hours: float, skills: list[str]) -> list[Span]:
     worked = timedelta(hours=min(weekly_hours / days, 9))
     start = EARLY if "chamber_pot" in skills else STARTS.get(tier, time(8, 30))
     begin = datetime.combine(date.min, start)
-    end = begin + worked + (LUNCH if worked > timedelta(hours=6) else timedelta())
+    end = begin + worked + (LUNCH if worked > LONG_DAY else timedelta())
     minutes = round((end - begin) / timedelta(minutes=15)) * 15
     close = (begin + timedelta(minutes=max(minutes, 30))).time()
     weekdays = range(1, days + 1) if days == WORKING_DAYS else (2, 4, 1, 3, 5)[:days]

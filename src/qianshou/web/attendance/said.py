@@ -17,6 +17,8 @@ from qianshou.merit.rules.closing import ABSENT, BOTH, PAPER, UNCLEAR, UNPUBLISH
 from qianshou.merit.rules.leave import DayLeave
 from qianshou.merit.rules.workday import HOLIDAY, REST, WORK
 
+from ..templatetags.shell import listed
+
 FLAGS = {NO_OUT: gettext_lazy("no sign-out"), NO_IN: gettext_lazy("no sign-in"), ON_DUTY: gettext_lazy("on duty")}
 OPEN = {
     WAITING: gettext_lazy("Corrections that wait for an answer"), ON_DUTY: gettext_lazy("Still at work"), NO_IN: gettext_lazy("Sign-ins that are missing"),
@@ -73,7 +75,7 @@ def leave_words(leave: DayLeave) -> str:
     """The leave of a day in words: "sick", "sick (in the morning)", or both halves one after the other."""
     kinds = dict(Absence.Kind.choices)
     told = [(str(kinds.get(kind, kind)), HALF_WORDS.get(half)) for kind, half in leave.told]
-    return "，".join(_("%(kind)s (%(half)s)") % {"kind": kind, "half": half} if half else kind for kind, half in told)
+    return listed([_("%(kind)s (%(half)s)") % {"kind": kind, "half": half} if half else kind for kind, half in told])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def notes_of(day: AttendanceDay) -> list[tuple[str, str]]:
 def adjusted_words(one: Adjustment) -> str:
     """What a day of a closed month is more or less by now."""
     said = [str(NUMBER_WORDS[key]) % {"n": f"{n:+d}"} for key, n in one.numbers.items()]
-    return "，".join([*said, *([leave_words(one.leave) or _("no leave")] if one.leave is not None else [])])
+    return listed([*said, *([leave_words(one.leave) or _("no leave")] if one.leave is not None else [])])
 
 
 def overtime_words(sheet: Sheet) -> list[tuple[str, str]]:

@@ -102,7 +102,19 @@ def test_a_night_counts_on_the_day_on_which_it_begins_without_its_break(nights):
     ninth, tenth = month.days[8], month.days[9]
     assert (ninth.minutes, ninth.reckoned.planned, ninth.reckoned.covered, ninth.reckoned.pause, ninth.reckoned.overtime) == (580, 600, 540, 60, 40)
     assert not tenth.spans and tenth.minutes == 0 and tenth.reckoned.absent == 540, "her night of the 10th is another"
-    assert sum(day.minutes for day in month.days) == month.minutes
+    assert sum(day.minutes for day in month.days) == month.minutes and month.off == 60
+
+
+def test_page_and_print_say_what_a_night_was_and_that_its_break_is_not_counted(nights, client):
+    night(nights, date(2026, 11, 9))
+    client.force_login(nights.officer, backend=BACKEND)
+    with clock.frozen(AFTER):
+        page = client.get(f"/attendance/{nights.tan.pk}/?month=2026-11").content.decode()
+    assert "20:00–次日 6:00" in page and "用餐休息 1:00 不计工时" in page
+    months = carer_months(Scope.system(nights.street.pk), nights.street, MONTH, AFTER, "zh", nights.tan.pk)
+    data = attendance_volume(months, Binding(month=MONTH, office="x", part="", bound_on=MONTH, with_cover=False))["carers"][0]
+    assert (data["lines"][8]["shift"], data["lines"][8]["outs"], data["lines"][8]["hours"]) == ("20:00–次日6:00", "次日6:00", "9:00")
+    assert "用餐休息 1:00 不计工时" in data["sums"]
 
 
 def test_the_last_night_of_a_month_is_in_it_once_and_the_month_waits_for_it(nights):

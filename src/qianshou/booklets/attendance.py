@@ -69,6 +69,8 @@ def sums_of(month: AttendanceMonth, w: dict) -> str:
     times = [(key, getattr(month, key)) for key in ("late", "early", "absent")]
     found = [said[f"{key}-sum"].format(n=n, minutes=minutes) for key, (n, minutes) in times if n]
     found += [said["leave-sum"].format(kind=w["absence"].get(kind, kind), n=n) for kind, n in sorted(month.leave_by_kind.items())]
+    if month.off:
+        found.append(said["break-sum"].format(hours=hours_text(month.off)))
     if any(over.values()):
         found.append(said["overtime-sum"].format(**{kind: hours_text(over[kind]) or "0" for kind in (WORK, REST, HOLIDAY)}))
     return "　　".join(found)

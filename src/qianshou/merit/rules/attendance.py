@@ -117,6 +117,11 @@ class AttendanceMonth:
         return sum(day.reckoned.planned for day in self.days)
 
     @property
+    def off(self) -> int:
+        """Minutes of meal breaks that were taken off the time at work."""
+        return sum(day.reckoned.off for day in self.days)
+
+    @property
     def late(self) -> tuple[int, int]:
         """How many times late, and minutes."""
         return _times(day.reckoned.late for day in self.days)

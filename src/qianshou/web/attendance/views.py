@@ -88,7 +88,7 @@ def sheet_answer(request: HttpRequest, carer_id: int, *, problem: str = "", of: 
     last = date.fromordinal(next_month(month).toordinal() - 1)
     late = outstanding(request.scope, next_month(month), now, carer_id, only=month).get(carer_id, []) if one.closing else []
     return render(request, "web/attendance/sheet.html", {
-        "one": one, "lines": lines, "hours": hours_text(one.month.minutes) or "0:00", "chips": chips(month), "code": f"{month:%Y-%m}", "carer": carer,
+        "one": one, "lines": lines, "hours": hours_text(one.month.minutes) or "0:00", "off": hours_text(one.month.off), "chips": chips(month), "code": f"{month:%Y-%m}", "carer": carer,
         "month_name": month_name(month), "listing": listing, "overtime": overtime_words(one), "check": to_check(one), "today": clock.today(), "month": month,
         "adjusted": [(line.day, adjusted_words(line)) for line in one.adjusted], "late": [(line.day, adjusted_words(line)) for line in late],
         "corrections": [row for row in corrections(request.scope, carer_id) if month <= row.day <= last],

@@ -1,7 +1,9 @@
-"""October closed with a word heard afterwards; November with a correction that waits, one that was granted, and somebody who stands in."""
+"""October closed with a word heard afterwards; November with a correction that waits, one that was granted, somebody who stands in,
+a night of the aide and half a day of her leave."""
 
 from datetime import date, time
 
+from qianshou.care.operations import presence
 from qianshou.care.operations.working_days import set_days
 from qianshou.kernel import clock
 from qianshou.merit.operations.closing import close_month, sign_month
@@ -28,4 +30,9 @@ def keep(cast: Cast) -> None:
     grant_correction(correction_id=row.pk, came=None, went=time(17), instead=False, answer="属实", **by)
     ask_correction(**asked, day=date(2026, 11, 20), **by)
     replace_carer(carer_id=cast.tan.pk, by_carer_id=cast.feng.pk, first_day=DAY, last_day=DAY, note="", **by)
+    week = [(weekday, time(8), time(17)) for weekday in range(1, 6)] + [(6, time(20), time(6))]
+    presence.set_shifts(carer_id=cast.aide.pk, week=week, since=date(2026, 11, 17), break_minutes=60, **by)
+    tap(cast.aide, "in", clock.at(date(2026, 11, 21), time(20)))
+    tap(cast.aide, "out", clock.at(date(2026, 11, 22), time(6, 5)))
+    presence.add_absence(carer_id=cast.aide.pk, kind="personal", first_day=date(2026, 11, 20), last_day=date(2026, 11, 20), until_noon=True, **by)
     set_days(street_id=cast.street.pk, first=date(2027, 1, 1), last=date(2027, 1, 2), kind="rest", name="", source="街道通知", **by)

@@ -10,6 +10,7 @@ from qianshou.acts.operations import NotApplicableError
 from qianshou.booklets.queries.months import month_of
 from qianshou.care.models import Visit, VisitEvent
 from qianshou.care.operations import visits
+from qianshou.kernel import clock
 from qianshou.merit.queries.attendance import visits_done
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Alert
@@ -95,11 +96,12 @@ def test_both_take_their_words_back(cast, visit):
 def test_each_carers_sheet_counts_her_own_part(cast, visit):
     act(visits.complete, visit, cast.tan, minutes=30)
     ids, span = [cast.tan.pk, cast.feng.pk], (visit.day, visit.day + timedelta(days=1))
-    assert visits_done(ids, *span) == {cast.tan.pk: {visit.day: 1}}
+    told = lambda: {pk: [clock.local_date(at) for at in moments] for pk, moments in visits_done(ids, *span).items()}
+    assert told() == {cast.tan.pk: [visit.day]}
     second = act(visits.complete, visit, cast.feng, minutes=35)
-    assert visits_done(ids, *span) == {cast.tan.pk: {visit.day: 1}, cast.feng.pk: {visit.day: 1}}
+    assert told() == {cast.tan.pk: [visit.day], cast.feng.pk: [visit.day]}
     retract(visit, second, cast.feng, minutes=40)
-    assert visits_done(ids, *span) == {cast.tan.pk: {visit.day: 1}}
+    assert told() == {cast.tan.pk: [visit.day]}
 
 
 def test_nobody_answers_after_one_of_two_still_alarms(cast, visit):

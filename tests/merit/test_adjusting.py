@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qianshou.merit.rules.adjusting import NUMBERS, Adjustment, adjustments, numbers_of
-from qianshou.merit.rules.attendance import Leave, Span, attendance_month
+from qianshou.merit.rules.attendance import Span, attendance_month
 from qianshou.merit.rules.frozen import checksum, month_of, plain
+from qianshou.merit.rules.leave import Leave
 from qianshou.merit.rules.workday import HOLIDAY, REST, WORK, DayFacts, Numbers
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -29,10 +30,12 @@ def months(draw):
         ends = sorted(draw(st.lists(st.integers(0, 1439), max_size=4, unique=True)))
         spans += [Span(day, at(day, a), at(day, b)) for a, b in zip(*[iter(ends)] * 2, strict=False)]
         kind = draw(st.sampled_from([WORK, REST, HOLIDAY]))
-        facts[day] = DayFacts(kind=kind, planned=((at(day, 480), at(day, 1020)),) if kind == WORK else (), hours=draw(st.booleans()))
+        facts[day] = DayFacts(kind=kind, planned=((at(day, 480), at(day, 1020)),) if kind == WORK else (), hours=draw(st.booleans()),
+                              breaks=(draw(st.sampled_from([0, 60])),) if kind == WORK else ())  # fmt: skip
         visits[day] = draw(st.integers(0, 2))
         if draw(st.booleans()):
-            leaves.append(Leave(day, day, draw(st.sampled_from(["sick", "annual"]))))
+            half = draw(st.sampled_from([(False, False), (True, False), (False, True)]))
+            leaves.append(Leave(day, day, draw(st.sampled_from(["sick", "annual"])), *half))
     return attendance_month(DAYS, spans, visits, leaves, facts=facts, numbers=Numbers(10, 30), now=AFTER)
 
 

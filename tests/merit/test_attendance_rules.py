@@ -12,13 +12,13 @@ from qianshou.merit.rules.attendance import (
     NO_IN,
     NO_OUT,
     ON_DUTY,
-    Leave,
     Tap,
     attendance_month,
     hours_text,
     pair,
     without_double_taps,
 )  # fmt: skip
+from qianshou.merit.rules.leave import DayLeave, Leave
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 24)
@@ -73,7 +73,7 @@ def test_the_month_adds_up():
         days, spans(("in", at(8)), ("out", at(12)), ("in", at(13))), {DAY: 4, days[1]: 2}, [Leave(days[2], days[2], "sick")]
     )
     assert (month.days_worked, month.minutes, month.visits, month.leave_days, month.flags) == (2, 240, 6, 1, 1)
-    assert [day.leave for day in month.days] == ["", "", "sick"]
+    assert [day.leave for day in month.days] == [DayLeave(), DayLeave(), DayLeave.whole_day("sick")]
     assert (hours_text(month.minutes), hours_text(0), hours_text(65)) == ("4:00", "", "1:05")
 
 

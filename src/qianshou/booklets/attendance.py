@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from qianshou.booklets.sheets import Binding, cover_lines, shell
 from qianshou.booklets.words import words
 from qianshou.merit.rules.adjusting import Adjustment
 from qianshou.merit.rules.attendance import NO_IN, NO_OUT, AttendanceDay, AttendanceMonth, Span, hours_text
+from qianshou.merit.rules.leave import DayLeave
 from qianshou.merit.rules.workday import HOLIDAY, REST, WORK
 
 
@@ -30,15 +32,25 @@ def time_text(span: Span, end: bool, w: dict) -> str:
     if at is None:
         missing = span.flag == (NO_OUT if end else NO_IN)
         return "？" if missing else "…"
-    next_day = w["next-day"] if at.date() != span.day else ""
-    return f"{next_day}{at.hour}:{at.minute:02d}"
+    return clock_text(at, span.day, w)
+
+
+def clock_text(at: datetime, day: date, w: dict) -> str:
+    """8:02, or 次日 0:10 where it is not on the day any more."""
+    return f"{w['next-day'] if at.date() != day else ''}{at.hour}:{at.minute:02d}"
+
+
+def leave_text(leave: DayLeave, w: dict) -> str:
+    """病假, or 病假（上午）."""
+    told = [(w["absence"].get(kind, kind), half) for kind, half in leave.told]
+    return "　".join(w["half-day"].format(kind=kind, half=w["halves"][half]) if half else kind for kind, half in told)
 
 
 def note_of(day: AttendanceDay, w: dict) -> str:
     """The remarks column: what day it is, leave, who stood in, taps that are missing, late, early, absent."""
     said, facts, done = w["sheet"], day.facts, day.reckoned
     found = [w["day-kinds"][facts.kind]] if facts.kind == HOLIDAY or (facts.kind == REST) != (day.day.weekday() >= 5) else []
-    found += [w["absence"].get(day.leave, day.leave)] if day.leave else []
+    found += [leave_text(day.leave, w)] if day.leave else []
     found += [said["replaced"].format(name=name) for name in facts.replaced_by] + [said["replacing"].format(name=name) for name in facts.replacing]
     found += [w["no-out"] if flag == NO_OUT else w["no-in"] for flag in day.flags]
     found += [said[key].format(n=n) for key, n in (("late", done.late), ("early", done.early), ("between", done.between)) if n]
@@ -46,9 +58,9 @@ def note_of(day: AttendanceDay, w: dict) -> str:
     return "　".join(found)
 
 
-def shift_text(day: AttendanceDay) -> str:
-    """8:00–17:00 of each part of the shift."""
-    return "  ".join(f"{start.hour}:{start.minute:02d}–{end.hour}:{end.minute:02d}" for start, end in day.facts.planned)
+def shift_text(day: AttendanceDay, w: dict) -> str:
+    """8:00–17:00 of each part of the shift; 20:00–次日6:00."""
+    return "  ".join(f"{clock_text(start, day.day, w)}–{clock_text(end, day.day, w)}" for start, end in day.facts.planned)
 
 
 def sums_of(month: AttendanceMonth, w: dict) -> str:
@@ -57,6 +69,8 @@ def sums_of(month: AttendanceMonth, w: dict) -> str:
     times = [(key, getattr(month, key)) for key in ("late", "early", "absent")]
     found = [said[f"{key}-sum"].format(n=n, minutes=minutes) for key, (n, minutes) in times if n]
     found += [said["leave-sum"].format(kind=w["absence"].get(kind, kind), n=n) for kind, n in sorted(month.leave_by_kind.items())]
+    if month.off:
+        found.append(said["break-sum"].format(hours=hours_text(month.off)))
     if any(over.values()):
         found.append(said["overtime-sum"].format(**{kind: hours_text(over[kind]) or "0" for kind in (WORK, REST, HOLIDAY)}))
     return "　　".join(found)
@@ -70,7 +84,7 @@ def extras(carer: "CarerMonth", w: dict) -> list[str]:
         lines.append(said["corrected" if one["state"] == "granted" else "refused"].format(**{**one, "day": one["day"][5:], "times": times}))
     for one in carer.adjusted:
         what = [said["numbers"][key].format(n=f"{n:+d}") for key, n in one.numbers.items()]
-        what += [] if one.leave is None else [w["absence"].get(one.leave, one.leave) or said["none"]]
+        what += [] if one.leave is None else [leave_text(one.leave, w) or said["none"]]
         lines.append(said["adjusted"].format(day=one.day.isoformat(), what="　".join(what)))
     return [*lines, said["closed"].format(**carer.closed) if carer.closed else said["open"]]
 
@@ -86,7 +100,7 @@ def line_data(day: AttendanceDay, w: dict) -> dict:
         "outs": between.join(time_text(span, True, w) for span in day.spans),
         "hours": hours_text(day.minutes),
         "visits": str(day.visits) if day.visits else "",
-        "shift": shift_text(day),
+        "shift": shift_text(day, w),
         "overtime": hours_text(day.reckoned.overtime),
         "note": note_of(day, w),
     }

@@ -2,12 +2,15 @@
 
 from qianshou.people.personal import BLANK, OTHERS, Table, dash, declare
 
+from .operations.forgetting import blot_closing, blot_sheet, forget_sheets
+
 declare(
     Table("merit.AttendanceCorrection", "staff", BLANK, "carer__person", {"words": "text answer"}, plain="source state", instead={"answer": dash("answer")}),
     Table("merit.Replacement", "staff", BLANK, "carer__person by_carer__person", {"words": "note"}),
     Table("merit.AbsencePaper", "staff", BLANK, "absence__carer__person"),
-    Table("merit.MonthClosing", "staff", OTHERS, personal={"words": "left_open_why reopened_why"}, plain="state sha256 left_open", log="closing"),
-    Table("merit.ClosedSheet", "staff", BLANK, "carer__person", {"identity": "name", "words": "words"}, plain="number tier data adjustments sha256"),
+    Table("merit.MonthClosing", "staff", OTHERS, personal={"words": "left_open_why reopened_why"}, plain="state sha256 left_open", log="closing", blot=blot_closing),
+    Table("merit.ClosedSheet", "staff", BLANK, "carer__person", {"identity": "name", "words": "words"}, plain="number tier data adjustments sha256", by=forget_sheets,
+          blot=blot_sheet),
 )  # fmt: skip
 # appraisal and honours: numbers stay, words go; an elder's answers are numbers of somebody else's month
 declare(

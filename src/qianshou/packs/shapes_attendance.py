@@ -7,7 +7,7 @@ from .named import Named
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceRule(Named):
-    """One number the sheet is worked out with: minutes (late_grace, overtime_least), or per cent of the usual pay (rate_…)."""
+    """One number the sheet is worked out with: minutes (late_grace, overtime_least, break_from), or per cent of the usual pay (rate_…)."""
 
     number: int
 

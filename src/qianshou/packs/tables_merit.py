@@ -10,7 +10,7 @@ from .shapes_venues import EquipmentSort, RoomSort
 from .tables import NAMED, Table
 from .tables_praise import PRAISE
 
-ATTENDANCE = ("late_grace", "overtime_least", "rate_work", "rate_rest", "rate_holiday")  # numbers that the sheet is worked out with
+ATTENDANCE = ("late_grace", "overtime_least", "break_from", "rate_work", "rate_rest", "rate_holiday")  # numbers that the sheet is worked out with
 LEAVES = ("leave", "annual", "personal", "sick", "injury", "marriage", "maternity", "mourning", "in_lieu", "training", "other")  # kinds of absence that there are
 
 MERIT: dict[str, Table] = {

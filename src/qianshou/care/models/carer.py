@@ -9,6 +9,8 @@ from qianshou.access.models import Street, User
 from qianshou.people.history import keeps_history
 from qianshou.people.models import Person, Place
 
+from ..rules.absences import days_in, halves_on
+
 
 @keeps_history()
 class Carer(models.Model):
@@ -37,23 +39,29 @@ class Carer(models.Model):
 
 @keeps_history()
 class Shift(models.Model):
-    """Weekly working time: ISO weekday, local wall-clock times."""
+    """Weekly working time: ISO weekday on which it begins, local wall-clock times. One that ends at an earlier hour ends on the next day."""
 
     carer = models.ForeignKey(Carer, models.CASCADE, related_name="shifts")
     weekday = models.PositiveSmallIntegerField()
     starts = models.TimeField()
     ends = models.TimeField()
+    break_minutes = models.PositiveSmallIntegerField(default=0)  # the meal break within it, which is not working time
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["weekday", "starts"]
-        constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")) & Q(weekday__range=(1, 7)), name="shift_span")]
+        constraints = [models.CheckConstraint(condition=~Q(ends=F("starts")) & Q(weekday__range=(1, 7)), name="shift_span")]
+
+    @property
+    def over_midnight(self) -> bool:
+        """It ends on the day after it began."""
+        return self.ends < self.starts
 
 
 @keeps_history()
 class Absence(models.Model):
-    """Leave, sickness, training: whole days, both ends included."""
+    """Leave, sickness, training: both days included, by half days at either end (`care.rules.absences`)."""
 
     class Kind(models.TextChoices):
         """What kind of absence, as the attendance sheet prints it."""
@@ -74,10 +82,30 @@ class Absence(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LEAVE)
     first_day = models.DateField()
     last_day = models.DateField()
+    from_noon = models.BooleanField(default=False)  # she is still there in the morning of the first day
+    until_noon = models.BooleanField(default=False)  # she is back in the afternoon of the last day
     reason = models.CharField(max_length=200, blank=True)
     entered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-first_day"]
-        constraints = [models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_span")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gt=F("first_day")) | (Q(last_day=F("first_day")) & ~Q(from_noon=True, until_noon=True)), name="absence_span"
+            )
+        ]
+
+    @property
+    def span(self) -> tuple:
+        """First and last day, from noon, until noon: as `care.rules.absences` takes it."""
+        return self.first_day, self.last_day, self.from_noon, self.until_noon
+
+    @property
+    def days(self) -> int | float:
+        """Calendar days of it, by halves."""
+        return days_in(*self.span)
+
+    def halves_on(self, day) -> frozenset[str]:
+        """The halves of a day in which she is away."""
+        return halves_on(day, *self.span)

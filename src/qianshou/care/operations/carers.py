@@ -15,7 +15,7 @@ from qianshou.people.models import Place
 from qianshou.people.operations.humans import register_human, update_human
 
 from ..models import Carer, Shift
-from ..rules.shifts import usual_week
+from ..rules.shifts import usual_break, usual_week
 from .errors import Refused
 from .ladders import follow_carer
 
@@ -75,7 +75,9 @@ def enrol_carer(*, street_id: int, entry: CarerEntry, now: datetime, by_id: int 
     )
     since = entry.joined_on or clock.local_date(now)
     week = usual_week(entry.tier, float(entry.weekly_hours), list(entry.skills))
-    Shift.objects.bulk_create([Shift(carer=carer, weekday=day, starts=a, ends=b, since=since) for day, a, b in week])
+    Shift.objects.bulk_create(
+        [Shift(carer=carer, weekday=day, starts=a, ends=b, since=since, break_minutes=usual_break(a, b)) for day, a, b in week]
+    )
     log(act="carer.enrolled", now=now, by_id=by_id, street_id=street_id, target="carer", target_id=carer.pk, number=carer.number)
     return carer, "created"
 

@@ -18,13 +18,13 @@ def refresh_ladders(*, street_id: int, elder_ids: Collection[int], now: datetime
     start = first or clock.local_date(now)
     visits = list(
         Visit.objects.filter(street_id=street_id, elder_id__in=elder_ids, day__gte=start, state__in=OPEN).values_list(
-            "pk", "elder_id", "day"
+            "pk", "elder_id", "day", "window_end"
         )
     )
     if not visits:
         return 0
-    ladders = ladders_of(street_id=street_id, elder_ids=elder_ids, first=start, last=max(day for _, _, day in visits))
-    return watch.set_ladders(street_id=street_id, ladders={f"visit:{pk}": ladders.of(elder, day) for pk, elder, day in visits}, now=now)
+    ladders = ladders_of(street_id=street_id, elder_ids=elder_ids, first=start, last=max(day for _, _, day, _ in visits))
+    return watch.set_ladders(street_id=street_id, ladders={f"visit:{pk}": ladders.of(elder, day, by) for pk, elder, day, by in visits}, now=now)
 
 
 def follow_carer(*, carer: Carer, now: datetime) -> int:

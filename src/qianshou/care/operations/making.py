@@ -67,7 +67,7 @@ def owe_visits(*, street_id: int, visits: Collection[Visit], now: datetime) -> i
     pack = load(Street.objects.only("pack").get(pk=street_id).pack)
     elders = {visit.elder_id for visit in visits}
     ladders = ladders_of(street_id=street_id, elder_ids=elders, first=min(v.day for v in visits), last=max(v.day for v in visits))
-    return watch.owe_many(dues=(new_due(visit, ladders.of(visit.elder_id, visit.day), pack) for visit in visits), now=now)
+    return watch.owe_many(dues=(new_due(visit, ladders.of(visit.elder_id, visit.day, visit.window_end), pack) for visit in visits), now=now)
 
 
 def new_due(visit: Visit, ladder: list[int], pack: Pack) -> NewDue:

@@ -67,7 +67,7 @@ def _follow(street_id: int, visits: list[Visit], now: datetime) -> None:
         for v in visits
     ]  # fmt: skip
     retime(street_id=street_id, times=times)
-    set_ladders(street_id=street_id, ladders={v.due_key: ladders.of(v.elder_id, v.day) for v in visits}, now=now)
+    set_ladders(street_id=street_id, ladders={v.due_key: ladders.of(v.elder_id, v.day, v.window_end) for v in visits}, now=now)
 
 
 def _clock(visit: Visit) -> tuple[time, time]:

@@ -9,6 +9,8 @@ from qianshou.access.scope import Scope
 from qianshou.kernel import clock
 
 from ..models import STANDING, Absence, Carer, ClockEvent, Link, Shift, VisitEvent
+from ..rules.absences import BOTH
+from .absences import halves_away
 from .net import away_on, carers_in, holding, loads_on
 
 RECENT_DAYS = 14
@@ -16,20 +18,22 @@ RECENT_DAYS = 14
 
 @dataclass(slots=True)
 class CarerLine:
-    """A carer in a list, with load and presence on the day."""
+    """A carer in a list, with load and presence on the day; `half`: away in that half of it."""
 
     carer: Carer
     primary: int
     backup: int
     away: bool
+    half: str = ""
 
 
 @dataclass(slots=True)
 class CarerPage:
-    """One carer on a day."""
+    """One carer on a day; `half`: away in that half of it."""
 
     carer: Carer
     away: bool
+    half: str = ""
     links: list[Link] = field(default_factory=list)
     past_links: list[Link] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
@@ -52,9 +56,14 @@ def carers(*, scope: Scope, day: date, tier: str = "", text: str = "", gone: boo
     found = list(rows.order_by("number"))
     loads = loads_on(carer_ids=[carer.pk for carer in found], day=day)
     away = away_on(carer_ids=[carer.pk for carer in found], day=day)
+    halves = halves_away(day, carer_ids=[carer.pk for carer in found])
     order = {code: n for n, code in enumerate(("full_time", "assistant", "aide", "volunteer"))}
     found.sort(key=lambda carer: (order.get(carer.tier, 9), carer.number))
-    return [CarerLine(c, loads[c.pk]["primary"], loads[c.pk]["backup"], c.pk in away) for c in found]
+    return [CarerLine(c, loads[c.pk]["primary"], loads[c.pk]["backup"], c.pk in away, _half(halves.get(c.pk))) for c in found]
+
+
+def _half(away: frozenset[str] | None) -> str:
+    return next(iter(away)) if away and away != BOTH else ""
 
 
 def tiers_counted(*, scope: Scope, day: date) -> dict[str, int]:
@@ -77,6 +86,7 @@ def carer_page(*, scope: Scope, carer_id: int, day: date) -> CarerPage:
     return CarerPage(
         carer=carer,
         away=carer.pk in away_on(carer_ids=[carer.pk], day=day),
+        half=_half(halves_away(day, carer_ids=[carer.pk]).get(carer.pk)),
         links=list(links.filter(holding(day)).order_by("-rank", "elder__name_key")),
         past_links=list(links.filter(until__lt=day).order_by("-until")[:20]),
         shifts=list(shifts.filter(since__lte=day)),

@@ -1,16 +1,19 @@
 """Who is told when something due to an elder does not come, day by day: worked out for many elders with a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from qianshou.access.models import RoleAssignment
+from qianshou.kernel import clock
 
 from ..models import Absence, Carer, Link
+from ..rules.absences import BOTH, half_at
 from ..rules.ladder import build_ladder
+from .absences import absences_in
 
 
 @dataclass
@@ -19,22 +22,23 @@ class Ladders:
 
     links: dict[int, list[Link]] = field(default_factory=dict)
     roles: list[RoleAssignment] = field(default_factory=list)
-    away: dict[int, list[tuple[date, date]]] = field(default_factory=dict)  # user → absences
+    away: dict[int, list[Absence]] = field(default_factory=dict)  # by user
     _known: dict[tuple, list[int]] = field(default_factory=dict)
 
-    def of(self, elder_id: int, on: date) -> list[int]:
-        """User ids: first helper, backup, street officers, duty desk; who is absent that day is left out."""
-        key = (elder_id if elder_id in self.links else None, on)
+    def of(self, elder_id: int, on: date, at: datetime | None = None) -> list[int]:
+        """User ids: first helper, backup, street officers, duty desk; who is absent that day is left out, with `at` who is absent in its half."""
+        half = frozenset({half_at(at.astimezone(clock.ZONE).time())}) if at else BOTH
+        key = (elder_id if elder_id in self.links else None, on, half)
         if key not in self._known:
-            self._known[key] = self._build(elder_id, on)
+            self._known[key] = self._build(elder_id, on, half)
         return self._known[key]
 
-    def _build(self, elder_id: int, on: date) -> list[int]:
+    def _build(self, elder_id: int, on: date, half: frozenset[str]) -> list[int]:
         linked = {
             link.rank: link.carer.person.user_id for link in self.links.get(elder_id, ()) if _holds(link, on) and _there(link.carer, on)
         }
         officers, desk = ([r.user_id for r in self.roles if r.role == role and _holds(r, on)] for role in ("street_officer", "duty_desk"))
-        away = [user for user, spans in self.away.items() if any(first <= on <= last for first, last in spans)]
+        away = [user for user, rows in self.away.items() if half <= frozenset().union(*(row.halves_on(on) for row in rows))]
         return build_ladder(primary=linked.get("primary"), backup=linked.get("backup"), officers=officers, duty_desk=desk, away=away)
 
 
@@ -58,15 +62,15 @@ def ladders_of(*, street_id: int, elder_ids: Collection[int] | None, first: date
     roles = RoleAssignment.objects.filter(
         street_id=street_id, role__in=("street_officer", "duty_desk"), since__lte=last, user__is_active=True
     ).filter(Q(until__isnull=True) | Q(until__gte=first))
-    away: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for absence in absences_in(street_id, first, last).select_related("carer__person"):
+    away: dict[int, list[Absence]] = defaultdict(list)
+    for absence in absences_in(first, last, street_id=street_id).select_related("carer__person"):
         if absence.carer.person.user_id:
-            away[absence.carer.person.user_id].append((absence.first_day, absence.last_day))
+            away[absence.carer.person.user_id].append(absence)
     return Ladders(dict(by_elder), list(roles.order_by("user_id")), dict(away))
 
 
 def ladder_for(*, street_id: int, elder_id: int, on: date) -> list[int]:
-    """The ladder of one elder on one day."""
+    """The ladder of one elder on one day: who answers for her, were it only for half of it."""
     return ladders_of(street_id=street_id, elder_ids=[elder_id], first=on, last=on).of(elder_id, on)
 
 
@@ -74,8 +78,3 @@ def officer_of(*, street_id: int, on: date) -> int | None:
     """Who signs for the street where nobody sits at a desk (an import, the command line): its officer, who answers for the register."""
     held = RoleAssignment.objects.filter(street_id=street_id, role="street_officer", since__lte=on, user__is_active=True)
     return held.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by("user_id").values_list("user_id", flat=True).first()
-
-
-def absences_in(street_id: int, first: date, last: date) -> Iterable[Absence]:
-    """Absences of a street's carers that touch a stretch of days."""
-    return Absence.objects.filter(carer__street_id=street_id, first_day__lte=last, last_day__gte=first, cancelled_at__isnull=True)

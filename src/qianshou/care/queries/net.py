@@ -12,8 +12,9 @@ from qianshou.people.models import Person, Status
 from qianshou.people.rules import age_on
 from qianshou.watch.models import Due
 
-from ..models import Absence, Carer, KeyElder, Link
+from ..models import Carer, KeyElder, Link
 from ..rules.holes import ORDER, Cover, Held, LinkFact, hold
+from .absences import away_all_day
 
 
 @dataclass(slots=True)
@@ -76,10 +77,9 @@ def key_elders(*, scope: Scope, day: date) -> QuerySet[KeyElder]:
 
 
 def away_on(*, carer_ids: list[int], day: date) -> frozenset[int]:
-    """Those of the carers who are absent on a day or have left before it."""
-    absent = Absence.objects.filter(carer__in=carer_ids, first_day__lte=day, last_day__gte=day, cancelled_at__isnull=True)
+    """Those of the carers who are absent all of a day or have left before it."""
     gone = Carer.objects.filter(pk__in=carer_ids, left_on__lt=day)
-    return frozenset(absent.values_list("carer_id", flat=True)) | frozenset(gone.values_list("pk", flat=True))
+    return away_all_day(day, carer_ids=carer_ids) | frozenset(gone.values_list("pk", flat=True))
 
 
 def net_on(*, scope: Scope, day: date) -> Net:

@@ -54,6 +54,10 @@ def blot(mentions: Sequence[Sequence[str]], words: Sequence[str]) -> int:
         if found is None:
             continue
         owners.add(_owner(model, row))
+        declared = table_of(model)
+        if declared is not None and declared.label == table and declared.blot is not None:
+            changed += declared.blot(found.pk, words)
+            continue
         values = {column: _without(getattr(found, column), words)}
         if (of := tracked(model) or model) in (Contact, SpareKey) and column in ("name", "holder_name"):
             values = {column: BLOT, "sealed": b"", "note": "", **({"blind": b""} if of is Contact else {})}

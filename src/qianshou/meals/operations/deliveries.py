@@ -76,7 +76,7 @@ def owe_meals(*, street_id: int, day: date, meal: str, orders: Collection[Order]
     ladders = ladders_of(street_id=street_id, elder_ids=[o.person_id for o in orders], first=day, last=day)
     dues = [
         NewDue(street_id=street_id, key=f"meal:{o.pk}", kind="meal", person_id=o.person_id, title={"code": "meal", "params": {}},
-               opens_at=min(cut_off_at(when, day), by_at), by_at=by_at, grace=GRACE, ladder=ladders.of(o.person_id, day), ref={"order": o.pk, "meal": meal})
+               opens_at=min(cut_off_at(when, day), by_at), by_at=by_at, grace=GRACE, ladder=ladders.of(o.person_id, day, by_at), ref={"order": o.pk, "meal": meal})
         for o in orders
     ]  # fmt: skip
     return watch.owe_many(dues=dues, now=now)

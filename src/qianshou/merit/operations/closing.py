@@ -102,10 +102,12 @@ def _standing(street: Street, month: date) -> MonthClosing | None:
 
 
 def _sheets(street: Street, month: date, now: datetime) -> list[Sheet]:
-    """The sheets as the record says now. Refused before the month is over, and where there are none."""
+    """The sheets as the record says now. Refused before the month and the last night shift that began in it are over, and where there are none."""
     if month.day != 1 or clock.local_date(now) < next_month(month):
         raise Refused("early")
     found = live_sheets(Scope.system(street.pk), month, now)
     if not found:
         raise Refused("nobody")
+    if any(end > now for one in found for day in one.month.days for _start, end in day.facts.planned):
+        raise Refused("early")
     return found

@@ -3,15 +3,19 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from qianshou.access.operations import log
-from qianshou.care.models import STANDING, Carer, ClockEvent
+from qianshou.care.models import STANDING, Carer, ClockEvent, Shift
 from qianshou.care.operations.attendance import clock as write_tap
 from qianshou.care.operations.attendance import retract
 from qianshou.care.operations.errors import Refused
+from qianshou.care.queries.net import holding
 from qianshou.kernel import clock
 
 from ..models import AttendanceCorrection
+from ..queries.attendance import taps_of
+from ..rules.attendance import taps_of_day
 
 State = AttendanceCorrection.State
 
@@ -29,7 +33,7 @@ def ask_correction(
     carer = Carer.objects.select_for_update().get(pk=carer_id)
     if not text.strip():
         raise Refused("text")
-    _check_times(day, came, went, now)
+    _check_times(carer_id, day, came, went, now)
     if AttendanceCorrection.objects.filter(carer=carer, day=day, state=State.OPEN).exists():
         raise Refused("correction_open")
     made = AttendanceCorrection.objects.create(
@@ -39,19 +43,32 @@ def ask_correction(
     return made
 
 
-def _check_times(day: date, came: time | None, went: time | None, now: datetime) -> None:
+def _check_times(carer_id: int, day: date, came: time | None, went: time | None, now: datetime) -> dict[str, datetime]:
+    """Direction → the moment that is meant. Refused where there is none, and for a time to come."""
     if (came is None and went is None) or came == went:
         raise Refused("times")
-    if any(at > now for at in moments(day, came, went).values()):
+    found = moments(day, came, went, over=went is not None and came is None and went_after_midnight(carer_id, day, went, now))
+    if any(at > now for at in found.values()):
         raise Refused("future")
+    return found
 
 
-def moments(day: date, came: time | None, went: time | None) -> dict[str, datetime]:
-    """Direction → the moment that is meant. Who went at an earlier hour than she came went the next day."""
+def moments(day: date, came: time | None, went: time | None, *, over: bool = False) -> dict[str, datetime]:
+    """Direction → the moment that is meant. Who went at an earlier hour than she came went the next day; `over`: she did, though no hour of coming is said."""
     found = {"in": clock.at(day, came)} if came else {}
     if went:
-        found["out"] = clock.at(day + timedelta(days=1) if came and went < came else day, went)
+        found["out"] = clock.at(day + timedelta(days=1) if over or (came and went < came) else day, went)
     return found
+
+
+def went_after_midnight(carer_id: int, day: date, went: time, now: datetime) -> bool:
+    """Whether an hour of going, said without one of coming, is of the next day: she came later than that, or her shift begins later and runs over midnight."""
+    taps = taps_of([carer_id], day, day + timedelta(days=1))[carer_id]
+    came = [tap.made_at for tap in taps_of_day(taps, day, "in", clock.ZONE, now)]
+    if came:
+        return clock.at(day, went) < min(came)
+    rows = Shift.objects.filter(holding(day), carer=carer_id, weekday=day.isoweekday(), ends__lt=F("starts"), starts__gt=went)
+    return rows.exists()
 
 
 @transaction.atomic
@@ -60,12 +77,11 @@ def grant_correction(
 ) -> AttendanceCorrection:
     """Grant it, with the times that hold (the officer may know better than she). They become taps of their own.
 
-    `instead`: what was tapped on that day in the directions that are given is taken back first, by rows of its own. Refused "answered", "answer"
+    `instead`: what was tapped for that day (a night's `out` after midnight too) in the directions that are given is taken back first, by rows of its own. Refused "answered", "answer"
     without a word, "times" and "future" as when it was asked.
     """
     row = _waiting(correction_id, answer)
-    _check_times(row.day, came, went, now)
-    asked = moments(row.day, came, went)
+    asked = _check_times(row.carer_id, row.day, came, went, now)
     if instead:
         for direction in asked:
             _take_back(row, direction, now, by_id, answer)
@@ -93,9 +109,10 @@ def _waiting(correction_id: int, answer: str) -> AttendanceCorrection:
 
 
 def _take_back(row: AttendanceCorrection, direction: str, now: datetime, by_id: int, why: str) -> None:
-    """The taps of the day in this direction count no longer; they stay in the table."""
-    start, end = clock.day_bounds(row.day)
-    for tap in ClockEvent.objects.filter(STANDING, carer=row.carer_id, direction=direction, made_at__gte=start, made_at__lt=end):
+    """The taps in this direction that stand on the day's line count no longer; they stay in the table."""
+    taps = taps_of([row.carer_id], row.day, row.day + timedelta(days=1))[row.carer_id]
+    own = {tap.made_at for tap in taps_of_day(taps, row.day, direction, clock.ZONE, now)}
+    for tap in ClockEvent.objects.filter(STANDING, carer=row.carer_id, direction=direction, made_at__in=own):
         retract(event_id=tap.pk, made_at=now, received_at=now, now=now, by_id=by_id, reason=why, source=f"correction:{row.pk}:back:{tap.pk}")
 
 

@@ -36,7 +36,7 @@ def _absences(street: Street, month: date, names: dict[int, str]) -> list[OpenIt
     seen = set(AbsencePaper.objects.filter(absence__in=rows).values_list("absence_id", flat=True))
     found = []
     for row in rows:
-        kind, days = kinds.get(row.kind), (row.last_day - row.first_day).days + 1
+        kind, days = kinds.get(row.kind), row.days
         if kind is None:
             continue
         if kind.unclear:

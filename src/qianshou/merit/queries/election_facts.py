@@ -24,11 +24,8 @@ def facts_of(carer: Carer, year: int, now: datetime) -> Facts:
 
 def _worked(carer: Carer, first: date, last: date, now: datetime) -> tuple[int, int]:
     """Visits and minutes by her attendance sheets; none for somebody who was not there in that time."""
-    try:
-        [sheet] = attendance(Scope.system(carer.street_id), first, last + timedelta(days=1), now, carer.pk)
-    except Carer.DoesNotExist:
-        return 0, 0
-    return sheet.month.visits, sheet.month.minutes
+    found = attendance(Scope.system(carer.street_id), first, last + timedelta(days=1), now, carer.pk)
+    return (found[0].month.visits, found[0].month.minutes) if found else (0, 0)
 
 
 def evidence(facts: Facts) -> dict:

@@ -17,7 +17,7 @@ def own_sheet(carer: Carer, today: date, now: datetime) -> dict:
     A day's `flags`: no_in, no_out (a tap is missing), untapped (visits without taps), absent.
     """
     first = today.replace(day=1)
-    found = attendance(Scope.system(carer.street_id), first, next_month(first), now, carer.pk) if _there(carer, first, today) else []
+    found = attendance(Scope.system(carer.street_id), first, next_month(first), now, carer.pk)
     month = found[0].month if found else None
     return {
         "minutes": month.minutes if month else 0,
@@ -27,10 +27,6 @@ def own_sheet(carer: Carer, today: date, now: datetime) -> dict:
         "check": [{"day": day.day.isoformat(), "flags": flags} for day in (month.days if month else ()) if (flags := _flags(day))],
         "corrections": [_correction(row) for row in own_corrections(carer.pk, months_back(first, 1))],
     }
-
-
-def _there(carer: Carer, first: date, today: date) -> bool:
-    return (carer.joined_on is None or carer.joined_on <= today) and (carer.left_on is None or carer.left_on >= first)
 
 
 def _flags(day: AttendanceDay) -> list[str]:

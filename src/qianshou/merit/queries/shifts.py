@@ -13,7 +13,8 @@ from qianshou.care.rules.working_days import DayKind
 from qianshou.kernel import clock
 
 from ..models import Replacement
-from ..rules.workday import DayFacts, Interval, planned_on, united
+from ..rules.pauses import Part, joined
+from ..rules.workday import DayFacts, planned_on
 
 Day = tuple[int, date]
 
@@ -34,9 +35,11 @@ def day_facts(carers: Sequence[Carer], first: date, end: date) -> dict[int, dict
             own, hours, unsaid = plans.get(key, ((), False, False))
             away = replaced_by.get(key, []) if own else []  # on her free days nobody has to stand in
             for_whom = [other for other in replacing.get(key, []) if plans.get((other, day), ((),))[0]]
-            more = [span for other in for_whom for span in plans.get((other, day), ((), False, False))[0]]
+            more = [part for other in for_whom for part in plans.get((other, day), ((), False, False))[0]]
+            parts = joined([*(() if away else own), *more])
             found[one.pk][day] = DayFacts(
-                kind=kind.kind, name=kind.name, planned=tuple(united([*(() if away else own), *more])), hours=hours, unsaid=unsaid and not for_whom,
+                kind=kind.kind, name=kind.name, planned=tuple((start, end) for start, end, _ in parts), breaks=tuple(pause for *_, pause in parts),
+                hours=hours, unsaid=unsaid and not for_whom,
                 replaced_by=tuple(known[pk].person.name for pk in away), replacing=tuple(known[pk].person.name for pk in for_whom),
             )  # fmt: skip
     return found
@@ -60,7 +63,7 @@ def _stand_ins(rows: Sequence[Replacement], first: date, last: date) -> tuple[di
     return away, stands
 
 
-def _plans(carers: dict[int, Carer], calendars: dict[int, dict[date, DayKind]], first: date, last: date) -> dict[Day, tuple[tuple[Interval, ...], bool, bool]]:
+def _plans(carers: dict[int, Carer], calendars: dict[int, dict[date, DayKind]], first: date, last: date) -> dict[Day, tuple[tuple[Part, ...], bool, bool]]:
     """(carer, day) → shift, whether she has hours at all, whether it is a worked weekend without hours. Only days on which she is employed."""
     weeks: dict[int, list[Shift]] = defaultdict(list)
     for shift in Shift.objects.filter(carer__in=list(carers), since__lte=last).filter(Q(until__isnull=True) | Q(until__gte=first)):
@@ -70,7 +73,7 @@ def _plans(carers: dict[int, Carer], calendars: dict[int, dict[date, DayKind]], 
         for day, kind in calendars[one.street_id].items() if one.street_id in calendars else ():
             if (one.joined_on and day < one.joined_on) or (one.left_on and day > one.left_on):
                 continue
-            week = [(shift.weekday, shift.starts, shift.ends) for shift in weeks[pk] if shift.since <= day and (shift.until is None or shift.until >= day)]
+            week = [(shift.weekday, shift.starts, shift.ends, shift.break_minutes) for shift in weeks[pk] if shift.since <= day and (shift.until is None or shift.until >= day)]
             planned, unsaid = planned_on(day, kind.kind, kind.as_weekday, week, clock.ZONE)
             found[pk, day] = (planned, bool(week), unsaid)
     return found

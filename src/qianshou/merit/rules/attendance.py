@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from qianshou.care.rules.absences import days_of
+
+from .leave import NO_LEAVE, DayLeave, Leave, counts, leave_on
 from .workday import FROM_ONE, KINDS, NOTHING, USUAL_DAY, DayFacts, Numbers, Reckoned, reckon, to_minute
 
 DOUBLE_TAP = timedelta(minutes=10)  # the same direction again within this is one tap made twice
@@ -40,29 +43,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
-    """Days away, both ends included. `kind` is a code of `care.Absence.Kind`; a private reason is not carried here."""
-
-    first: date
-    last: date
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class AttendanceDay:
     """One line of the sheet."""
 
     day: date
     spans: tuple[Span, ...]
     visits: int
-    leave: str
+    leave: DayLeave = NO_LEAVE
     facts: DayFacts = USUAL_DAY
     reckoned: Reckoned = NOTHING
 
     @property
     def minutes(self) -> int:
-        """Minutes worked in the spans that began on this day."""
-        return sum(span.minutes for span in self.spans)
+        """Minutes worked in the spans that began on this day, without the meal break of her shift."""
+        return sum(span.minutes for span in self.spans) - self.reckoned.off
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -70,9 +64,14 @@ class AttendanceDay:
         return tuple(span.flag for span in self.spans if span.flag in (NO_OUT, NO_IN))
 
     @property
-    def leave_counts(self) -> bool:
-        """Whether leave on this day is a day of leave: not on a day on which she owes no shift anyway."""
-        return bool(self.leave) and (bool(self.facts.planned) or bool(self.facts.replaced_by) or not self.facts.hours)
+    def leave_counts(self) -> dict[str, str]:
+        """Half → kind, of the halves that are leave: not on a day on which she owes no shift anyway."""
+        return counts(self.leave, self.facts.planned, owed_elsewhere=bool(self.facts.replaced_by) or not self.facts.hours)
+
+    @property
+    def both(self) -> bool:
+        """On leave, and there all the same: somebody has to say which of the two it was."""
+        return bool(self.spans) if self.leave.whole else bool(self.reckoned.both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +96,15 @@ class AttendanceMonth:
         return sum(day.visits for day in self.days)
 
     @property
-    def leave_days(self) -> int:
-        """Days of leave in the month."""
-        return sum(day.leave_counts for day in self.days)
+    def leave_days(self) -> int | float:
+        """Days of leave in the month, half days as 0.5."""
+        return days_of(sum(len(day.leave_counts) for day in self.days))
 
     @property
-    def leave_by_kind(self) -> dict[str, int]:
-        """Days of leave of each kind."""
-        return dict(Counter(day.leave for day in self.days if day.leave_counts))
+    def leave_by_kind(self) -> dict[str, int | float]:
+        """Days of leave of each kind, half days as 0.5."""
+        halves = Counter(kind for day in self.days for kind in day.leave_counts.values())
+        return {kind: days_of(n) for kind, n in halves.items()}
 
     @property
     def overtime(self) -> dict[str, int]:
@@ -115,6 +115,11 @@ class AttendanceMonth:
     def planned(self) -> int:
         """Minutes that were planned."""
         return sum(day.reckoned.planned for day in self.days)
+
+    @property
+    def off(self) -> int:
+        """Minutes of meal breaks that were taken off the time at work."""
+        return sum(day.reckoned.off for day in self.days)
 
     @property
     def late(self) -> tuple[int, int]:
@@ -154,6 +159,22 @@ def without_double_taps(taps: Iterable[Tap]) -> list[Tap]:
     return kept
 
 
+def taps_of_day(taps: Iterable[Tap], day: date, direction: str, zone: tzinfo, now: datetime) -> list[Tap]:
+    """The taps of one direction that stand on a day's line of the sheet, taps made twice included: an `out` after midnight is of the day on
+    which its `in` was, and an `out` in the morning that ended the night before is not."""
+    taps = sorted(taps)
+    spans = pair(taps, zone, now)
+    kept = sorted(at.astimezone(zone) for span in spans if (at := span.start if direction == "in" else span.end) is not None)
+    own = {at for span in spans if span.day == day and (at := span.start if direction == "in" else span.end) is not None}
+    found = []
+    for tap in taps:
+        if tap.direction == direction:
+            # Of one made twice the first `in` and the last `out` stay on the sheet: this one belongs to it.
+            near = [at for at in kept if at <= tap.made_at][-1:] if direction == "in" else [at for at in kept if at >= tap.made_at][:1]
+            found += [tap] if near and near[0] in own else []
+    return found
+
+
 def pair(taps: Iterable[Tap], zone: tzinfo, now: datetime) -> list[Span]:
     """Make taps into spans, in order. Every kept tap is in exactly one span.
 
@@ -187,6 +208,18 @@ def lonely(tap: Tap, zone: tzinfo, flag: str) -> Span:
     return Span(here.date(), here if tap.direction == "in" else None, here if tap.direction == "out" else None, flag)
 
 
+def visits_by_day(moments: Iterable[datetime], spans: Iterable[Span], facts: Mapping[date, DayFacts], zone: tzinfo) -> dict[date, int]:
+    """How many visits belong to each day: what was done after midnight in a night shift, tapped or planned, is of the day on which that began."""
+    ends = {span.day: span.end for span in spans if span.start and span.end}
+    planned = {day: known.planned[-1][1] for day, known in facts.items() if known.planned}
+    found: Counter[date] = Counter()
+    for at in moments:
+        day = at.astimezone(zone).date()
+        before = day - timedelta(days=1)
+        found[before if any(before in until and at <= until[before] for until in (ends, planned)) else day] += 1
+    return dict(found)
+
+
 def attendance_month(
     days: Sequence[date],
     spans: Iterable[Span],
@@ -206,12 +239,12 @@ def attendance_month(
         by_day.setdefault(span.day, []).append(span)
     away, made = list(leaves), []
     for day in days:
-        leave = next((leave.kind for leave in away if leave.first <= day <= leave.last), "")
+        leave = leave_on(day, away)
         own, known = tuple(by_day.get(day, ())), (facts or {}).get(day, USUAL_DAY)
         done = NOTHING
         if now is not None:
             seen = [(span.start, span.end) for span in own]
-            done = reckon(known, seen, visits=visits.get(day, 0), on_leave=bool(leave), now=now, numbers=numbers)
+            done = reckon(known, seen, visits=visits.get(day, 0), leave=leave, now=now, numbers=numbers)
         made.append(AttendanceDay(day, own, visits.get(day, 0), leave, known, done))
     return AttendanceMonth(tuple(made))
 

@@ -34,7 +34,7 @@ def open_days(carer_id: int, name: str, month: AttendanceMonth) -> list[OpenItem
     for day in month.days:
         codes = [span.flag for span in day.spans if span.flag in (NO_IN, NO_OUT, ON_DUTY)]
         codes += [UNTAPPED] if day.reckoned.untapped else []
-        codes += [BOTH] if day.leave and day.spans else []
+        codes += [BOTH] if day.both else []
         codes += [ABSENT] if day.reckoned.absent else []
         found += [OpenItem(code, day.day, carer_id, name) for code in codes]
     return found

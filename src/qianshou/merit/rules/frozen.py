@@ -10,9 +10,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from .attendance import AttendanceDay, AttendanceMonth, Span
+from .leave import DayLeave
 from .workday import DayFacts, Reckoned
 
-FORMAT = 1
+FORMAT = 2
+READS = (1, 2)  # 1: leave of whole days, shifts without breaks
 
 
 def plain(month: AttendanceMonth) -> dict:
@@ -33,10 +35,10 @@ def _day(one: AttendanceDay) -> dict:
         "day": one.day.isoformat(),
         "spans": [[span.day.isoformat(), _iso(span.start), _iso(span.end), span.flag] for span in one.spans],
         "visits": one.visits,
-        "leave": one.leave,
+        "leave": one.leave.plain(),
         "facts": {
             "kind": facts.kind, "name": facts.name, "planned": [[_iso(start), _iso(end)] for start, end in facts.planned], "hours": facts.hours,
-            "unsaid": facts.unsaid, "replaced_by": list(facts.replaced_by), "replacing": list(facts.replacing),
+            "unsaid": facts.unsaid, "replaced_by": list(facts.replaced_by), "replacing": list(facts.replacing), "breaks": list(facts.breaks),
         },
         "reckoned": asdict(one.reckoned),
     }  # fmt: skip
@@ -44,7 +46,7 @@ def _day(one: AttendanceDay) -> dict:
 
 def month_of(data: Mapping) -> AttendanceMonth:
     """The month that `plain` wrote. Raises ValueError for a format this program does not know."""
-    if data.get("format") != FORMAT:
+    if data.get("format") not in READS:
         raise ValueError(f"unknown format of a frozen sheet: {data.get('format')!r}")
     return AttendanceMonth(tuple(_day_of(row) for row in data["days"]))
 
@@ -54,9 +56,10 @@ def _day_of(row: Mapping) -> AttendanceDay:
     known = DayFacts(
         kind=facts["kind"], name=facts["name"], planned=tuple((_moment(a), _moment(b)) for a, b in facts["planned"]), hours=facts["hours"],
         unsaid=facts["unsaid"], replaced_by=tuple(facts["replaced_by"]), replacing=tuple(facts["replacing"]),
+        breaks=tuple(facts.get("breaks", ())),
     )  # fmt: skip
     spans = tuple(Span(date.fromisoformat(day), _moment(start), _moment(end), flag) for day, start, end, flag in row["spans"])
-    return AttendanceDay(date.fromisoformat(row["day"]), spans, row["visits"], row["leave"], known, Reckoned(**row["reckoned"]))
+    return AttendanceDay(date.fromisoformat(row["day"]), spans, row["visits"], DayLeave.of(row["leave"]), known, Reckoned(**row["reckoned"]))
 
 
 def _iso(moment: datetime | None) -> str | None:

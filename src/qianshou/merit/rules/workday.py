@@ -5,7 +5,10 @@ Minutes are counted, never guessed: what hangs on a tap that is missing is not j
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from .leave import NO_LEAVE, DayLeave, times_of
+from .pauses import Part, due, joined, taken, with_breaks
 
 WORK, REST, HOLIDAY = "work", "rest", "holiday"
 KINDS = (WORK, REST, HOLIDAY)
@@ -16,10 +19,12 @@ Seen = tuple[datetime | None, datetime | None]  # a time at work; None: that tap
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What a street counts from: minutes of grace for late and early, the least minutes a day that are overtime."""
+    """What a street counts from: minutes of grace for late and early, the least minutes a day that are overtime, and from how many minutes at
+    work on the meal break of a shift is taken off."""
 
     grace: int = 0
     least: int = 0
+    break_from: int = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class DayFacts:
 
     kind         WORK, REST or HOLIDAY
     name         what the day is called ("Qingming"), or empty
-    planned      times of the shift she owes on it, in order, not overlapping
+    planned      times of the shift she owes that begins on it, in order, not overlapping; it may end on the next day
+    breaks       minutes of meal break within each of `planned`; none named: none
     hours        she has working hours at all; without them there is nothing to be late for, and no overtime
     unsaid       a worked weekend of which nobody has said whose weekday's hours hold
     replaced_by  who works her shift on it; replacing: whose shift she works
@@ -41,11 +47,18 @@ class DayFacts:
     unsaid: bool = False
     replaced_by: tuple[str, ...] = ()
     replacing: tuple[str, ...] = ()
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """Minutes of one day. `planned` = `covered` + `late` + `early` + `between` + `absent`, but for what grace lets pass and missing taps hide."""
+    """Minutes of one day: `planned` = `covered` + `late` + `early` + `between` + `absent` + `leave` + `pause`, but for what grace lets pass and
+    missing taps hide.
+
+    leave   planned, not there, and on leave; pause: meal breaks, no working time
+    off     of the break, what is taken off the time she was tapped in
+    both    at work in the half in which she is on half a day's leave
+    """
 
     planned: int = 0
     covered: int = 0
@@ -55,16 +68,23 @@ class Reckoned:
     absent: int = 0
     overtime: int = 0
     untapped: bool = False  # she made visits on a day of hers and neither came nor went
+    leave: int = 0
+    pause: int = 0
+    off: int = 0
+    both: int = 0
 
 
 USUAL_DAY, NOTHING, FROM_ONE = DayFacts(), Reckoned(), Numbers()
 
 
-def planned_on(day: date, kind: str, as_weekday: int | None, week: Iterable[tuple[int, time, time]], zone: tzinfo) -> tuple[tuple[Interval, ...], bool]:
-    """The shift of a day from the working week (ISO weekday, start, end), and whether it is a worked weekend of which nobody said the hours.
+Weekly = tuple[int, time, time, int]  # ISO weekday on which it begins, start, end (earlier than the start: on the next day), minutes of break
+
+
+def planned_on(day: date, kind: str, as_weekday: int | None, week: Iterable[Weekly], zone: tzinfo) -> tuple[tuple[Part, ...], bool]:
+    """The shift that begins on a day, from the working week, and whether it is a worked weekend of which nobody said the hours.
 
     Public holidays and weekdays off owe nothing; a weekend shift is owed on a usual weekend; a worked weekend follows her own weekend shift,
-    else the weekday that the calendar names.
+    else the weekday that the calendar names. A night shift is of the day on which it begins, whatever the day is on which it ends.
     """
     week, weekday = list(week), day.isoweekday()
     if kind == HOLIDAY or (kind == REST and weekday <= 5):
@@ -75,9 +95,12 @@ def planned_on(day: date, kind: str, as_weekday: int | None, week: Iterable[tupl
     return _on(day, as_weekday, week, zone) if as_weekday else (), as_weekday is None
 
 
-def _on(day: date, weekday: int, week: Iterable[tuple[int, time, time]], zone: tzinfo) -> tuple[Interval, ...]:
-    spans = [(datetime.combine(day, starts, zone), datetime.combine(day, ends, zone)) for at, starts, ends in week if at == weekday]
-    return tuple(united(spans))
+def _on(day: date, weekday: int, week: Iterable[Weekly], zone: tzinfo) -> tuple[Part, ...]:
+    parts = [
+        (datetime.combine(day, starts, zone), datetime.combine(day + timedelta(days=ends <= starts), ends, zone), pause)
+        for at, starts, ends, pause in week if at == weekday
+    ]  # fmt: skip
+    return tuple(joined(parts))
 
 
 def united(spans: Iterable[Interval]) -> list[Interval]:
@@ -106,30 +129,46 @@ def shared(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]
     return [(start, end) for a, b in one for c, d in other if (start := max(a, c)) < (end := min(b, d))]
 
 
-def reckon(facts: DayFacts, seen: Sequence[Seen], *, visits: int, on_leave: bool, now: datetime, numbers: Numbers) -> Reckoned:
-    """Work a day out. `seen` in order of time. What is not over at `now` is not judged yet. Leave is never
-    late or absent, and has no overtime: where there are taps all the same, somebody has to say which of the two it was."""
+def less(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]:
+    """The time that lies in the first and not in the second."""
+    left = list(one)
+    for c, d in other:
+        left = [part for a, b in left for part in ((a, min(b, c)), (max(a, d), b)) if part[0] < part[1]]
+    return left
+
+
+def reckon(facts: DayFacts, seen: Sequence[Seen], *, visits: int, now: datetime, numbers: Numbers, leave: DayLeave = NO_LEAVE) -> Reckoned:
+    """Work a day out. `seen` in order of time. What is not over at `now` is not judged yet. Who is on leave is never
+    late or absent then, and has no overtime: where there are taps all the same, somebody has to say which of the two it was."""
     seen = [(start and to_minute(start), end and to_minute(end)) for start, end in seen]
     whole = united((start, end) for start, end in seen if start and end)
-    plan = list(facts.planned)
-    covered = shared(plan, whole)
-    extra = minutes(whole) - minutes(covered) if facts.hours and not on_leave else 0
-    overtime = extra if extra >= max(numbers.least, 1) else 0
-    done = {"planned": minutes(plan), "covered": minutes(covered), "overtime": overtime}
-    over = bool(plan) and plan[-1][1] <= now
-    untapped = bool(plan) and not seen and visits > 0 and not on_leave
-    if on_leave or not over:
-        return Reckoned(**done, untapped=untapped)
+    plan, some = list(facts.planned), next((at for span in [*facts.planned, *seen] for at in span if at), None)
+    free = times_of(leave, some) if some else []
+    owed, covered, there = less(plan, free), shared(plan, whole), minutes(shared(whole, free))
+    extra = minutes(less(less(whole, plan), free)) if facts.hours else 0
+    parts = [(start, end, pause) for a, b, pause in with_breaks(plan, facts.breaks) for start, end in less([(a, b)], free)]
+    pauses = [taken(shared([(start, end)], whole), pause, numbers.break_from) for start, end, pause in parts]
+    pause, off = sum(one for one, _off in pauses), sum(off for _pause, off in pauses)
+    done = {
+        "planned": minutes(plan), "covered": minutes(covered) - off, "overtime": extra if extra >= max(numbers.least, 1) else 0, "off": off,
+        "leave": minutes(less(shared(plan, free), whole)), "both": there if there > numbers.grace and not leave.whole else 0,
+        "untapped": bool(owed) and not seen and visits > 0,
+    }  # fmt: skip
+    over = bool(owed) and owed[-1][1] <= now
+    if not over or done["untapped"]:
+        return Reckoned(**done, pause=off)
     if not seen:
-        return Reckoned(**done, absent=0 if untapped else minutes(plan), untapped=untapped)
-    return Reckoned(**done, **_missing(plan, seen, minutes(covered), numbers.grace))
+        pause = sum(due(minutes([(start, end)]), pause, numbers.break_from) for start, end, pause in parts)
+        return Reckoned(**done, absent=minutes(owed) - pause, pause=pause)
+    missing = _missing(owed, seen, minutes(shared(owed, whole)), pause - off, numbers.grace)
+    return Reckoned(**done, **missing, pause=pause if all(start and end for start, end in seen) else off)
 
 
-def _missing(plan: list[Interval], seen: Sequence[Seen], covered: int, grace: int) -> dict[str, int]:
-    """The planned time at which she was not there, by where it lies. Unknown ends are not judged."""
+def _missing(plan: list[Interval], seen: Sequence[Seen], covered: int, rested: int, grace: int) -> dict[str, int]:
+    """The planned time at which she was not there, by where it lies; `rested` minutes of it were her break. Unknown ends are not judged."""
     came, went = seen[0][0], seen[-1][1]
     late = minutes(shared(plan, [(plan[0][0], came)])) if came and came > plan[0][0] else 0
     early = minutes(shared(plan, [(went, plan[-1][1])])) if went and went < plan[-1][1] else 0
     whole = all(start and end for start, end in seen)
-    between = max(minutes(plan) - covered - late - early, 0) if whole else 0
+    between = max(minutes(plan) - covered - late - early - rested, 0) if whole else 0
     return {"late": late if late > grace else 0, "early": early if early > grace else 0, "between": between}

@@ -60,6 +60,7 @@ class Table:
     rows       where no key leads to the person: ids → the rows
     log        the word by which the log of acts names such a row
     by         the room's own operation, where its rows may not simply be updated: rows → how many changed
+    blot       likewise, to take names out of a row that is somebody else's: key of the row, names → how many changed
     claim      the key to the person in rows that may be theirs without saying so: a mention that somebody confirms makes the row theirs
     """
 
@@ -75,6 +76,7 @@ class Table:
     log: str = ""
     by: Callable[[object], int] | None = None
     claim: str = ""
+    blot: Callable[[int, Sequence[str]], int] | None = None
 
     @property
     def kinds(self) -> dict[str, Kind]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ..plan import Plan
@@ -43,16 +44,19 @@ class Replanned:
 
 
 def without(
-    problem: Problem, plan: Plan, carer_id: str, *, seconds: float = 1.5, seed: int = 1, from_: int | None = None, tries: int | None = None
-) -> Replanned:
+    problem: Problem, plan: Plan, carer_id: str, *, seconds: float = 1.5, seed: int = 1, from_: int | None = None, tries: int | None = None,
+    stays: Collection[str] | None = None,
+) -> Replanned:  # fmt: skip
     """The day without a carer, or without her from a moment on (`from_`, seconds since midnight): what she has begun by then stays.
+
+    With `stays` she is away for part of the day only, `problem` has the hours that are left to her, and these visits remain hers.
 
     One who has no shift in `problem` any more has begun nothing: all that `plan` gives her goes to others, at `from_` or later. `plan` is the day as it stands, sound in `problem`; a visit for two that has lost its second carer already counts as hers. With
     `tries` instead of the clock the answer is the same on every machine. KeyError for a carer that the problem does not know.
     """
     begun = time.perf_counter()
-    kept, hers = _split(problem, plan, carer_id, from_)
-    day = _gone(problem, plan, carer_id, kept, from_)
+    kept, hers = _split(problem, plan, carer_id, from_, frozenset(stays or ()))
+    day = _gone(problem, plan, carer_id, kept, partly=stays is not None)
     crew = crews(problem, plan)
     standing = Standing(day, _less(plan, carer_id, hers), from_)
     number = standing.facts.number
@@ -78,23 +82,23 @@ def without(
     return _told(day, replace(found, made={"by": "without", "seed": seed, "seconds": round(time.perf_counter() - begun, 3)}), plan, hers, others)
 
 
-def _split(problem: Problem, plan: Plan, carer_id: str, from_: int | None) -> tuple[set[str], list[str]]:
-    """Her visits that have begun, and those that are to be given away (with visits that lack one of two carers)."""
+def _split(problem: Problem, plan: Plan, carer_id: str, from_: int | None, stays: frozenset[str]) -> tuple[set[str], list[str]]:
+    """Her visits that have begun or stay hers, and those that are to be given away (with visits that lack one of two carers)."""
     start, crew = started(plan), crews(problem, plan)
     here = any(c.id == carer_id and c.shifts for c in problem.carers)
     kept, hers = set(), []
     for v in problem.visits:
         who = crew.get(v.id, ())
         short = 0 < len(who) < len(v.needs)
-        if here and carer_id in who and (v.pinned_start is not None or (from_ is not None and start[v.id] < from_)):
+        if here and carer_id in who and (v.id in stays or v.pinned_start is not None or (from_ is not None and start[v.id] < from_)):
             kept.add(v.id)
         elif carer_id in who or short:
             hers.append(v.id)
     return kept, hers
 
 
-def _gone(problem: Problem, plan: Plan, carer_id: str, kept: set[str], from_: int | None) -> Problem:
-    """The day without her: no shift at all, or one that ends with what she has begun. Pins to her are let go."""
+def _gone(problem: Problem, plan: Plan, carer_id: str, kept: set[str], *, partly: bool) -> Problem:
+    """The day without her: no shift at all, or one that ends with what she has begun; `partly`: the hours that she has. Pins to her are let go."""
     if all(c.id != carer_id for c in problem.carers):
         raise KeyError(carer_id)
 
@@ -102,7 +106,7 @@ def _gone(problem: Problem, plan: Plan, carer_id: str, kept: set[str], from_: in
         return replace(v, pinned=(), pinned_rank=None) if carer_id in v.pinned and v.id not in kept else v
 
     def carer(c: Carer) -> Carer:
-        if c.id != carer_id:
+        if c.id != carer_id or partly:
             return c
         return _until(c, plan, kept) if kept else replace(c, shifts=())
 

@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Q
 
 from qianshou.access.scope import Scope
-from qianshou.care.models import Absence, KeyElder, Link
+from qianshou.care.models import KeyElder, Link
+from qianshou.care.queries.absences import away_all_day
 from qianshou.care.rules.holes import ORDER, Held, LinkFact, hold
 from qianshou.people.models import Person, Status
 
@@ -19,9 +20,9 @@ def holes_on(*, scope: Scope, day: date) -> list[tuple[Person, Held]]:
     elders = list(dict.fromkeys(keys.order_by("pk").values_list("elder_id", flat=True)))
     links = list(Link.objects.filter(_holds(day), elder_id__in=elders).values_list("elder_id", "carer_id", "rank", "pk", "carer__left_on"))
     facts = [LinkFact(*link[:4]) for link in links]
-    away = set(Absence.objects.filter(carer__in={f.carer_id for f in facts}, first_day__lte=day, last_day__gte=day, cancelled_at__isnull=True).values_list("carer_id", flat=True))
+    away = away_all_day(day, carer_ids={f.carer_id for f in facts})
     away |= {carer_id for _, carer_id, _, _, left_on in links if left_on and left_on < day}
-    held = [h for h in hold(elders, facts, frozenset(away)) if h.is_hole]
+    held = [h for h in hold(elders, facts, away) if h.is_hole]
     persons = Person.objects.select_related("committee", "place").defer("found_as", "id_sealed", "id_blind").in_bulk([h.elder_id for h in held])
     return [(persons[h.elder_id], h) for h in sorted(held, key=lambda h: (ORDER.index(h.cover), persons[h.elder_id].name_key))]
 

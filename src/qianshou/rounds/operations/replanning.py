@@ -13,7 +13,8 @@ from qianshou.access.operations import log
 from qianshou.care import operations as care
 from qianshou.care.models import Carer
 from qianshou.people.models import Person
-from qianshou.planner import Plan, check, without
+from qianshou.planner import Carer as PlanCarer
+from qianshou.planner import Plan, Stop, check, without
 from qianshou.planner.replan.standing import started
 
 from ..models import RoundDay
@@ -35,17 +36,21 @@ def replan_without(
 ) -> dict:  # fmt: skip
     """Give the visits of a carer who dropped out to others, everybody else's day staying as it is. Returns the numbers of the plan.
 
-    Her absence must stand in the books (`care`): DayRefused("still_here") otherwise. What has begun stays; on the day itself nothing
-    new begins in the next ten minutes. The change says who makes her visits now, which other visits changed hands, what nobody makes.
+    Her absence must stand in the books (`care`): DayRefused("still_here") otherwise. Of half a day only what does not fit into the hours
+    that are left goes to others. What has begun stays; on the day itself nothing new begins in the next ten minutes. The change says who makes her visits now, which other visits changed hands, what nobody makes.
     """
     carer = Carer.objects.select_related("person").get(pk=carer_id, street_id=street_id)
     gathered = gather(street_id=street_id, day=day)
-    if any(c.id == str(carer_id) and c.shifts for c in gathered.problem.carers):
-        raise DayRefused("still_here", carer=carer.person.name)
-    if all(c.id != str(carer_id) for c in gathered.problem.carers):
+    her = next((c for c in gathered.problem.carers if c.id == str(carer_id)), None)
+    if her is None:
         raise DayRefused("no_carer")
     plan = plan_in_books(street_id=street_id, day=day, gathered=gathered)
-    out = without(gathered.problem, plan, str(carer_id), seconds=seconds, seed=seed, tries=tries, from_=earliest_change(day, now))
+    stays = _within(plan, her) if her.shifts else None
+    if stays is not None and all(s.visit in stays for s in _stops(plan, her) if s.visit is not None):
+        raise DayRefused("still_here", carer=carer.person.name)
+    out = without(
+        gathered.problem, plan, str(carer_id), seconds=seconds, seed=seed, tries=tries, from_=earliest_change(day, now), stays=stays
+    )
     # What stands wrong already with those who are at work may stay wrong; nothing else may be.
     at_work = {c.id for c in gathered.problem.carers if c.shifts}
     left = tuple(r for r in plan.rounds if r.carer in at_work)
@@ -56,6 +61,15 @@ def replan_without(
         "changed": [int(v) for v in out.changed], "others": out.others, "moved": len(out.moved),
     }  # fmt: skip
     return apply_plan(street_id, day, replace(gathered, problem=out.problem), out.plan, {"code": "without", "params": told}, by_id, now)
+
+
+def _stops(plan: Plan, her: PlanCarer) -> Sequence[Stop]:
+    return next((r.stops for r in plan.rounds if r.carer == her.id), ())
+
+
+def _within(plan: Plan, her: PlanCarer) -> set[str]:
+    """Her visits that lie within the hours in which she is there."""
+    return {s.visit for s in _stops(plan, her) if s.visit is not None and any(w.start <= s.start and s.end <= w.end for w in her.shifts)}
 
 
 @transaction.atomic

@@ -8,7 +8,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from qianshou.access.scope import Scope
-from qianshou.care.models import Absence, Carer, Visit
+from qianshou.care.models import Carer, Visit
+from qianshou.care.queries.absences import halves_away
+from qianshou.care.rules.absences import BOTH
 from qianshou.kernel import clock
 
 from ..models import RoundDay, RoundVersion, Stop
@@ -17,7 +19,10 @@ from .carers import shifts_of
 
 @dataclass(slots=True)
 class WalkOf:
-    """One carer's row: her hours, stops and breaks. Times are seconds since midnight, as the timeline draws them."""
+    """One carer's row: her hours, stops and breaks. Times are seconds since midnight, as the timeline draws them.
+
+    absent  away for all of her hours; `half`: for the half of the day it names, and `shifts` are the hours that are left.
+    """
 
     carer: Carer
     shifts: list[tuple[int, int]] = field(default_factory=list)
@@ -26,6 +31,16 @@ class WalkOf:
     home: int | None = None
     rests: list[list] = field(default_factory=list)
     absent: bool = False
+    half: str = ""
+
+    @property
+    def outside(self) -> list[Stop]:
+        """Visits not begun at hours at which she is away."""
+        waiting = [s for s in self.stops if s.visit.state == "planned"]
+        if self.absent or not self.half:
+            return waiting if self.absent else []
+        times = [(s, *seconds_of(s)) for s in waiting]
+        return [s for s, _arrives, begin, end in times if not any(a <= begin and end <= b for a, b in self.shifts)]
 
 
 @dataclass(slots=True)
@@ -57,12 +72,7 @@ def board_of(*, scope: Scope, day: date) -> BoardOf:
     row = round_day(scope=scope, day=day)
     carers = _carers(street, day)
     rounds = {c.pk: WalkOf(c) for c in carers}
-    for pk, windows in shifts_of(street, day).items():
-        if pk in rounds:
-            rounds[pk].shifts = [(w.start, w.end) for w in windows]
-    for pk in _absent(street, day):
-        if pk in rounds:
-            rounds[pk].absent = True
+    _hours(street, day, rounds)
     served = set()
     for s in _stops(row):
         served.add(s.visit_id)
@@ -106,9 +116,14 @@ def _carers(street: int, day: date) -> list[Carer]:
     return list(rows.select_related("person", "start_place"))
 
 
-def _absent(street: int, day: date) -> list[int]:
-    rows = Absence.objects.filter(carer__street_id=street, first_day__lte=day, last_day__gte=day, cancelled_at__isnull=True)
-    return list(rows.values_list("carer_id", flat=True))
+def _hours(street: int, day: date, rounds: dict[int, WalkOf]) -> None:
+    """Write into the rounds when each is there, and who is away."""
+    owed, there, away = shifts_of(street, day), shifts_of(street, day, with_leave=True), halves_away(day, street_id=street)
+    for pk, row in rounds.items():
+        halves = away.get(pk, frozenset())
+        row.absent = halves == BOTH or bool(halves and owed.get(pk) and not there.get(pk))
+        row.half = "" if row.absent else next(iter(halves), "")
+        row.shifts = [(w.start, w.end) for w in (owed if row.absent else there).get(pk, ())]
 
 
 def _stops(row: RoundDay | None) -> QuerySet[Stop]:

@@ -7,8 +7,11 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from qianshou.access.models import RoleAssignment
-from qianshou.care.models import Absence, Link, Visit
+from qianshou.care.models import Carer, Link, Visit
+from qianshou.care.queries.absences import halves_away
+from qianshou.care.rules.absences import half_at
 from qianshou.care.rules.ladder import build_ladder
+from qianshou.kernel import clock
 from qianshou.watch.queries.duty import desks_of
 
 from ..models import Stop
@@ -26,14 +29,14 @@ def ladders_of_day(*, street_id: int, day: date, at: datetime, with_rounds: bool
     links = Link.objects.filter(street_id=street_id, since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
     for elder, rank, user in links.values_list("elder_id", "rank", "carer__person__user"):
         linked.setdefault(elder, {})[rank] = user
-    away = set(
-        Absence.objects.filter(carer__street_id=street_id, first_day__lte=day, last_day__gte=day, cancelled_at__isnull=True)
-        .values_list("carer__person__user", flat=True)
-    )  # fmt: skip
+    halves = halves_away(day, street_id=street_id)
+    users = dict(Carer.objects.filter(pk__in=halves).values_list("pk", "person__user"))
     officers = _officers(street_id, day)
     desk = desks_of(street_ids=[street_id], at=at).get(street_id, ())
     found = {}
     for visit in visits:
+        half = half_at(visit.window_end.astimezone(clock.ZONE).time())
+        away = {users[pk] for pk, gone in halves.items() if half in gone}
         ladder = build_ladder(
             primary=linked.get(visit.elder_id, {}).get("primary"), backup=linked.get(visit.elder_id, {}).get("backup"),
             officers=officers, duty_desk=desk, away=away,

@@ -46,7 +46,8 @@ def keep_attendance(*, street: Street, officer: User, month: date, now: datetime
 
 
 def _away(street: Street, month: date, by: dict) -> None:
-    """Two were away on a day of theirs: one sick, and somebody stood in for her; the other on annual leave."""
+    """Some were away on a day of theirs: one sick, and somebody stood in for her; one on annual leave; one at the doctor's in the morning and at home
+    after noon, which are two leaves of half a day."""
     found = live_sheets(Scope.system(street.pk), month, by["now"])
     missed = [(one, day.day) for one in found for day in one.month.days if day.reckoned.absent and one.tier == "full_time"]
     for (one, day), kind in zip(missed, ("sick", "annual"), strict=False):
@@ -57,6 +58,9 @@ def _away(street: Street, month: date, by: dict) -> None:
         if kind == "sick" and there:
             see_paper(absence_id=absence.pk, **by)
             replace_carer(carer_id=one.carer_id, by_carer_id=there[0], first_day=day, last_day=day, note="病假顶班", **by)
+    for one, day in missed[2:3]:
+        for kind, half in (("sick", "until_noon"), ("personal", "from_noon")):
+            presence.add_absence(carer_id=one.carer_id, kind=kind, first_day=day, last_day=day, **{half: True}, **by)
 
 
 def _waiting(street: Street, now: datetime) -> int:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from qianshou.care.models import Absence, CalendarDay
 from qianshou.care.operations.errors import Refused
+from qianshou.care.rules.absences import AFTERNOON, MORNING
 from qianshou.merit.queries.sheets import Sheet
 from qianshou.merit.rules.adjusting import Adjustment
 from qianshou.merit.rules.attendance import NO_IN, NO_OUT, ON_DUTY, AttendanceDay, hours_text
 from qianshou.merit.rules.closing import ABSENT, BOTH, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, UNTAPPED, WAITING
+from qianshou.merit.rules.leave import DayLeave
 from qianshou.merit.rules.workday import HOLIDAY, REST, WORK
 
 from ..templatetags.shell import listed
@@ -66,9 +68,14 @@ def kind_word(kind: str) -> str:
     return str(dict(CalendarDay.Kind.choices).get(kind, gettext_lazy("as published")))
 
 
-def leave_word(kind: str) -> str:
-    """The kind of an absence in words."""
-    return str(dict(Absence.Kind.choices).get(kind, "")) if kind else ""
+HALF_WORDS = {MORNING: gettext_lazy("in the morning"), AFTERNOON: gettext_lazy("in the afternoon")}
+
+
+def leave_words(leave: DayLeave) -> str:
+    """The leave of a day in words: "sick", "sick (in the morning)", or both halves one after the other."""
+    kinds = dict(Absence.Kind.choices)
+    told = [(str(kinds.get(kind, kind)), HALF_WORDS.get(half)) for kind, half in leave.told]
+    return listed([_("%(kind)s (%(half)s)") % {"kind": kind, "half": half} if half else kind for kind, half in told])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +99,24 @@ def line_of(day: AttendanceDay) -> DayLine:
     times = [_times(span, day) for span in day.spans]
     usual = REST if day.day.weekday() >= 5 else WORK
     return DayLine(
-        day.day, times, hours_text(day.minutes), day.visits, leave_word(day.leave), day.facts.kind != WORK if day.facts.hours else usual == REST,
+        day.day, times, hours_text(day.minutes), day.visits, leave_words(day.leave), day.facts.kind != WORK if day.facts.hours else usual == REST,
         shift_text(day), hours_text(day.reckoned.overtime), notes_of(day), "" if day.facts.kind == usual else kind_word(day.facts.kind),
     )  # fmt: skip
 
 
 def _times(span, day: AttendanceDay) -> tuple[str, str, str]:
-    ends = ["" if at is None else f"{at.hour}:{at.minute:02d}" for at in (span.start, span.end)]
-    if span.end and span.end.date() != day.day:
-        ends[1] = _("%(time)s next day") % {"time": ends[1]}
+    ends = ["" if at is None else _clock(at, day) for at in (span.start, span.end)]
     return ends[0], ends[1], str(FLAGS.get(span.flag, ""))
 
 
+def _clock(at: datetime, day: AttendanceDay) -> str:
+    shown = f"{at.hour}:{at.minute:02d}"
+    return shown if at.date() == day.day else _("%(time)s next day") % {"time": shown}
+
+
 def shift_text(day: AttendanceDay) -> str:
-    """8:00–12:00, 13:00–17:00."""
-    return ", ".join(f"{start.hour}:{start.minute:02d}–{end.hour}:{end.minute:02d}" for start, end in day.facts.planned)
+    """8:00–12:00, 13:00–17:00; 20:00–6:00 next day."""
+    return ", ".join(f"{_clock(start, day)}–{_clock(end, day)}" for start, end in day.facts.planned)
 
 
 def notes_of(day: AttendanceDay) -> list[tuple[str, str]]:
@@ -118,7 +128,7 @@ def notes_of(day: AttendanceDay) -> list[tuple[str, str]]:
     found += [(state, word % {"n": n}) for state, n, word in minutes if n]
     found += [("late", _("not there"))] if done.absent else []
     found += [("hole", _("visits, no taps"))] if done.untapped else []
-    found += [("hole", _("on leave, yet tapped"))] if day.leave and day.spans else []
+    found += [("hole", _("on leave, yet tapped"))] if day.both else []
     found += [("hole", _("working hours not said"))] if facts.unsaid else []
     return found
 
@@ -126,7 +136,7 @@ def notes_of(day: AttendanceDay) -> list[tuple[str, str]]:
 def adjusted_words(one: Adjustment) -> str:
     """What a day of a closed month is more or less by now."""
     said = [str(NUMBER_WORDS[key]) % {"n": f"{n:+d}"} for key, n in one.numbers.items()]
-    return listed([*said, *([leave_word(one.leave) or _("no leave")] if one.leave is not None else [])])
+    return listed([*said, *([leave_words(one.leave) or _("no leave")] if one.leave is not None else [])])
 
 
 def overtime_words(sheet: Sheet) -> list[tuple[str, str]]:
@@ -136,7 +146,7 @@ def overtime_words(sheet: Sheet) -> list[tuple[str, str]]:
 
 def to_check(sheet: Sheet) -> int:
     """How many days want a look: missing taps, not there, visits without taps."""
-    return sum(len(day.flags) + bool(day.leave and day.spans) + bool(day.reckoned.absent) + day.reckoned.untapped for day in sheet.month.days)
+    return sum(len(day.flags) + day.both + bool(day.reckoned.absent) + day.reckoned.untapped for day in sheet.month.days)
 
 
 def counted_words(rows: Iterable[Mapping]) -> list[tuple[str, int]]:

@@ -80,7 +80,7 @@ def sheet_answer(request: HttpRequest, carer_id: int, *, problem: str = "", of: 
     month, now, carer = chosen_month(request), clock.now(), or_404(carer_in, request.scope, carer_id)
     one = next(iter(sheets(request.scope, month, now, carer_id)), None)
     if one is None:
-        raise Http404
+        return _without_sheet(request, carer, month)
     lines = [line_of(day) for day in one.month.days if day.day <= clock.today() or day.leave]
     listing = Listing(title=_("Attendance %(name)s %(month)s") % {"name": one.name, "month": month_name(month)}, rows=lines, columns=_day_columns())
     if answer := listing.answer(request):
@@ -88,13 +88,24 @@ def sheet_answer(request: HttpRequest, carer_id: int, *, problem: str = "", of: 
     last = date.fromordinal(next_month(month).toordinal() - 1)
     late = outstanding(request.scope, next_month(month), now, carer_id, only=month).get(carer_id, []) if one.closing else []
     return render(request, "web/attendance/sheet.html", {
-        "one": one, "lines": lines, "hours": hours_text(one.month.minutes) or "0:00", "chips": chips(month), "code": f"{month:%Y-%m}", "carer": carer,
+        "one": one, "lines": lines, "hours": hours_text(one.month.minutes) or "0:00", "off": hours_text(one.month.off), "chips": chips(month), "code": f"{month:%Y-%m}", "carer": carer,
         "month_name": month_name(month), "listing": listing, "overtime": overtime_words(one), "check": to_check(one), "today": clock.today(), "month": month,
         "adjusted": [(line.day, adjusted_words(line)) for line in one.adjusted], "late": [(line.day, adjusted_words(line)) for line in late],
         "corrections": [row for row in corrections(request.scope, carer_id) if month <= row.day <= last],
         "stand_ins": replacements_between([carer_id], month, last), "others": _others(carer), "may_write": request.scope.may("attendance.write"), "problem": problem,
         "of": of, "typed": typed or {},
     }, status=status)  # fmt: skip
+
+
+def _without_sheet(request: HttpRequest, carer: Carer, month: date) -> HttpResponse:
+    """She was not employed on any day of the month: from when, and until when, she was."""
+    joined = carer.joined_on if carer.joined_on and carer.joined_on >= next_month(month) else None
+    near = joined or carer.left_on
+    if near is None:
+        raise Http404
+    return render(request, "web/attendance/no_sheet.html", {
+        "carer": carer, "month_name": month_name(month), "code": f"{month:%Y-%m}", "chips": chips(month), "joined": joined, "near": f"{near:%Y-%m}",
+    })  # fmt: skip
 
 
 def _others(carer: Carer) -> list[Carer]:
@@ -119,6 +130,8 @@ def sheet_pdf(request: HttpRequest, carer_id: int, month: str) -> HttpResponse:
         raise Http404
     language = "en" if request.GET.get("language") == "en" else "zh"
     found = or_404(carer_months, request.scope, street, first, now, language, carer_id)
+    if not found:
+        raise Http404
     binding = Binding(month=first, office=street.name, part="", bound_on=clock.local_date(now), draft_until=draft_until(first, now),
                       language=language, with_cover=False)  # fmt: skip
     answer = HttpResponse(

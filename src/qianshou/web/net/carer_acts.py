@@ -75,15 +75,16 @@ def edit(request: HttpRequest, carer_id: int) -> HttpResponse:
 def shifts(request: HttpRequest, carer_id: int) -> HttpResponse:
     """The carer's week, from a day on."""
     found = or_404(carer_page, scope=request.scope, carer_id=carer_id, day=clock.today())
-    initial = {"since": clock.today()}
+    initial = {"since": clock.today(), "break_minutes": max((s.break_minutes for s in found.shifts), default=0)}
     for day in range(1, 8):
         initial[f"day{day}"] = " ".join(f"{s.starts:%H:%M}-{s.ends:%H:%M}" for s in found.shifts if s.weekday == day)
     form = WeekForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             care.set_shifts(
-                carer_id=found.carer.pk, week=form.week(), since=form.cleaned_data["since"], now=clock.now(), by_id=request.user.pk
-            )
+                carer_id=found.carer.pk, week=form.week(), since=form.cleaned_data["since"], now=clock.now(), by_id=request.user.pk,
+                break_minutes=form.cleaned_data.get("break_minutes") or 0,
+            )  # fmt: skip
         except care.Refused as error:
             form.add_error(f"day{error.params['weekday']}" if "weekday" in error.params else None, refused(error))
         else:

@@ -13,7 +13,7 @@ from qianshou.care.queries.carers import carer_page, carers, tiers_counted
 from qianshou.kernel import clock
 
 from ..listing import Listing
-from .said import MODES, pack_for, skills_words, tier_words
+from .said import AWAY_HALF, MODES, absence_words, pack_for, skills_words, tier_words
 
 
 @requires("care.read")
@@ -25,6 +25,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = carers(scope=request.scope, day=today, **asked)
     lines = [
         {"carer": line.carer, "tier": tier_words(pack, line.carer.tier), "skills": skills_words(pack, line.carer.skills), "line": line,
+         "away_half": AWAY_HALF.get(line.half, ""),
          "can_link": bool(pack.tiers.get(line.carer.tier) and pack.tiers[line.carer.tier].link_limit)}
         for line in rows
     ]  # fmt: skip
@@ -63,7 +64,7 @@ def page(request: HttpRequest, carer_id: int) -> HttpResponse:
     week = [(WEEKDAYS[day - 1], [s for s in found.shifts if s.weekday == day]) for day in range(1, 8)]
     context = {
         "found": found, "carer": found.carer, "tier": tier_words(pack, found.carer.tier), "skills": skills_words(pack, found.carer.skills),
-        "week": week, "kinds": Absence.Kind.choices, "primary": sum(link.rank == "primary" for link in found.links),
+        "week": week, "absences": [(row, absence_words(row)) for row in found.absences], "away_half": AWAY_HALF.get(found.half, ""), "kinds": Absence.Kind.choices, "primary": sum(link.rank == "primary" for link in found.links),
         "backup": sum(link.rank == "backup" for link in found.links), "mode": MODES.get(found.carer.mode, found.carer.mode), "today": clock.today(),
         "may_write": request.scope.may("care.write"), "may_attendance": request.scope.may("attendance.read"),
         "tier_row": pack.tiers.get(found.carer.tier),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qianshou.care.models import Absence
+from qianshou.care.rules.shifts import LONGEST_BREAK
 from qianshou.kernel.phones import read_phones
 from qianshou.packs.shapes import Pack
 from qianshou.people.models import Sex
@@ -70,7 +71,7 @@ class CarerForm(forms.Form):
 
 
 class WeekForm(forms.Form):
-    """Seven lines, each with spans such as "8:00-11:30 13:00-17:00"; an empty line is a free day."""
+    """Seven lines, each with spans such as "8:00-11:30 13:00-17:00" or "20:00-6:00"; an empty line is a free day. And the meal break of a span."""
 
     since = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
@@ -78,6 +79,7 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)
         for day in range(1, 8):
             self.fields[f"day{day}"] = forms.CharField(label=WEEKDAYS[day - 1], required=False)
+        self.fields["break_minutes"] = forms.IntegerField(label=_("Meal break (minutes)"), required=False, min_value=0, max_value=LONGEST_BREAK)
 
     def clean(self) -> dict:
         """Read every line."""
@@ -109,9 +111,11 @@ def spans(text: str) -> list[tuple[time, time]]:
 
 
 class AbsenceForm(forms.Form):
-    """From when until when, and why."""
+    """From when until when, by half days, and why."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Absence.Kind.choices)
     first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    from_noon = forms.BooleanField(label=_("Begins"), required=False)
+    until_noon = forms.BooleanField(label=_("Ends"), required=False)
     reason = forms.CharField(label=_("Remark"), required=False, max_length=200)

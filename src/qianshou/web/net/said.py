@@ -7,7 +7,9 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from qianshou.access.scope import street_of
+from qianshou.care.models import Absence
 from qianshou.care.operations import Refused
+from qianshou.care.rules.absences import AFTERNOON, MORNING
 from qianshou.care.rules.holes import Cover
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import Pack
@@ -27,9 +29,10 @@ REFUSALS: dict[str, object] = {
     "unknown_tier": gettext_lazy("There is no such tier."),
     "number_and_name": gettext_lazy("A carer needs an employee number and a name."),
     "account_taken": gettext_lazy("The account %(username)s is there already; give the carer another number, or ask the administrator."),
-    "shift_spans": gettext_lazy("Two spans of one day overlap, or one ends before it begins."),
-    "absence_days": gettext_lazy("The last day lies before the first."),
+    "shift_spans": gettext_lazy("This span runs into the next one, perhaps after midnight, or it has no length."),
+    "absence_days": gettext_lazy("Nothing is left between the first day and the last: look at the days, and at noon."),
     "absent_already": gettext_lazy("She is away on some of these days already."),
+    "shift_break": gettext_lazy("A meal break is two hours at most; write a longer one as two spans."),
     "rank": gettext_lazy("Choose first helper or backup."),
     "other_street": gettext_lazy("This carer works in another street."),
     "left": gettext_lazy("This carer has left."),
@@ -102,3 +105,18 @@ def tier_words(pack: Pack, code: str) -> str:
 def skills_words(pack: Pack, codes: list[str]) -> list[str]:
     """Skills by their names; one that the pack does not know stays as it was written."""
     return [pack.skills[code].name(get_language()) if code in pack.skills else code for code in codes]
+
+
+HALF_WORDS = {MORNING: gettext_lazy("in the morning"), AFTERNOON: gettext_lazy("in the afternoon")}
+AWAY_HALF = {MORNING: gettext_lazy("away this morning"), AFTERNOON: gettext_lazy("away this afternoon")}
+
+
+def absence_words(absence: Absence) -> str:
+    """From when until when: "2026-11-24 in the morning", "2026-11-24 in the afternoon – 2026-11-26"."""
+    first, last = f"{absence.first_day:%Y-%m-%d}", f"{absence.last_day:%Y-%m-%d}"
+    if first == last:
+        half = MORNING if absence.until_noon else AFTERNOON if absence.from_noon else ""
+        return f"{first} {HALF_WORDS[half]}" if half else first
+    begins = f"{first} {HALF_WORDS[AFTERNOON]}" if absence.from_noon else first
+    ends = f"{last} {HALF_WORDS[MORNING]}" if absence.until_noon else last
+    return f"{begins} – {ends}"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
+from qianshou.care.queries.carers import carer_of
 from qianshou.kernel import clock
 from qianshou.planner.problem import WAIVABLE
 from qianshou.rounds import operations
@@ -101,7 +102,8 @@ def stop_waiting(request: HttpRequest, day: str) -> HttpResponse:
 @_numbers_wanted
 def without(request: HttpRequest, day: str) -> HttpResponse:
     """Plan again around a carer who is absent, with the fewest changes."""
-    return _act(request, day, operations.replan_without, _("Planned again with the fewest changes."), carer_id=_number(request, "carer"), seconds=SECONDS_AROUND)
+    carer = or_404(carer_of, scope=request.scope, carer_id=_number(request, "carer"))
+    return _act(request, day, operations.replan_without, _("Planned again with the fewest changes."), carer_id=carer.pk, seconds=SECONDS_AROUND)
 
 
 @require_POST

@@ -94,16 +94,15 @@ def columns(board: BoardOf, services: dict[str, str], tiers: dict[str, str]) -> 
                   "begun": s.visit.state != "planned", "needs": s.visit.carers_needed} for s in r.stops]  # fmt: skip
         lunch = next(({"start": said.clock(a), "end": said.clock(b), "at": sum(1 for s in r.stops if _seconds(s) < a)}
                       for kind, a, b in r.rests if kind == "break"), None)  # fmt: skip
-        shown.append({"walk": r, "tier": tiers.get(r.carer.tier, r.carer.tier), "lines": lines, "lunch": lunch,
+        shown.append({"walk": r, "half": said.AWAY_HALF.get(r.half, ""), "tier": tiers.get(r.carer.tier, r.carer.tier), "lines": lines, "lunch": lunch,
                       "travel": sum(s.travel_min for s in r.stops), "home": said.clock(r.home) if r.home else "",
                       "hours": listed(f"{said.clock(a)}–{said.clock(b)}" for a, b in r.shifts)})  # fmt: skip
     return shown
 
 
 def ill(board: BoardOf) -> list[tuple]:
-    """(round, how many visits) of carers who are absent and have visits that have not begun."""
-    left = [(r, sum(s.visit.state == "planned" for s in r.stops)) for r in board.rounds if r.absent]
-    return [(r, n) for r, n in left if n]
+    """(round, how many visits) of carers who are absent, or away for half the day, and have visits then that have not begun."""
+    return [(r, len(r.outside)) for r in board.rounds if r.outside]
 
 
 def _seconds(stop) -> int:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qianshou.care.rules.absences import AFTERNOON, MORNING
+
 from ..templatetags.shell import listed
 
+AWAY_HALF = {MORNING: gettext_lazy("away in the morning"), AFTERNOON: gettext_lazy("away in the afternoon")}
 # Why a carer cannot give a visit (planner.unserved.explain).
 REASONS = {
     "absent": gettext_lazy("not at work that day"),
@@ -126,6 +129,7 @@ class Names:
     def visit(self, pk: object) -> str:
         """Whose visit, and what."""
         return self.visits.get(int(pk), _("a visit")) if str(pk or "").isdigit() else _("a visit")
+
 
 
 def clock(seconds: int) -> str:

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from qianshou.exchange.operations.erasing_rows import blot
 from qianshou.ledger import operations as ledger
 from qianshou.ledger.models import Transaction
 from qianshou.ledger.operations.forgetting import forget_words
@@ -29,6 +30,13 @@ def test_words_go_and_what_is_counted_stays(paid):
     assert after.params == {"receipt": "", "day": "11-24", "portions": 2}
     assert (after.text, after.source, after.happened_on, after.lines) == (paid.text, paid.source, DAY, 2)
     assert sorted(after.postings.values_list("amount", flat=True)) == [-1200, 1200]
+
+
+def test_a_name_in_somebody_elses_entry_goes_with_its_words_when_an_erasure_says_so(paid):
+    mention = ("ledger.Transaction", str(paid.pk), "params")
+    assert blot([mention], ["陆根宝"]) == 0 and Transaction.objects.get(pk=paid.pk).params == paid.params
+    assert blot([mention], ["沈玉芳"]) == 1
+    assert Transaction.objects.get(pk=paid.pk).params == {"receipt": "", "day": "11-24", "portions": 2}
 
 
 @pytest.mark.parametrize("deed", ["UPDATE ledger_transaction SET params = '{}'", "UPDATE ledger_transaction SET text = ''", "DELETE FROM ledger_transaction"])

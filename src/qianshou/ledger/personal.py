@@ -2,12 +2,12 @@
 
 from qianshou.people.personal import BLANK, Table, declare
 
-from .operations.forgetting import forget_words
+from .operations.forgetting import blot_words, forget_words
 
 declare(
     Table("ledger.Account", "money", BLANK, "person", plain="unit code kind name", log="account"),
     Table("ledger.Month", "money", BLANK, "account__person"),
     Table("ledger.Posting", "money", BLANK, "account__person"),
     Table("ledger.Transaction", "money", BLANK, "postings__account__person", {"words": "params"}, plain="unit source text", log="transaction",
-          by=forget_words),
+          by=forget_words, blot=blot_words),
 )

@@ -45,8 +45,8 @@ REASONS: dict[str, object] = {
     "member_twice": gettext_lazy("same person as in row %(row)s: take one of the two rows out"),
     "card_taken": gettext_lazy("card %(card)s is held by %(name)s: correct the number, or leave it empty and one is given"),
     "member_left": gettext_lazy("left the association on %(day)s: give her the membership back on her page, or write the day on which she joined anew"),
-    "since_unread": gettext_lazy("joined on “%(word)s” is no date: write it like 2026-03-15"),
-    "since_to_come": gettext_lazy("joined on %(word)s lies ahead: correct the date"),
+    "member_since_unread": gettext_lazy("joined on “%(word)s” is no date: write it like 2026-03-15"),
+    "member_since_to_come": gettext_lazy("joined on %(word)s lies ahead: correct the date"),
     "office_since_unread": gettext_lazy("in office since “%(word)s” is no date: write it like 2026-03-15"),
     "office_since_to_come": gettext_lazy("in office since %(word)s lies ahead: correct the date"),
     "office_unknown": gettext_lazy("is a member, but “%(word)s” is no office of the association: write it as on the page Offices"),
@@ -104,7 +104,7 @@ FIELD_LABELS: dict[str, object] = {
     "longitude": gettext_lazy("longitude"), "latitude": gettext_lazy("latitude"), "date": gettext_lazy("date"), "weekday": gettext_lazy("weekday"),
     "main": gettext_lazy("main meat dish"), "second": gettext_lazy("small meat dish"), "vegetable": gettext_lazy("vegetable dish"),
     "soup": gettext_lazy("soup"), "staple": gettext_lazy("staple"), "price": gettext_lazy("price"),
-    "card": gettext_lazy("card number"), "groups": gettext_lazy("groups"), "office": gettext_lazy("office"), "office_since": gettext_lazy("in office since"),
+    "card": gettext_lazy("card number"), "groups": gettext_lazy("groups"), "office": gettext_lazy("office"), "office_since": gettext_lazy("in office since"), "member_since": gettext_lazy("member since"),
 }  # fmt: skip
 
 

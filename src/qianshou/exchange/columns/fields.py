@@ -156,7 +156,7 @@ MEMBER_FIELDS: tuple[Field, ...] = (
     _field("groups", "小组 所在小组 所属小组 组别 团队 所属团队 队伍 活动小组 兴趣小组 groups group"),
     _field("office", "职务 协会职务 担任职务 任职 会内职务 office"),
     _field("office_since", "任职日期 任职时间 任职起始 当选日期 officesince"),
-    _field("since", "入会日期 入会时间 加入日期 加入时间 入会 入会年月 参加日期 joinedon joined membersince"),
+    _field("member_since", "入会日期 入会时间 加入日期 加入时间 入会 入会年月 参加日期 joinedon joined membersince"),
     _field("committee", "居委会 所属居委会 居委 居民区 社区 committee"),
     _field("remark", "备注 说明 其他 remarks remark", many=True),
 )

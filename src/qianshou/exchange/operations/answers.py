@@ -23,12 +23,13 @@ def answer_rows(*, batch: Batch, answers: Mapping[int, str], lone: bool = False,
         return 0
     kept = dict(row.answers)
     for one in unclear_rows(row):
+        possible = {NEW, LEAVE, *map(str, one.people)}
         said = answers.get(one.row, kept.get(str(one.row), ""))
-        if lone and not said and len(one.people) == 1:
+        if lone and said not in possible and len(one.people) == 1:
             said = str(one.people[0])
-        if said in (NEW, LEAVE) or (said.isdigit() and int(said) in one.people):
+        if said in possible:
             kept[str(one.row)] = said
-        elif not said:
+        else:
             kept.pop(str(one.row), None)
     Batch.objects.filter(pk=row.pk).update(answers=kept)
     log(act="import.answered", now=now, by_id=by_id, street_id=row.street_id, target="batch", target_id=row.pk, rows=len(kept))

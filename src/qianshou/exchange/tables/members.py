@@ -76,7 +76,7 @@ class MemberJudge:
         birth = read_date(self._read.cell(cells, "birth"), latest_year=self._today.year - _YOUNGEST)
         number = read_id_number(self._read.cell(cells, "id_number"))
         address = read_address(text(cells, "address"))
-        since, wrong = self._day(cells, "since")
+        since, wrong = self._day(cells, "member_since")
         office_since, wrong_too = self._day(cells, "office_since")
         row = MemberRow(
             name=name, card=_card(text(cells, "card")), phone=phones[0].number if phones else "", id_number=number.number if number.state == "ok" else "",

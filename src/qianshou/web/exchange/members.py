@@ -29,7 +29,7 @@ from ..toasts import toast
 from .shown import masked
 
 # The columns of the empty sheet, in order.
-COLUMNS = ("name", "phone", "groups", "office", "office_since", "since", "card", "sex", "birth", "address", "remark")
+COLUMNS = ("name", "phone", "groups", "office", "office_since", "member_since", "card", "sex", "birth", "address", "remark")
 
 
 def questions(batch: Batch) -> dict:

@@ -99,7 +99,7 @@ def _with_standing(rows) -> list[Enrolment]:
 def _listing(row: Course, people: list[Enrolment]) -> Listing:
     return Listing(title=row.name, rows=people, text_columns=(0, 1, 2), columns=[
         (_("Name"), "person.name"), (_("Place"), lambda p: p.seat or _("waits, number %(n)s") % {"n": p.waits}), (_("Address"), lambda p: p.person.address), (_("Age"), "age"),
-        *([(_("Fee"), lambda p: _("paid") if p.paid else _("not paid") if p.seat else "")] if row.fee_fen else []), (_("Was there"), "present"), (_("Was excused"), "excused"), (_("Was absent"), "absent"), (_("Result"), "result"),
+        *([(_("Fee"), lambda p: _("fee paid") if p.paid else _("not paid") if p.seat else "")] if row.fee_fen else []), (_("Was there"), "present"), (_("Was excused"), "excused"), (_("Was absent"), "absent"), (_("Result"), "result"),
     ])  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def owing(request: HttpRequest) -> HttpResponse:
         row.batch = uuid4()
         row.numbers = [aloud(phone) for phone in row.person.phones.all()]
     listing = Listing(title=_("Fees not paid yet"), rows=rows, text_columns=(0, 1, 3), columns=[
-        (_("Class"), "course.name"), (_("Name"), "person.name"), (_("Address"), lambda r: r.person.address), (_("Fee in yuan"), lambda r: r.course.fee_fen / 100),
+        (_("Class"), "course.name"), (_("Name"), "person.name"), (_("Address"), lambda r: r.person.address), (_("Fee"), lambda r: r.course.fee_fen / 100),
         (_("First session"), "course.since"),
     ])  # fmt: skip
     if answer := listing.answer(request):

@@ -43,7 +43,7 @@ def questions(batch: Batch) -> dict:
         choices = [(str(person), _known(people[person])) for person in one.people if person in people]
         choices += [(NEW, _("somebody new")), (LEAVE, _("leave the row out"))]
         cells = " · ".join(masked(cell) for cell in one.raw if cell not in ("", None))
-        asked.append({"row": one.row, "name": one.name, "cells": cells, "choices": choices, "answer": one.answer, "why": reasons_text(one.reasons)})
+        asked.append({"row": one.row, "name": one.name, "cells": cells, "choices": choices, "answer": one.answer, "why": reasons_text(why for why in one.reasons if why["code"] == "name_twice")})
     open_rows = [one for one in rows if not one.answer]
     return {"asked": asked, "waiting": len(open_rows), "lone": sum(len(one.people) == 1 for one in open_rows)}
 

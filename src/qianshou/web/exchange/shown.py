@@ -1,5 +1,6 @@
 """What the pages of spreadsheets show, in words."""
 
+import re
 from dataclasses import dataclass
 
 from qianshou.exchange.columns.fields import FIELDS_OF, FLAG_HEADS
@@ -62,7 +63,7 @@ def counters(batch: Batch, outcome: str) -> list[dict]:
 def reason_choices(batch: Batch, outcome: str) -> list[tuple[str, str, int]]:
     """Reasons that occur: (code, words without names and rows, count)."""
     counts = reason_counts(batch, outcome)
-    return [(code, str(REASONS.get(code, code)).replace("%(row)s", "…").replace("%(name)s", "…").replace("%(dish)s", "…"), count) for code, count in counts]
+    return [(code, re.sub(r"%\(\w+\)s", "…", str(REASONS.get(code, code))), count) for code, count in counts]
 
 
 @dataclass(frozen=True, slots=True)

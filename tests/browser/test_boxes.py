@@ -11,6 +11,7 @@ from qianshou.meals import operations as meals
 from qianshou.meals.models import Cart, WashBatch
 from qianshou.people.models import ElderFile
 from tests.browser.conftest import fits
+from tests.browser.ways import WAYS
 from tests.cast import NOON
 from tests.meals_boxes.days import DAYS, buy, door, there
 
@@ -63,8 +64,7 @@ def test_a_batch_on_the_tablet(street, visit, axe, shoot):
         assert there(street)["washer"] == 8
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("language", "size"), WAYS)
 def test_pages_fit_and_nobody_stumbles(street, visit, axe, shoot, language, size):
     with clock.frozen(NOON):
         page = visit(street.officer, language, size)

@@ -4,9 +4,10 @@ import pytest
 
 from qianshou.exchange.models import ReviewCase
 from tests.browser.conftest import fits
+from tests.browser.ways import WAYS
 
 
-@pytest.mark.parametrize(("language", "size"), [("zh-hans", "desk"), ("en", "phone")])
+@pytest.mark.parametrize(("language", "size"), WAYS)
 def test_read_a_register_in_and_review(cast, visit, axe, shoot, data_dir, tmp_path, settings, language, size):
     settings.DATA_DIR = tmp_path
     page = visit(cast.officer, language=language, size=size)

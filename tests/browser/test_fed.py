@@ -9,6 +9,7 @@ from qianshou.meals import operations as meals
 from qianshou.meals.models import MealCheck
 from tests import cast as people
 from tests.browser.conftest import fits
+from tests.browser.ways import WAYS
 from tests.cast import DAY, NOON
 from tests.meals_after.after import AT, CODE, EVENING, MONTH, cart, charge, door, order, point
 
@@ -43,7 +44,7 @@ def month(cast):
         yield elders
 
 
-@pytest.mark.parametrize(("language", "size"), [("zh-hans", "desk"), ("zh-hans", "phone"), ("en", "desk"), ("en", "phone")])
+@pytest.mark.parametrize(("language", "size"), WAYS)
 def test_from_the_month_to_the_meal_that_did_not_come(cast, month, visit, axe, shoot, language, size):
     page, found, yesterday = visit(cast.officer, language=language, size=size), [], DAY - timedelta(days=1)
 

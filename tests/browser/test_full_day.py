@@ -13,6 +13,7 @@ from qianshou.rounds import operations
 from qianshou.rounds.holding import Keep
 from qianshou.rounds.models import Proposal, Stop
 from tests.browser.conftest import fits
+from tests.browser.ways import WAYS
 from tests.cast import DAY
 from tests.rounds.days import MORNING, absent, too_much
 
@@ -34,8 +35,7 @@ def bad_day(cast):
         yield cast, visits
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("language", "size"), WAYS)
 def test_a_day_with_everything_on_it(bad_day, visit, axe, shoot, size, language):
     cast, _ = bad_day
     page = visit(cast.officer, language=language, size=size)

@@ -7,6 +7,7 @@ import pytest
 
 from qianshou.kernel import clock
 from tests.browser.conftest import fits
+from tests.browser.ways import WAYS
 from tests.cast import DAY, NOON
 from tests.ledger.books import balance, open_books, pay
 
@@ -23,7 +24,7 @@ def books(cast):
         yield made
 
 
-@pytest.mark.parametrize(("language", "size"), [("zh-hans", "desk"), ("zh-hans", "phone"), ("en", "desk"), ("en", "phone")])
+@pytest.mark.parametrize(("language", "size"), WAYS)
 def test_a_wrong_entry_is_found_and_reversed(cast, books, visit, axe, shoot, language, size):
     page, found = visit(cast.officer, language=language, size=size), []
 

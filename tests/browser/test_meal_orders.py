@@ -10,6 +10,7 @@ from qianshou.kernel import clock
 from qianshou.meals import operations as meals
 from qianshou.meals.models import Order
 from tests.browser.conftest import fits
+from tests.browser.ways import WAYS
 from tests.cast import DAY, contact, telephone
 from tests.meals_orders.days import AFTER, BEFORE, CUT_OFF, LONG_BEFORE, ordered, stand
 
@@ -110,8 +111,7 @@ def test_the_arrows_choose_another_one_of_those_found(street, visit):
         assert page.locator("h1").inner_text() == second
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize(("language", "size"), WAYS)
 def test_the_kitchen_writes_on_its_tablet(street, visit, axe, shoot, size, language):
     with clock.frozen(CUT_OFF):
         meals.take_owed_orders(street_id=street.street.pk, now=CUT_OFF)

@@ -18,6 +18,7 @@ from tests.field.conftest import publish, visit
 from tests.field.phone import PIN
 from tests.field.test_field_page import all_received
 
+BACKEND = "qianshou.access.backends.PasswordBackend"
 TALK = load("yangpu", DAY).services["talking"].points
 
 
@@ -58,11 +59,11 @@ def test_a_second_one_for_a_day_or_one_for_tomorrow_is_held_with_the_reason(phon
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_finished_door_shows_its_points_and_she_objects_without_signal(cast, live_server, tmp_path):
+def test_a_finished_door_shows_its_points_she_objects_without_signal_and_the_office_answers(cast, live_server, tmp_path, client):
     day = clock.today()
     publish(cast, day, (cast.tan, visit(cast, cast.shen, day=day)))
     code = issue_card(user=cast.tan.person.user, now=clock.now(), by=cast.officer)[1]
-    with browser_on(tmp_path) as phone:
+    with browser_on(tmp_path / "phone") as phone:
         page = page_of(phone)
         bind(page, live_server.url, code, PIN)
         tap(page, "到了")
@@ -83,5 +84,24 @@ def test_a_finished_door_shows_its_points_and_she_objects_without_signal(cast, l
         assert not PointObjection.objects.exists()
         phone.set_offline(False)
         all_received(page, 3)
+        assert PointObjection.objects.get().text == "去了两次"
         assert page.complaints == []
-    assert PointObjection.objects.get().text == "去了两次"
+
+    client.force_login(cast.officer, backend=BACKEND)
+    with browser_on(tmp_path / "desk", viewport={"width": 1440, "height": 900}, is_mobile=False, has_touch=False) as office:
+        office.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        desk = page_of(office)
+        desk.goto(f"{live_server.url}/points/")
+        desk.get_by_role("link", name="1 条异议待答复").click()
+        desk.get_by_label("答复").fill("记录里有第二次，补上")
+        desk.get_by_label("手工给分").fill("2")
+        desk.get_by_role("button", name="她说得对").click()
+        desk.wait_for_selector("text=已答复")
+        desk.goto(f"{live_server.url}/points/{cast.tan.pk}/")
+        assert f"{points + 2} 分" in desk.inner_text("main") and "记录里有第二次" in desk.inner_text("main")
+
+    with browser_on(tmp_path / "phone") as phone:
+        page = page_of(phone)
+        page.goto(f"{live_server.url}/field/#me")
+        page.wait_for_function(f"() => (document.querySelector('.points') || {{}}).innerText?.includes('今天 {points + 2} 分')")
+        assert "记录里有第二次，补上" in page.inner_text(".points")

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from ._guards import BALANCED_BY_ROWS, GUARDS, WITHOUT_GUARDS
+from ._guards import GUARDS, WITHOUT_GUARDS
 
 
 class Migration(migrations.Migration):
@@ -140,5 +140,5 @@ class Migration(migrations.Migration):
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='posting_of_something'),
         ),
-        migrations.RunSQL(GUARDS + BALANCED_BY_ROWS, WITHOUT_GUARDS),
+        migrations.RunSQL(GUARDS, WITHOUT_GUARDS),
     ]

@@ -1,4 +1,4 @@
-"""What the database itself keeps and refuses in the books, as the first migration writes it.
+"""What the database itself keeps and refuses in the books, as the first migration writes it; that they balance is checked by the third.
 
 Plain SQL and not pgtrigger: its triggers can be ignored by a setting of the session, and look for it in a block that fails and is caught. At
 a commit that costs a look through all events that wait, for each of them (docs/decisions/66-ledger.md).
@@ -54,56 +54,5 @@ CREATE TRIGGER keeps_balances AFTER INSERT ON ledger_posting REFERENCING NEW TAB
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_keep_balances();
 """
 
-# As the first migration wrote it; 0003 checks once for a transaction.
-BALANCED_BY_ROWS = """
--- At commit, once for a transaction and once for each of its postings. `lines` is what the transaction declared when it was written: a posting
--- that is added later, even with another that balances it, no longer fits. An account is asked for by its key, not joined: the plan is made
--- once for a session, perhaps while the tables are still empty.
-CREATE FUNCTION ledger_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    t ledger_transaction%ROWTYPE;
-    written bigint;
-    total numeric;
-    fits boolean;
-BEGIN
-    IF TG_TABLE_NAME = 'ledger_posting' THEN
-        SELECT * INTO t FROM ledger_transaction WHERE id = NEW.transaction_id;
-    ELSE
-        t := NEW;
-    END IF;
-    SELECT count(*), coalesce(sum(p.amount), 0),
-           coalesce(bool_and(p.street_id = t.street_id AND p.happened_on = t.happened_on
-                             AND (SELECT a.street_id = t.street_id AND a.unit = t.unit FROM ledger_account a WHERE a.id = p.account_id)), false)
-      INTO written, total, fits
-      FROM ledger_posting p WHERE p.transaction_id = t.id;
-    IF written <> t.lines THEN
-        RAISE EXCEPTION 'ledger: transaction % has % postings, not %', t.id, written, t.lines USING ERRCODE = 'check_violation';
-    ELSIF total <> 0 THEN
-        RAISE EXCEPTION 'ledger: transaction % is out of balance by %', t.id, total USING ERRCODE = 'check_violation';
-    ELSIF NOT fits THEN
-        RAISE EXCEPTION 'ledger: transaction % mixes streets, units or days', t.id USING ERRCODE = 'check_violation';
-    END IF;
-    IF t.reverses_id IS NOT NULL THEN
-        IF EXISTS (SELECT FROM ledger_transaction o WHERE o.id = t.reverses_id AND o.reverses_id IS NOT NULL) THEN
-            RAISE EXCEPTION 'ledger: transaction % reverses a reversal', t.id USING ERRCODE = 'check_violation';
-        ELSIF EXISTS (
-            (SELECT account_id, amount FROM ledger_posting WHERE transaction_id = t.id
-             EXCEPT SELECT account_id, -amount FROM ledger_posting WHERE transaction_id = t.reverses_id)
-            UNION ALL
-            (SELECT account_id, -amount FROM ledger_posting WHERE transaction_id = t.reverses_id
-             EXCEPT SELECT account_id, amount FROM ledger_posting WHERE transaction_id = t.id)
-        ) THEN
-            RAISE EXCEPTION 'ledger: transaction % does not mirror %', t.id, t.reverses_id USING ERRCODE = 'check_violation';
-        END IF;
-    END IF;
-    RETURN NULL;
-END $$;
-
-CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON ledger_transaction DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION ledger_balanced();
-CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON ledger_posting DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION ledger_balanced();
-"""
-
 # Triggers go with their tables, which are dropped after this when the migration is taken back.
-WITHOUT_GUARDS = "DROP FUNCTION ledger_refuse(), ledger_by_postings(), ledger_keep_balances(), ledger_balanced() CASCADE;"
+WITHOUT_GUARDS = "DROP FUNCTION ledger_refuse(), ledger_by_postings(), ledger_keep_balances() CASCADE;"

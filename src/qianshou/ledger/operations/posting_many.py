@@ -14,6 +14,7 @@ from .locks import locked
 from .posting import LONGEST_SOURCE, refuse, same
 
 TRANSACTIONS = "ledger_transaction (id, street_id, unit, source, lines, happened_on, recorded_at, by_id, text, params)"
+MANY = 500  # from here on a wrong plan costs more than making the plans anew
 POSTINGS = "ledger_posting (transaction_id, account_id, street_id, happened_on, amount)"
 
 
@@ -72,5 +73,6 @@ def _write(new: Sequence[Entry], asked: Mapping[str, Mapping[int, int]], street_
             f"{pk}\t{account}\t{street_id}\t{one.happened_on.isoformat()}\t{amount}\n"
             for pk, one in numbered for account, amount in sorted(asked[one.source].items())
         ))  # fmt: skip
-        # The checks at commit keep a plan for the session, perhaps from when the tables were empty and reading them whole was cheapest.
-        cursor.execute("DISCARD PLANS")
+        if len(new) >= MANY:
+            # The checks at commit keep a plan for the session, perhaps from when the tables were empty and reading them whole was cheapest.
+            cursor.execute("DISCARD PLANS")

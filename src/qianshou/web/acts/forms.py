@@ -25,6 +25,7 @@ from qianshou.packs.instrument_shapes import Instrument, Item
 from qianshou.people.queries.files import file_of
 
 from ..assessments.said import refused
+from ..templatetags.shell import listed
 from ..toasts import toast
 from .views import kind_word, reason_word
 
@@ -93,5 +94,5 @@ def _said(item: Item, value: object) -> str:
     """An answer in words, "—" without one."""
     codes = value if isinstance(value, list) else [value]
     if item.answers:
-        return "、".join(answer.said(get_language()) for code in codes if (answer := item.answer(str(code)))) or "—"
+        return listed(answer.said(get_language()) for code in codes if (answer := item.answer(str(code)))) or "—"
     return str(value) if value not in (None, "") else "—"

@@ -24,6 +24,7 @@ from qianshou.watch.queries.calls import phones_of
 
 from ..listing import Listing
 from ..months import chips, chosen_month, month_name, read_month
+from ..templatetags.shell import listed
 from ..toasts import toast
 from ..watch.reading import aloud, number
 from .reading import street_or_404
@@ -48,7 +49,7 @@ def desk_answer(request: HttpRequest, *, problem: str = "", status: int = 200) -
     rows = queries.calls(request.scope, month)
     listing = Listing(title=_("Call-backs %(month)s") % {"month": month_name(month)}, rows=rows, text_columns=(0, 1, 3), columns=[
         (_("Carer"), "carer.person.name"), (_("Elder"), "elder.name"), (_("Where"), "elder.address"), (_("State"), "get_state_display"),
-        (_("Answers"), lambda r: "、".join(str(CALL_WORDS[a]) for a in r.answers.values())), (_("Note"), "note")])  # fmt: skip
+        (_("Answers"), lambda r: listed(CALL_WORDS[a] for a in r.answers.values())), (_("Note"), "note")])  # fmt: skip
     if answer := listing.answer(request):
         return answer
     waiting = [row for row in rows if row.state == CallBack.State.TO_CALL]

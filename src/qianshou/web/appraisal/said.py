@@ -11,6 +11,8 @@ from qianshou.merit.queries.appraisal import Behind, states_of
 from qianshou.merit.rules.appraisal import tenths_text
 from qianshou.packs.shapes import Pack
 
+from ..templatetags.shell import listed
+
 REFUSALS = {
     "future": gettext_lazy("That day is still to come."),
     "month": gettext_lazy("The month is not over yet: it can be closed on the first day of the next."),
@@ -101,7 +103,7 @@ def _visit(one: Behind, row, pack: Pack) -> dict:
     done = next((event for event in one.events if event.kind == "done"), None)
     said = _("done %(at)s") % {"at": f"{_local(done.made_at):%H:%M}"} if done else _("not done")
     until = f" · {_('until')} {_local(one.due.late_at):%H:%M}" if one.due else ""
-    grades = "、".join(dict.fromkeys(named(pack.appraisal_marks, event.grade) for event in one.events if event.grade and event.kind in ("arrived", "done")))
+    grades = listed(dict.fromkeys(named(pack.appraisal_marks, event.grade) for event in one.events if event.grade and event.kind in ("arrived", "done")))
     return {"day": row.day, "who": row.elder.name, "person": row.elder_id, "what": named(pack.services, row.service), "words": " · ".join(filter(None, (said + until, grades)))}
 
 

@@ -18,6 +18,7 @@ from qianshou.kernel import clock
 from qianshou.packs.instrument_shapes import MANY, NUMBER, Instrument
 
 from ..rooms import address
+from ..templatetags.shell import listed
 from ..toasts import toast
 from .said import CERTAINTY, level_look, level_words, reason_words, refused, result_words
 
@@ -194,6 +195,6 @@ def _result(request: HttpRequest, row: Assessment, instrument: Instrument) -> Ht
 def _answered(item, row: Assessment, language: str) -> tuple[str, str, int | None]:
     value = row.answers.get(item.code)
     if isinstance(value, list):
-        return item.said(language), "、".join(a.said(language) for a in item.answers if a.code in value) or "—", None
+        return item.said(language), listed(a.said(language) for a in item.answers if a.code in value) or "—", None
     answer = item.answer(str(value)) if item.answers else None
     return item.said(language), answer.said(language) if answer else str(value or "—"), answer.points if answer else None

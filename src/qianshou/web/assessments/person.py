@@ -15,6 +15,7 @@ from qianshou.assessment.queries.table import tables_of, takers
 from qianshou.kernel import clock
 from qianshou.people.queries.files import file_of
 
+from ..templatetags.shell import listed
 from ..toasts import toast
 from .drawing import curve
 from .said import level_look, refused, result_words
@@ -58,7 +59,7 @@ def _table(instrument: object, rows: list[Assessment]) -> dict:
         for form in forms:
             value = form.answers.get(item.code)
             answer = item.answer(str(value)) if item.answers and not isinstance(value, list) else None
-            said = answer.said(language) if answer else str(value or "—") if not isinstance(value, list) else "、".join(value)
+            said = answer.said(language) if answer else str(value or "—") if not isinstance(value, list) else listed(value)
             cells.append((said, answer.points if answer else None, before is not None and value != before))
             before = value
         lines.append((item.said(language), cells))

@@ -15,6 +15,8 @@ from qianshou.merit.rules.attendance import NO_IN, NO_OUT, ON_DUTY, AttendanceDa
 from qianshou.merit.rules.closing import ABSENT, BOTH, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, UNTAPPED, WAITING
 from qianshou.merit.rules.workday import HOLIDAY, REST, WORK
 
+from ..templatetags.shell import listed
+
 FLAGS = {NO_OUT: gettext_lazy("no sign-out"), NO_IN: gettext_lazy("no sign-in"), ON_DUTY: gettext_lazy("on duty")}
 OPEN = {
     WAITING: gettext_lazy("Corrections that wait for an answer"), ON_DUTY: gettext_lazy("Still at work"), NO_IN: gettext_lazy("Sign-ins that are missing"),
@@ -124,7 +126,7 @@ def notes_of(day: AttendanceDay) -> list[tuple[str, str]]:
 def adjusted_words(one: Adjustment) -> str:
     """What a day of a closed month is more or less by now."""
     said = [str(NUMBER_WORDS[key]) % {"n": f"{n:+d}"} for key, n in one.numbers.items()]
-    return "，".join([*said, *([leave_word(one.leave) or _("no leave")] if one.leave is not None else [])])
+    return listed([*said, *([leave_word(one.leave) or _("no leave")] if one.leave is not None else [])])
 
 
 def overtime_words(sheet: Sheet) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from qianshou.packs.loader import load
 
 from ..listing import Listing
 from ..months import chips, chosen_month, month_name, read_month
+from ..templatetags.shell import listed
 from .said import adjusted_words, line_of, overtime_words, to_check
 
 
@@ -102,12 +103,11 @@ def _others(carer: Carer) -> list[Carer]:
 
 
 def _day_columns() -> list[tuple]:
-    join = "、".join
     return [
-        (_("Day"), "day"), (_("Shift"), "shift"), (_("Came"), lambda line: join(a for a, _out, _flag in line.times)),
-        (_("Went"), lambda line: join(b for _in, b, _flag in line.times)), (_("Hours"), "hours"), (_("Overtime"), "overtime"), (_("Kind of day"), "kind"),
-        (_("Visits made"), "visits"), (_("On leave"), "leave"), (_("Remarks"), lambda line: join(word for _state, word in line.notes)),
-        (_("To check"), lambda line: join(flag for _in, _out, flag in line.times if flag)),
+        (_("Day"), "day"), (_("Shift"), "shift"), (_("Came"), lambda line: listed(a for a, _out, _flag in line.times)),
+        (_("Went"), lambda line: listed(b for _in, b, _flag in line.times)), (_("Hours"), "hours"), (_("Overtime"), "overtime"), (_("Kind of day"), "kind"),
+        (_("Visits made"), "visits"), (_("On leave"), "leave"), (_("Remarks"), lambda line: listed(word for _state, word in line.notes)),
+        (_("To check"), lambda line: listed(flag for _in, _out, flag in line.times if flag)),
     ]  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def _paper(text: str, rows: object, levels: dict[int, str], today) -> Listing:
     """The list as it leaves the program: to ring, to print, to paste into a chat."""
     return Listing(title=_("People: %(question)s") % {"question": text}, rows=rows, text_columns=(0, 1, 2, 3), columns=[
         (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today) or ""), (_("Committee"), lambda p: p.committee or ""), (_("Address"), "address"),
-        (_("Talents and interests"), lambda p: "、".join(p.interests)), (_("Level"), lambda p: levels.get(p.level, "")),
+        (_("Talents and interests"), lambda p: listed(p.interests)), (_("Level"), lambda p: levels.get(p.level, "")),
         (_("Minutes on foot"), lambda p: "" if p.minutes is None else round(p.minutes)),
     ])  # fmt: skip
 

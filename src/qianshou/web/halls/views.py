@@ -19,6 +19,7 @@ from qianshou.venues.queries.hours import Hours, differing, free_on, versions
 from qianshou.venues.rules.bookings import Slot
 from qianshou.venues.rules.hours import unstore, within
 
+from ..templatetags.shell import listed
 from .reading import room
 from .said import hours_words, slot_words
 
@@ -85,7 +86,7 @@ def one(request: HttpRequest, venue_id: int) -> HttpResponse:
 def week_lines(holds) -> list[tuple[int, str]]:
     """(ISO weekday, hours) of a week that was set."""
     week = unstore(holds.week)
-    return [(day, "、".join(str(s) for s in week.get(day, ()))) for day in range(1, 8)]
+    return [(day, listed(week.get(day, ()))) for day in range(1, 8)]
 
 
 def coming(row: Venue, day) -> list[Booking]:

@@ -100,5 +100,5 @@ def reason_words(reason: Reason) -> tuple[str, str]:
         case "minutes":
             return _("%(n)s min on foot") % {"n": reason.what}, look
         case "lately":
-            return _("gave %(n)s hours in 30 days") % {"n": reason.what}, look
+            return _("hours given in 30 days: %(n)s") % {"n": reason.what}, look
     return reason.code, look

@@ -11,6 +11,7 @@ from qianshou.kernel import clock
 from qianshou.rounds.models import CartStop, RoundDay
 from qianshou.rounds.operations import carts
 from qianshou.runtime import roles
+from qianshou.runtime.lighter import built_only_when_changed
 from qianshou.runtime.postgres import APP
 from qianshou.runtime.schema import as_owner
 from tests.cast import DAY, make
@@ -38,7 +39,7 @@ def test_a_worker_plans_what_was_asked_for():
 def test_a_database_in_use_gets_the_tables_and_keeps_its_rows():
     cast = make()
     RoundDay.objects.create(street=cast.street, day=DAY)
-    with as_owner():
+    with as_owner(), built_only_when_changed():
         call_command("migrate", "rounds", "0003_week", interactive=False, verbosity=0)
         assert not CART_TABLES & set(connection.introspection.table_names())
         call_command("migrate", "rounds", interactive=False, verbosity=0)

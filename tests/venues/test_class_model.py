@@ -107,7 +107,8 @@ class Klass(RuleBasedStateMachine):
 
 def tried(machine, examples: int = 40, *more: Phase):
     phases = [Phase.explicit, Phase.reuse, Phase.generate, *more]
-    run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=16, deadline=None, phases=phases, suppress_health_check=list(HealthCheck)))
+    usual = settings(max_examples=examples, stateful_step_count=16, deadline=None, phases=phases, suppress_health_check=list(HealthCheck), report_multiple_bugs=False)
+    run_state_machine_as_test(machine, settings=usual)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from qianshou.venues.models import Booking
-from qianshou.venues.operations import counting, equipment, hours
+from qianshou.venues.operations import counting, equipment, fees, hours
 from tests.cast import DAY, NOON
 from tests.venues.rooms import course, enrol, room
 
@@ -23,6 +23,7 @@ ROOMS = {
     "rooms/bookings/<int:booking_id>/attendance/rest/": "rooms.write",
     "rooms/classes/": "rooms.read",
     "rooms/classes/new/": "rooms.write",
+    "rooms/classes/unpaid/": "rooms.read",
     "rooms/classes/<int:course_id>/": "rooms.read",
     "rooms/classes/<int:course_id>/change/": "rooms.write",
     "rooms/classes/<int:course_id>/session/": "rooms.write",
@@ -34,6 +35,8 @@ ROOMS = {
     "rooms/enrolments/<int:enrolment_id>/back/": "rooms.write",
     "rooms/enrolments/<int:enrolment_id>/told/": "rooms.write",
     "rooms/enrolments/<int:enrolment_id>/result/": "rooms.write",
+    "rooms/enrolments/<int:enrolment_id>/pay/": "rooms.write",
+    "rooms/payments/<int:payment_id>/off/": "rooms.write",
     "rooms/equipment/<int:equipment_id>/": "rooms.write",
     "rooms/arrivals/<int:arrival_id>/off/": "rooms.count",
     "rooms/different/<int:different_id>/off/": "rooms.write",
@@ -57,10 +60,11 @@ def rooms(cast) -> dict:
     """The committee's room with a class in which Shen learns; she was counted; something stands there; a day is closed."""
     by = {"now": NOON, "by_id": cast.officer.pk}
     venue = room(cast, committee=cast.huaide)
-    klass = course(cast, venue, since=DAY + timedelta(days=7))
+    klass = course(cast, venue, since=DAY + timedelta(days=7), fee_fen=6000)
     (learner,) = enrol(cast, klass, cast.shen)
     return {
         "venue_id": venue.pk, "booking_id": Booking.objects.filter(course=klass).first().pk, "course_id": klass.pk, "enrolment_id": learner.pk, "rooms token": venue.public_key,
+        "payment_id": fees.pay_fee(enrolment_id=learner.pk, batch=uuid4(), **by).pk,
         "arrival_id": counting.count_person(venue_id=venue.pk, person_id=cast.shen.pk, batch=uuid4(), **by).pk,
         "equipment_id": equipment.add_equipment(venue_id=venue.pk, sort="water", name="", count=1, **by).pk,
         "different_id": hours.differ(venue_id=venue.pk, since=DAY, until=DAY, spans=[], reason="消毒", **by).pk,

@@ -171,6 +171,8 @@ TABLE = {
     "exchange/<int:batch_id>/": "import.run",
     "exchange/<int:batch_id>/state/": "import.run",
     "exchange/<int:batch_id>/mapping/": "import.run",
+    "exchange/members/template.xlsx": "import.run",
+    "exchange/<int:batch_id>/answers/": "import.run",
     "exchange/<int:batch_id>/apply/": "import.run",
     "exchange/<int:batch_id>/drop/": "import.run",
     "exchange/<int:batch_id>/workbook/": "import.run",

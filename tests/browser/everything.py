@@ -15,6 +15,7 @@ from qianshou.care.operations.attending import sign_in
 from qianshou.care.operations.family import write_from_family
 from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange import operations as exchange
+from qianshou.exchange.operations.answers import answer_rows
 from qianshou.exchange.operations.moving import offer_file
 from qianshou.exchange.operations.rights import record_request
 from qianshou.field import inbox
@@ -73,6 +74,7 @@ def fill(cast: Cast, folder: Path) -> None:
     _taken_in(cast)
     _from_a_phone(cast)
     _from_a_workbook(cast, folder)
+    _from_a_members_list(cast)
     _covered(cast)
     _families(cast)
     _personal_data(cast)
@@ -216,6 +218,15 @@ def _from_a_phone(cast: Cast) -> None:
     answers = acts.store(device=phone.device, batch=[odd, late, {"broken": True}], received_at=NOON)
     hand_out(person_id=cast.shen.pk, user_id=cast.visiting.pk, until=DAY, now=NOON, by_id=cast.officer.pk)
     inbox.apply_all([a.act.pk for a in answers if a.act], now=NOON)
+
+
+def _from_a_members_list(cast: Cast) -> None:
+    """Read and not confirmed: somebody new, somebody unclear who is answered for, one who waits, one whose row is wrong."""
+    rows = "姓名,电话,小组,职务,入会日期\n钱桂珍,13817009999,书法组,,2020-03-01\n鲍秀英,,,,\n陆根宝,,,,\n甲一,,,,上个月\n"
+    batch = exchange.receive_file(street_id=cast.street.pk, kind="members", file_name="会员名单.csv", pieces=[rows.encode()], now=NOON, by_id=cast.officer.pk)
+    exchange.preview_batch(batch_id=batch.pk, now=NOON)
+    answer_rows(batch=batch, answers={3: str(cast.bao.pk)}, now=NOON, by_id=cast.officer.pk)
+    exchange.preview_batch(batch_id=batch.pk, now=NOON)
 
 
 def _from_a_workbook(cast: Cast, folder: Path) -> None:

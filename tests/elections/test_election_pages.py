@@ -24,7 +24,7 @@ def desk(client, cast):
 
 def test_the_desk_announces_and_nominates(desk, cast):
     form = {"year": "2026", "title": "十佳", "nominate_from": "2026-11-01", "nominate_until": "2026-11-14", "vote_from": "2026-11-21", "vote_until": "2026-11-30", "jury": "40",
-            "places-carers": "10", "places-aides": "0", "places-volunteers": "10"}  # fmt: skip
+            "places-carers": "10", "places-aides": "0", "places-volunteers": "10", "voters": ["voters_carers", "voters_elders"]}  # fmt: skip
     with clock.frozen(BEFORE):
         assert desk.get("/ten-best/new/").status_code == 200
         assert desk.post("/ten-best/new/", form | {"vote_from": "2026-11-02"}).status_code == 422

@@ -1,5 +1,6 @@
 """Thresholds become proposals, one officer approves, a second confirms; once for each carer and threshold; what goes with it is booked once."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from qianshou.ledger.models import Account
 from qianshou.merit.models import Honour
 from qianshou.merit.operations.honours import confirm_honour, decide_honour, propose_honours, reopen_honour
 from qianshou.merit.queries.honours import reached_by
-from qianshou.merit.rules.honours import STEPS, full_years, step
+from qianshou.merit.rules.honours import STEPS, full_years, highest, step
 from qianshou.notify.models import Notice
 from tests.cast import DAY, LONG_AGO, NOON, user
 from tests.merit.street import MONTH, closed, month_of, opened, told
@@ -124,3 +125,35 @@ def test_confirmed_is_reached_only_over_an_approval_and_never_left(acts):
         if led:
             assert state != "confirmed"
             state, last = led, act
+
+
+def test_of_one_kind_only_the_highest_that_is_reached_is_proposed(cast):
+    points(cast, cast.tan, 3000)
+    Carer.objects.filter(pk=cast.tan.pk).update(joined_on=date(2014, 3, 1))
+    Carer.objects.filter(pk=cast.shao.pk).update(joined_on=date(2021, 11, 24))
+    assert {(one.carer.pk, one.rule.code) for one in reached_by(cast.street, DAY)} >= {(cast.tan.pk, "years_5"), (cast.tan.pk, "years_10")}
+    assert propose_honours(street_id=cast.street.pk, now=NOON) == 3
+    assert set(Honour.objects.values_list("carer", "code")) == {(cast.tan.pk, "points_3000"), (cast.tan.pk, "years_10"), (cast.shao.pk, "years_5")}
+    row = Honour.objects.get(code="years_10")
+    approve(cast, row, approve=False, reason="中间停过两年")
+    assert propose_honours(street_id=cast.street.pk, now=NOON) == 0, "the lower one is covered, whatever became of the higher"
+
+
+def test_what_was_proposed_before_stays_when_a_higher_one_is_reached(cast, proposed):
+    points(cast, cast.tan, 2000)
+    assert propose_honours(street_id=cast.street.pk, now=NOON) == 1
+    assert set(Honour.objects.values_list("code", flat=True)) == {"points_1000", "points_3000"}
+
+
+@dataclass(frozen=True)
+class Found:
+    who: int
+    kind: str
+    at: int
+
+
+@given(st.lists(st.builds(Found, st.integers(1, 3), st.sampled_from(["points", "years"]), st.integers(1, 9))))
+def test_for_each_carer_and_kind_one_is_left_and_nothing_is_above_it(found):
+    left = highest(found)
+    assert sorted((one.who, one.kind) for one in left) == sorted({(one.who, one.kind) for one in found})
+    assert all(one in found and one.at == max(other.at for other in found if (other.who, other.kind) == (one.who, one.kind)) for one in left)

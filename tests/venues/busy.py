@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 from qianshou.venues.models import Booking, Course
-from qianshou.venues.operations import bookings, counting, courses, enrolments, equipment, goals, hours, marks, rooms
+from qianshou.venues.operations import bookings, counting, courses, enrolments, equipment, fees, goals, hours, marks, rooms
 from qianshou.venues.rules.goals import WHATS
 from tests.cast import DAY, NOON, Cast
 from tests.invitations.salon import dancers
@@ -15,9 +15,12 @@ def busy(cast: Cast) -> Course:
     """The class whose session is today."""
     venue, second = room(cast), room(cast, "霍兰阅览室", committee=cast.huolan, place_id=cast.lane.pk, sort="reading")
     rooms.close_room(venue_id=room(cast, "旧活动室").pk, on=DAY, **by(cast))
-    klass = course(cast, venue, places=2, since=DAY)
+    klass = course(cast, venue, places=2, since=DAY, fee_fen=6000)
     rows = enrol(cast, klass, cast.shen, cast.lu, *dancers(cast, 3))
     session = Booking.objects.filter(course=klass).order_by("day").first()
+    slip = fees.pay_fee(enrolment_id=rows[0].pk, receipt="0016", batch=uuid4(), **by(cast))
+    fees.take_back_payment(payment_id=slip.pk, reason="记错了人", **by(cast))
+    fees.pay_fee(enrolment_id=rows[1].pk, receipt="0017", batch=uuid4(), **by(cast))
     marks.mark(session_id=session.pk, enrolment_id=rows[1].pk, state="present", **by(cast))
     enrolments.leave(enrolment_id=rows[0].pk, why="搬家", **by(cast))
     over = course(cast, second, since=DAY + timedelta(days=1), weeks=1, name="编织班")

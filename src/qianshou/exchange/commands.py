@@ -1,4 +1,4 @@
-"""`qianshou import register|places|carers|menu FILE --street CODE [--dry-run] [--json]`. Prints the contract of DESIGN, section 6.
+"""`qianshou import register|places|carers|menu|members FILE --street CODE [--dry-run] [--json]`. Prints the contract of DESIGN, section 6.
 
 Exit codes: 0 done, 1 the file was refused or the street is unknown, 2 wrong use.
 """
@@ -21,7 +21,7 @@ from .reading.refused import FileRefused
 from .results import RowResult
 from .words import reason_text, refusal_text
 
-KINDS = ("register", "places", "carers", "menu")
+KINDS = ("register", "places", "carers", "menu", "members")
 _PIECE = 1 << 20
 
 

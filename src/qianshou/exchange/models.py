@@ -17,6 +17,7 @@ class Batch(models.Model):
         CARERS = "carers", _("carers")
         PLACES = "places", _("places")
         MENU = "menu", _("menu")
+        MEMBERS = "members", _("members of the association")
 
     class State(models.TextChoices):
         """Read (preview stands), being applied, done, failed with nothing changed, or dropped by the officer."""
@@ -42,6 +43,7 @@ class Batch(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     changes = models.JSONField(default=dict, blank=True)
     error = models.JSONField(default=dict, blank=True)  # {"code", "params"}
+    answers = models.JSONField(default=dict, blank=True, db_default={})  # members: row → a person's id, "new" or "leave", as an officer said
     uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)

@@ -18,7 +18,7 @@ def workbooks_of(ids: Sequence[int]) -> list[str]:
 declare(
     Table("exchange.ImportRow", "imports", BLANK, "person", {"words": "raw understood reasons", "identity": "person"}, plain="outcome change", claim="person"),
     Table("exchange.ReviewCase", "imports", ROW, "person other", {"words": "reasons undo note"}, plain="fingerprint state action", log="review"),
-    Table("exchange.Batch", "imports", OTHERS, personal={"words": "file_name mapping error"}, plain="kind path sha256 sheet state counts changes"),
+    Table("exchange.Batch", "imports", OTHERS, personal={"words": "file_name mapping error"}, plain="kind path sha256 sheet state counts changes answers"),
     Table("exchange.SavedMapping", "imports", OTHERS, plain="kind headings_hash headings mapping"),
 )
 declare_files(Files("imports", "imports", _("the workbook is removed; the office has its own, and the rows of others stay"), workbooks_of))

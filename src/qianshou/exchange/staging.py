@@ -15,11 +15,14 @@ from .reading.sheets import Book, open_book
 from .reading.unpack import column_letters
 from .register.judge import Judge, Judged
 from .tables.carers import CarerJudge
+from .tables.members import MemberJudge
 from .tables.menu import MenuJudge
 from .tables.places import PlaceJudge
 
 # A formula in these does no harm: they are not read, or only counted.
 _HARMLESS = frozenset({"", "serial", "age", "other", "street", "weekday"})
+
+_JUDGES = {"register": Judge, "carers": CarerJudge, "places": PlaceJudge, "menu": MenuJudge, "members": MemberJudge}
 
 FindSaved = Callable[[str], dict | None]
 
@@ -33,7 +36,7 @@ class Opened:
 
     def judged(self, today: date) -> Iterator[Judged]:
         """Every row of the sheet in order, each in exactly one outcome."""
-        judge = {"register": Judge, "carers": CarerJudge, "places": PlaceJudge, "menu": MenuJudge}[self.mapping.kind](self.mapping, today)
+        judge = _JUDGES[self.mapping.kind](self.mapping, today)
         return (judge.judge(number, cells) for number, cells in self.book.rows(self.mapping.sheet))
 
     def refuse_formulas(self, today: date) -> None:

@@ -40,6 +40,18 @@ REASONS: dict[str, object] = {
     "skill_unknown": gettext_lazy("unknown skill: %(word)s"),
     "refused": gettext_lazy("could not be written: %(why)s"),
     "account_taken": gettext_lazy("an account with this employee number is there already"),
+    "who_is_it": gettext_lazy("people of this name in the street's files: %(count)s, and nothing tells which of them it is. Answer above, under Who is it?"),
+    "name_twice": gettext_lazy("same name as row %(row)s, and nothing tells the two apart. Answer above, or write a telephone or birth date into the sheet"),
+    "member_twice": gettext_lazy("same person as in row %(row)s: take one of the two rows out"),
+    "card_taken": gettext_lazy("card %(card)s is held by %(name)s: correct the number, or leave it empty and one is given"),
+    "member_left": gettext_lazy("left the association on %(day)s: give her the membership back on her page, or write the day on which she joined anew"),
+    "member_since_unread": gettext_lazy("joined on “%(word)s” is no date: write it like 2026-03-15"),
+    "member_since_to_come": gettext_lazy("joined on %(word)s lies ahead: correct the date"),
+    "office_since_unread": gettext_lazy("in office since “%(word)s” is no date: write it like 2026-03-15"),
+    "office_since_to_come": gettext_lazy("in office since %(word)s lies ahead: correct the date"),
+    "office_unknown": gettext_lazy("is a member, but “%(word)s” is no office of the association: write it as on the page Offices"),
+    "office_of_group": gettext_lazy("is a member, but “%(word)s” is an office of a group: the row must name one group"),
+    "office_held": gettext_lazy("is a member, but the office “%(word)s” is held by somebody else: end that term first"),
 }
 
 NOTES: dict[str, object] = {
@@ -47,6 +59,11 @@ NOTES: dict[str, object] = {
     "sex_unread": gettext_lazy("sex not understood"),
     "phone_unread": gettext_lazy("telephone number not understood"),
     "meals_unread": gettext_lazy("meal days not understood"),
+    "person_new": gettext_lazy("somebody new: a person is written down"),
+    "person_linked": gettext_lazy("known in the street's files: linked"),
+    "left_out": gettext_lazy("left out, as an officer said"),
+    "card_kept": gettext_lazy("keeps card %(card)s"),
+    "group_new": gettext_lazy("the group %(word)s is new and will be made"),
 }
 
 REFUSALS: dict[str, object] = {
@@ -87,6 +104,7 @@ FIELD_LABELS: dict[str, object] = {
     "longitude": gettext_lazy("longitude"), "latitude": gettext_lazy("latitude"), "date": gettext_lazy("date"), "weekday": gettext_lazy("weekday"),
     "main": gettext_lazy("main meat dish"), "second": gettext_lazy("small meat dish"), "vegetable": gettext_lazy("vegetable dish"),
     "soup": gettext_lazy("soup"), "staple": gettext_lazy("staple"), "price": gettext_lazy("price"),
+    "card": gettext_lazy("card number"), "groups": gettext_lazy("groups"), "office": gettext_lazy("office"), "office_since": gettext_lazy("in office since"), "member_since": gettext_lazy("member since"),
 }  # fmt: skip
 
 

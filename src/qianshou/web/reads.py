@@ -34,7 +34,7 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "ask_id": ("association.TimebankAsk", "elder"), "match_id": ("association.TimebankMatch", "ask__elder"), "hours_id": ("association.TimebankHours", "elder"),
     "giver_id": ("association.TimebankMember", "person"), "transfer_id": ("association.TimebankTransfer", "person"),
     "candidate_id": ("merit.Candidate", "carer__person"), "voter_id": ("merit.ElectionVoter", "person"),
-    "enrolment_id": ("venues.Enrolment", "person"), "arrival_id": ("venues.Arrival", "person"),
+    "enrolment_id": ("venues.Enrolment", "person"), "payment_id": ("venues.ClassPayment", "enrolment__person"), "arrival_id": ("venues.Arrival", "person"),
 }  # fmt: skip
 # Pages about no single person; what they list or take away is written down by the page itself (`note`).
 NOBODY = frozenset({

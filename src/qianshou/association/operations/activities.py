@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from qianshou.access.operations import log
 from qianshou.care.models import Invitation, Occasion
@@ -21,6 +22,7 @@ from ..rules.activities import MOST_FEN
 from ..rules.ideas import APPROVED, MAY_PLAN, PLANNED
 from . import ideas
 
+SIGNED_UP = gettext_noop("Signed up herself")  # as the invitation keeps it; translated when shown
 MOST_LINES = 60
 LENGTHS = {"name": 80, "purpose": 500, "venue": 120, "venue_code": 60, "for_whom": 200, "responsible": 60, "telephone": 40}
 NEEDED = ("name", "purpose", "venue", "responsible")
@@ -151,7 +153,7 @@ def sign_up(*, activity_id: int, person_id: int, batch: UUID, now: datetime, by_
     row = Activity.objects.get(pk=activity_id)
     if row.occasion_id is None:
         raise Refused("state")
-    asked = invitations.invite_by_hand(occasion_id=row.occasion_id, person_id=person_id, reason="自己报名", now=now, by_id=by_id)
+    asked = invitations.invite_by_hand(occasion_id=row.occasion_id, person_id=person_id, reason=SIGNED_UP, now=now, by_id=by_id)
     invitations.answer(invitation_id=asked.pk, kind="yes", via="person", batch=batch, now=now, by_id=by_id)
     asked.refresh_from_db()
     return asked

@@ -98,7 +98,7 @@ TESTS: dict[str, Test] = {
 
 # Fields whose cells mostly hold something else than a rule could name: content says nothing against them.
 OPEN_FIELDS = frozenset(
-    ["name", "committee", "serial", "remark", "other", "registered_address", "dialect", "key_holder", "house", "room", "road", "street", "status", "hardship", "diet", "hobbies", "health", "living", "meals", "self_care", "lane", "door", "contact", "contact_name", "staff_code", "skills", "hours", "dialects", "weekday", "main", "second", "vegetable", "soup", "staple", "price"]
+    ["name", "committee", "serial", "remark", "other", "registered_address", "dialect", "key_holder", "house", "room", "road", "street", "status", "hardship", "diet", "hobbies", "health", "living", "meals", "self_care", "lane", "door", "contact", "contact_name", "staff_code", "skills", "hours", "dialects", "weekday", "main", "second", "vegetable", "soup", "staple", "price", "card", "groups", "office", "office_since", "member_since"]
 )
 
 

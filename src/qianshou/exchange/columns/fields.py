@@ -144,11 +144,29 @@ MENU_FIELDS: tuple[Field, ...] = (
     _field("remark", "备注 说明", many=True),
 )
 
+MEMBER_FIELDS: tuple[Field, ...] = (
+    _field("serial", "序号 序 no no. 行号 # 顺序号 编号 runningnumber"),
+    _field("card", "会员证号 会员号 证号 会员编号 会员证 会员证编号 card cardnumber"),
+    _field("name", "姓名 会员姓名 志愿者姓名 名字 name"),
+    _field("sex", "性别 sex gender", strong=True),
+    _field("birth", "出生日期 出生年月 出生年月日 生日 出生 birth birthdate dateofbirth"),
+    _field("id_number", "身份证号 身份证 身份证号码 公民身份号码 证件号码 idnumber", strong=True),
+    _field("phone", "电话 手机 联系电话 电话号码 手机号码 手机号 联系方式 telephone phone mobile", strong=True),
+    _field("address", "住址 地址 家庭住址 现住址 居住地址 家庭地址 address"),
+    _field("groups", "小组 所在小组 所属小组 组别 团队 所属团队 队伍 活动小组 兴趣小组 groups group"),
+    _field("office", "职务 协会职务 担任职务 任职 会内职务 office"),
+    _field("office_since", "任职日期 任职时间 任职起始 当选日期 officesince"),
+    _field("member_since", "入会日期 入会时间 加入日期 加入时间 入会 入会年月 参加日期 joinedon joined membersince"),
+    _field("committee", "居委会 所属居委会 居委 居民区 社区 committee"),
+    _field("remark", "备注 说明 其他 remarks remark", many=True),
+)
+
 FIELDS_OF: dict[str, tuple[Field, ...]] = {
     "register": REGISTER_FIELDS,
     "carers": CARER_FIELDS,
     "places": PLACE_FIELDS,
     "menu": MENU_FIELDS,
+    "members": MEMBER_FIELDS,
 }
 
 # Without one of these a sheet is not a table of that kind.
@@ -157,6 +175,7 @@ REQUIRED_OF: dict[str, tuple[str, ...]] = {
     "carers": ("name",),
     "places": ("lane",),
     "menu": ("date",),
+    "members": ("name",),
 }
 
 # A column of ticks (√, 是, 1) headed by one of these says that of the person.

@@ -30,8 +30,9 @@ from ..register.prepare import Prepared
 from ..results import RowResult
 from ..source import Source, Wanted, chunks, open_source
 from ..staging import sha256_of
+from .member_rows import MemberWriter
 from .register import RegisterWriter
-from .small_tables import CarerWriter, MenuWriter, PlaceWriter
+from .small_tables import CarerWriter, MenuWriter, PlaceWriter, RowWriter
 
 CHUNK = 4000
 # Up to this many rows the preview also says what would be created and updated: it writes, and takes it back.
@@ -141,15 +142,18 @@ def _day_of(batch: Batch) -> date:
     return local_date(batch.uploaded_at)
 
 
-def _writer(street_id: int, mapping: Mapping, now: datetime, today: date) -> RegisterWriter | PlaceWriter | CarerWriter | MenuWriter:
+def _writer(street_id: int, mapping: Mapping, now: datetime, today: date, batch: Batch | None) -> RegisterWriter | RowWriter:
     if mapping.kind == "register":
         return RegisterWriter(street_id=street_id, now=now, today=today)
+    if mapping.kind == "members":
+        answers, by_id = (batch.answers, batch.uploaded_by_id) if batch else ({}, None)
+        return MemberWriter(street_id=street_id, mapping=mapping, now=now, today=today, answers=answers, by_id=by_id)
     return {"carers": CarerWriter, "places": PlaceWriter, "menu": MenuWriter}[mapping.kind](street_id=street_id, mapping=mapping, now=now)
 
 
 def _apply_rows(street_id: int, source: Source, now: datetime, today: date, batch: Batch | None) -> Iterator[list[RowResult]]:
     """Write a chunk a transaction; results are kept in the batch, if there is one."""
-    writer = _writer(street_id, source.mapping, now, today)
+    writer = _writer(street_id, source.mapping, now, today, batch)
     if batch is not None:
         ImportRow.objects.filter(batch=batch).delete()
     for chunk in chunks(source, CHUNK, sealer(), today):
@@ -180,7 +184,7 @@ def _preview_rows(batch: Batch, source: Source, now: datetime) -> Summary:
     first, second = next(lists, []), next(lists, [])
     if not second:
         with transaction.atomic():
-            results = _writer(batch.street_id, source.mapping, now, _day_of(batch)).write(first)
+            results = _writer(batch.street_id, source.mapping, now, _day_of(batch), batch).write(first)
             transaction.set_rollback(True)
         # Whoever was created a moment ago is gone again; the others may be linked to from the preview.
         known = set(Person.objects.filter(pk__in={one.person_id for one in results}).values_list("id", flat=True))

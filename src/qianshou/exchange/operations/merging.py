@@ -15,6 +15,7 @@ from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_acc
 from qianshou.meals.operations.diets_merging import hand_back_diets, hand_over_diets
 from qianshou.meals.operations.merging import hand_back_meals, hand_over_meals
 from qianshou.merit.operations.appraisal_merging import hand_back_appraisal, hand_over_appraisal
+from qianshou.merit.operations.election_merging import lines_back_on_the_roll, one_line_on_the_roll
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import merge_person, unmerge_person
@@ -82,7 +83,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "association.TimebankHours.elder": (MOVES, "what was done for her"),
     "association.TimebankTransfer.person": (MOVES, "hours that went to another street"),
     "association.TimebankTransfer.taken_as": (MOVES, "hours that came from another street"),
-    "merit.ElectionVoter.person": (STAYS, "a roll is frozen at the opening; who stands there twice brings one slip back and takes a paper with the other"),
+    "merit.ElectionVoter.person": (STAYS, "a roll is frozen at the opening; of two lines of one person one becomes void while the vote is open"),
     "association.Member.person": (MOVES, "what she was in the association; where both are members the later file's membership ends"),
     "association.PhotoPerson.person": (MOVES, "on which photographs she is: her consent decides"),
     "exchange.ImportRow.person": (STAYS, "says which file the row made"),
@@ -109,6 +110,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     undo["rooms"] = hand_over_rooms(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["ledger"] = hand_over_accounts(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["association"] = hand_over_member(later=later, earlier=earlier, now=now)
+    undo["roll"] = one_line_on_the_roll(later=later, earlier=earlier, now=now, by_id=by_id)
     doubts = ReviewCase.objects.filter(state=ReviewCase.State.OPEN).exclude(pk=case_id)
     undo["cases"] = hand_over(doubts.filter(person=later).exclude(other=earlier), "person_id", earlier.pk)
     undo["others"] = hand_over(doubts.filter(other=later).exclude(person=earlier), "other_id", earlier.pk)
@@ -135,6 +137,7 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
     if "ledger" in undo:
         hand_back_accounts(later=later, earlier=earlier, undo=undo["ledger"], now=now, by_id=by_id)
     hand_back_member(later=later, earlier=earlier, undo=undo.get("association", {}))
+    lines_back_on_the_roll(undo=undo.get("roll", {}), now=now, by_id=by_id)
     hand_back(ReviewCase, "person_id", undo.get("cases", []), held_by=earlier.pk, to=later.pk)
     hand_back(ReviewCase, "other_id", undo.get("others", []), held_by=earlier.pk, to=later.pk)
     _mark_reviews(later, earlier)

@@ -24,8 +24,8 @@ from ..tables.menu import MenuEntry
 from ..tables.places import PlaceEntry
 
 
-class _Writer:
-    """What the three have in common: a result for each row, written or not."""
+class RowWriter:
+    """What the small tables have in common: a result for each row, written or not."""
 
     def __init__(self, *, street_id: int, mapping: Mapping, now: datetime) -> None:
         self._street = Street.objects.get(pk=street_id)
@@ -45,7 +45,7 @@ class _Writer:
         raise TypeError("each kind of table writes its own rows")
 
 
-class PlaceWriter(_Writer):
+class PlaceWriter(RowWriter):
     """Lanes with their coordinates."""
 
     def _apply(self, judged: Judged, entry: PlaceEntry, result: RowResult) -> None:
@@ -61,7 +61,7 @@ class PlaceWriter(_Writer):
         result.change = import_place(street_id=self._street.pk, name=entry.name, committee_id=committee_id, lon=entry.lon, lat=entry.lat, now=self._now)
 
 
-class CarerWriter(_Writer):
+class CarerWriter(RowWriter):
     """Carers by employee number. A lane not known is made, to be placed."""
 
     def _apply(self, judged: Judged, entry: CarerRow, result: RowResult) -> None:
@@ -92,7 +92,7 @@ class CarerWriter(_Writer):
             result.reasons = [*result.reasons, {"code": refusal.code, "params": {}}]
 
 
-class MenuWriter(_Writer):
+class MenuWriter(RowWriter):
     """A day's menu; a day that breaks the rule is written with its warnings."""
 
     def _apply(self, judged: Judged, entry: MenuEntry, result: RowResult) -> None:

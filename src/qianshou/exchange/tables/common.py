@@ -1,4 +1,4 @@
-"""What the small tables (places, carers, menu) share: cells by field, and rows that are none. Pure."""
+"""What the small tables (places, carers, menu, members) share: cells by field, and rows that are none. Pure."""
 
 from qianshou.exchange.cells.simple import cell_text
 from qianshou.exchange.columns.mapping import Mapping

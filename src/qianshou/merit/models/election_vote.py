@@ -21,6 +21,7 @@ class VoterGroup(models.TextChoices):
     CARERS = "voters_carers", _("works in the net")
     ELDERS = "voters_elders", _("linked to a carer")
     FAMILIES = "voters_families", _("looks in on somebody of the family")
+    MEMBERS = "voters_members", _("member of the association")
 
 
 class ElectionVoter(models.Model):
@@ -35,6 +36,7 @@ class ElectionVoter(models.Model):
         NOT_YET = "", _("not yet")
         CODE = "code", _("voted by code")
         PAPER = "paper", _("took a paper ballot")
+        VOID = "void", _("void: stands on the roll twice")
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="voters", db_index=False)
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)

@@ -1,7 +1,7 @@
 """Before the vote: an election is announced, carers are nominated, an officer decides on rules, the shortlist is made. Or it is called off."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -35,11 +35,12 @@ class Announcement:
     text: str = ""
     places: Mapping[str, int] | None = None
     jury: int | None = None  # weight in percent; the public has the rest
+    voters: Collection[str] | None = None  # codes of the groups that may vote; None: all of the pack's
 
 
 @transaction.atomic
 def announce_election(*, street_id: int, announcement: Announcement, now: datetime, by_id: int) -> Election:
-    """The year's election. Refused "dates", "title", "places", "weights", "twice" (a year has one)."""
+    """The year's election. Refused "dates", "title", "places", "voters", "weights", "twice" (a year has one)."""
     a = announcement
     moments = {name: getattr(a, name) for name in ("nominate_from", "nominate_until", "vote_from", "vote_until")}
     if not dates_in_order(moments):
@@ -61,7 +62,7 @@ def announce_election(*, street_id: int, announcement: Announcement, now: dateti
 
 
 def _adapt(rules: dict, a: Announcement) -> None:
-    """The street's own places and weights into the pack's rules."""
+    """The street's own places, voters and weights into the pack's rules."""
     for one in rules["categories"]:
         places = (a.places or {}).get(one["code"], one["places"])
         if not 0 <= places <= 100:
@@ -71,6 +72,10 @@ def _adapt(rules: dict, a: Announcement) -> None:
     rules["categories"] = [one for one in rules["categories"] if one["places"]]
     if not rules["categories"]:
         raise Refused("places")
+    if a.voters is not None:
+        rules["voters"] = [one for one in rules["voters"] if one["code"] in a.voters]
+    if not rules["voters"]:
+        raise Refused("voters")
     if a.jury is not None:
         if not 0 <= a.jury <= 100:
             raise Refused("weights")

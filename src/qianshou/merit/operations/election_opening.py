@@ -136,13 +136,14 @@ def print_slips(*, election_id: int, voter_ids: Collection[int] | None, now: dat
 
 @transaction.atomic
 def hand_out_paper(*, voter_id: int, now: datetime, by_id: int) -> ElectionVoter:
-    """This voter takes a paper ballot instead of a code, which is void from now on. Refused "voted" when one of both is used already."""
+    """This voter takes a paper ballot instead of a code, which is void from now on. Refused "voted" when one of both is
+    used already, "void" for a line that is."""
     voter = ElectionVoter.objects.get(pk=voter_id)
     row = lock_election(voter.election_id, VOTING)
     if now >= row.vote_until:
         raise Refused("over")
     if not ElectionVoter.objects.filter(pk=voter.pk, mark="").update(mark="paper"):
-        raise Refused("voted")
+        raise Refused("void" if voter.mark == ElectionVoter.Mark.VOID else "voted")
     log(act="election.paper_out", now=now, by_id=by_id, street_id=row.street_id, target="election", target_id=row.pk)
     voter.refresh_from_db()
     return voter

@@ -33,7 +33,7 @@ def look_at_code(*, election: Election, typed: str, address: str, now: datetime)
     """Is this a code one can vote with now? Wrong ones are counted by address.
 
     Refused "not_yet", "over" by the days of the vote, "slow" after too many wrong ones, "typo" for what is no code, "receipt" for a receipt,
-    "used", "paper", "other" for one of another election, "unknown".
+    "used", "paper", "void", "other" for one of another election, "unknown".
     """
     _open(election, now)
     _slow_down(election, address, now)
@@ -43,7 +43,7 @@ def look_at_code(*, election: Election, typed: str, address: str, now: datetime)
     voter = ElectionVoter.objects.filter(code_hash=code_hash(code)).only("election_id", "mark").first()
     if voter is not None and voter.election_id == election.pk:
         if voter.mark:
-            raise Refused("used" if voter.mark == ElectionVoter.Mark.CODE else "paper")
+            raise Refused({ElectionVoter.Mark.CODE: "used", ElectionVoter.Mark.PAPER: "paper"}.get(voter.mark, "void"))
         return
     _miss(election, address, now)
     raise Refused("other" if voter is not None else "unknown")

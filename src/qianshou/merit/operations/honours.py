@@ -16,7 +16,7 @@ from qianshou.packs.shapes_praise import HonourRule
 
 from ..models import Honour
 from ..queries.honours import reached_by
-from ..rules.honours import step
+from ..rules.honours import highest, step
 
 TOLD = "honour"  # code of the notice
 OWN, GIVEN = "merit.honours", "merit.honours_given"
@@ -26,13 +26,16 @@ BOOKED = gettext_noop("Honour")
 
 @transaction.atomic
 def propose_honours(*, street_id: int, now: datetime, by_id: int | None = None) -> int:
-    """Propose what was reached and is not there yet, each once for a carer and a threshold. Returns how many are new. Safe to run again and at once."""
+    """Propose what was reached and is not there yet, each once for a carer and a threshold, of one kind only the highest. Returns how many are new.
+
+    Safe to run again and at once.
+    """
     street = Street.objects.get(pk=street_id)
     today = clock.local_date(now)
     version = load(street.pack, today).version
     rows = [
         Honour(street=street, carer=one.carer, code=one.rule.code, kind=one.rule.kind, threshold=one.rule.at, evidence=one.evidence, pack=version, proposed_at=now)
-        for one in reached_by(street, today)
+        for one in highest(reached_by(street, today))
     ]
     held = set(Honour.objects.filter(street=street).values_list("carer_id", "code"))
     new = [row for row in rows if (row.carer_id, row.code) not in held]

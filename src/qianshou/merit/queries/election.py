@@ -62,7 +62,7 @@ def voters_of(election: Election, *, text: str = "", mark: str = "") -> QuerySet
     if text.strip():
         rows = rows.filter(name__contains=text.strip()[:40])
     if mark in ("voted", "not"):
-        rows = rows.exclude(mark="") if mark == "voted" else rows.filter(mark="")
+        rows = rows.filter(mark__in=("code", "paper")) if mark == "voted" else rows.filter(mark="")
     return rows.order_by("number")
 
 
@@ -72,7 +72,7 @@ def voter_of(scope: Scope, voter_id: int) -> ElectionVoter:
 
 
 def marks(election: Election) -> Counter:
-    """How many on the roll voted by code, on paper, not yet (key "")."""
+    """How many on the roll voted by code, on paper, not yet (key ""), or are void because the person stands there twice."""
     return Counter(dict(ElectionVoter.objects.filter(election=election).order_by().values_list("mark").annotate(Count("pk"))))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from qianshou.access.models import Street
+from qianshou.association.queries.members import members_on
 from qianshou.care.models import Carer, Link
 from qianshou.kernel import clock
 from qianshou.people.models import FamilyLink, Person
@@ -48,7 +49,12 @@ def _families(street: Street, now: datetime) -> list[Entry]:
     ]
 
 
-GROUPS = {VoterGroup.CARERS: _carers, VoterGroup.ELDERS: _elders, VoterGroup.FAMILIES: _families}
+def _members(street: Street, now: datetime) -> list[Entry]:
+    rows = members_on(street.pk, clock.local_date(now)).filter(person__merged_into__isnull=True).select_related("person__committee")
+    return [_entry(one.person, VoterGroup.MEMBERS) for one in rows]
+
+
+GROUPS = {VoterGroup.CARERS: _carers, VoterGroup.ELDERS: _elders, VoterGroup.FAMILIES: _families, VoterGroup.MEMBERS: _members}
 
 
 def roll_for(street: Street, groups: list[str], now: datetime) -> list[Entry]:

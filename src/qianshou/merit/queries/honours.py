@@ -1,11 +1,11 @@
 """Which thresholds carers have reached, with what was counted; and the honours of a street."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, When
 
 from qianshou.access.models import Street
 from qianshou.access.scope import Scope
@@ -27,6 +27,21 @@ class Reached:
     rule: HonourRule
     evidence: dict
 
+    @property
+    def who(self) -> int:
+        """The carer's id."""
+        return self.carer.pk
+
+    @property
+    def kind(self) -> str:
+        """Of the threshold."""
+        return self.rule.kind
+
+    @property
+    def at(self) -> int:
+        """The threshold."""
+        return self.rule.at
+
 
 def seen(scope: Scope) -> QuerySet[Honour]:
     """Honours of the streets that the user sees whole."""
@@ -38,13 +53,21 @@ def honour_of(scope: Scope, honour_id: int) -> Honour:
     return seen(scope).get(pk=honour_id)
 
 
-def honours(scope: Scope, state: str = "", carer_id: int | None = None) -> list[Honour]:
-    """The street's, what waits for somebody first."""
+def honours(scope: Scope, *, state: str = "", code: str = "", text: str = "") -> QuerySet[Honour]:
+    """The street's, what waits for somebody first; those of one state, one threshold, of carers whose name or number has `text`."""
     rows = seen(scope).filter(street_id=scope.street_id)
     rows = rows.filter(state=state) if state in Honour.State.values else rows
-    rows = rows.filter(carer=carer_id) if carer_id else rows
-    order = list(Honour.State.values)
-    return sorted(rows, key=lambda one: order.index(one.state))
+    rows = rows.filter(code=code) if code else rows
+    if text := text.strip():
+        rows = rows.filter(Q(carer__person__name__contains=text) | Q(carer__person__name_key__startswith=text.lower()) | Q(carer__number=text))
+    turn = Case(*(When(state=one, then=n) for n, one in enumerate(Honour.State.values)), default=len(Honour.State.values))
+    return rows.order_by(turn, "kind", "-threshold", "carer__person__name_key", "pk")
+
+
+def honour_counts(scope: Scope) -> Counter[tuple[str, str]]:
+    """How many of the street's honours stand in a state under a threshold: (state, code) → count."""
+    rows = seen(scope).filter(street_id=scope.street_id).order_by().values_list("state", "code")
+    return Counter({(state, code): n for state, code, n in rows.annotate(n=Count("pk"))})
 
 
 def reached_by(street: Street, today: date) -> list[Reached]:

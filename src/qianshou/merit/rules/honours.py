@@ -1,7 +1,8 @@
 """Whether a threshold is reached, and which step of an honour may follow which. Pure."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 # From a state, by an act, to a state. Nothing leads away from confirmed: an honour that was given is not taken away by a click.
 STEPS = {
@@ -23,6 +24,34 @@ class Threshold(Protocol):
 def reached(rule: Threshold, tier: str, value: int) -> bool:
     """Whether a carer of this tier has reached it."""
     return value >= rule.at and (not rule.tiers or tier in rule.tiers)
+
+
+class ReachedBy(Protocol):
+    """Who reached which threshold (merit.queries.honours.Reached)."""
+
+    @property
+    def who(self) -> int:
+        """The carer's id."""
+
+    @property
+    def kind(self) -> str:
+        """Of the threshold."""
+
+    @property
+    def at(self) -> int:
+        """The threshold."""
+
+
+Found = TypeVar("Found", bound=ReachedBy)
+
+
+def highest(found: Iterable[Found]) -> list[Found]:
+    """Of several thresholds of one kind that somebody reached only the highest, in the order they came: ten years of service cover five."""
+    best: dict[tuple[int, str], Found] = {}
+    for one in found:
+        if (held := best.get((one.who, one.kind))) is None or one.at > held.at:
+            best[one.who, one.kind] = one
+    return list(best.values())
 
 
 def full_years(since: date, on: date) -> int:

@@ -10,7 +10,7 @@ from qianshou.access.models import Street, User
 from qianshou.kernel import clock
 from qianshou.people.models import Person, Place
 from qianshou.venues.models import Booking, Course, Enrolment, Venue
-from qianshou.venues.operations import bookings, counting, courses, enrolments, equipment, goals, hours, marks
+from qianshou.venues.operations import bookings, counting, courses, enrolments, equipment, fees, goals, hours, marks
 from qianshou.venues.operations.bookings import Wish
 from qianshou.venues.operations.courses import CoursePlan
 from qianshou.venues.operations.rooms import RoomPlan, add_room
@@ -35,9 +35,9 @@ WEEK = (
     (LANE, 3, time(8, 30), time(10), "量血压", "社区卫生站", 20, True), (LANE, 4, time(13), time(16), "棋牌", "棋友会", 16, True), (LANE, 5, time(9), time(10, 30), "居民议事会", "怀德居委会", 20, False),
     (READING, 3, time(13), time(15), "读书会", "读书小组", 12, True), (READING, 7, time(10), time(11, 30), "讲故事", "退休教师小组", 15, True),
 )  # fmt: skip
-CLASSES = (  # room, ISO weekday, from, to, what, teacher, places, how many enrol
-    (CENTRE, 5, time(9), time(10, 30), "书法班", "顾老师", 10, 13, "自带毛笔，纸墨由活动室提供。"),
-    (CENTRE, 3, time(14), time(15, 30), "舞蹈班", "曹老师", 16, 11, "穿软底鞋。"),
+CLASSES = (  # room, ISO weekday, from, to, what, teacher, places, how many enrol, fee in fen
+    (CENTRE, 5, time(9), time(10, 30), "书法班", "顾老师", 10, 13, 6_000, "自带毛笔，纸墨由活动室提供。"),
+    (CENTRE, 3, time(14), time(15, 30), "舞蹈班", "曹老师", 16, 11, 0, "穿软底鞋。"),
 )
 THINGS = ((CENTRE, "extinguisher", "", 4), (CENTRE, "sound", "音响", 1), (CENTRE, "air_conditioner", "", 3), (LANE, "water", "", 1), (LANE, "blood_pressure", "", 2), (LANE, "extinguisher", "", 1),
           (READING, "furniture", "阅览桌椅", 20))  # fmt: skip
@@ -77,11 +77,13 @@ def _teach(street: Street, rooms: list[Venue], monday: date, last: date, start: 
     people = list(Person.objects.filter(street=street, file__status="active", merged_into__isnull=True).order_by("pk"))
     chosen = rng.sample(people, min(len(people), sum(one[7] for one in CLASSES)))
     by = {"now": now, "by_id": officer.pk}
-    for room, weekday, starts, ends, name, teacher, places, many, note in CLASSES:
-        plan = CoursePlan(name=name, teacher=teacher, since=monday + timedelta(days=weekday - 1), until=last, starts=starts, ends=ends, places=places, note=note)
+    for room, weekday, starts, ends, name, teacher, places, many, fee, note in CLASSES:
+        plan = CoursePlan(fee_fen=fee, name=name, teacher=teacher, since=monday + timedelta(days=weekday - 1), until=last, starts=starts, ends=ends, places=places, note=note)
         klass, _ = courses.plan_course(venue_id=rooms[room].pk, plan=plan, **start)
         learners = [enrolments.enrol(course_id=klass.pk, person_id=p.pk, **start) for p in chosen[:many]]
         chosen = chosen[many:]
+        for n, one in enumerate(learners[:8] if fee else []):
+            fees.pay_fee(enrolment_id=one.pk, receipt=f"2026-{n + 31:03d}", batch=_key(rng), **start)
         _attend(klass, now, officer, rng)
         if many > places and learners:
             enrolments.leave(enrolment_id=learners[2].pk, why="去外地女儿家住", **by)

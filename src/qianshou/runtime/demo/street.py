@@ -30,6 +30,7 @@ from qianshou.runtime.demo import (
     history,
     hours,
     inviting,
+    members_list,
     net,
     papers,
     praising,
@@ -88,6 +89,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     say(f"  time bank: {hours.give(street=street, officer=users['wang'], secretary=users['mishu'], now=now, rng=Random(seed))}")
     by = {"officer": users["wang"], "secretary": users["mishu"]}
     say(f"  association: {associating.associate(street=street, **by, now=now, rng=Random(seed))}")
+    say(f"  members' list: {members_list.hand_in(street=street, officer=users['wang'], now=now)}")
     say(f"  activity rooms: {gathering.gather(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     people = {"officer": users["wang"], "second": users["zhou"], "assessor": users["pinggu"]}
     say(f"  intake: {taking_in.take_in(street=street, **people, now=now, rng=Random(seed))}")

@@ -2,7 +2,7 @@
 
 from .arrival import Arrival
 from .booking import Booking, BookingEntry
-from .course import Course, Enrolment, SessionMark
+from .course import ClassPayment, Course, Enrolment, SessionMark
 from .equipment import Equipment, EquipmentEntry
 from .goal import Goal
 from .venue import DifferentHours, OpeningHours, Venue
@@ -11,6 +11,7 @@ __all__ = [
     "Arrival",
     "Booking",
     "BookingEntry",
+    "ClassPayment",
     "Course",
     "DifferentHours",
     "Enrolment",

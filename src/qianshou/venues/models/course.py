@@ -30,6 +30,7 @@ class Course(models.Model):
     ends = models.TimeField()
     places = models.PositiveSmallIntegerField()
     note = models.CharField(max_length=300, blank=True)
+    fee_fen = models.PositiveIntegerField(default=0, db_default=0)  # for the whole term; 0: free
     ended_at = models.DateTimeField(null=True, blank=True)
     result = models.TextField(blank=True)  # what came of the term
     made_at = models.DateTimeField()
@@ -70,6 +71,33 @@ class Enrolment(models.Model):
             models.CheckConstraint(condition=Q(seat__isnull=True) | Q(seat__gte=1, left_at__isnull=True), name="enrolment_seat_of_who_stays"),
         ]
         indexes = [models.Index(fields=["person", "course"], name="enrolment_by_person")]
+
+
+class ClassPayment(models.Model):
+    """The fee of one enrolment, paid: in the books under `source`. Taken back (she left before it began, or it was a mistake) it is reversed there and stays here."""
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="payments", db_index=False)
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
+    fen = models.PositiveIntegerField()
+    receipt = models.CharField(max_length=40, blank=True)
+    on = models.DateField()
+    batch = models.UUIDField(unique=True)  # names the act: sent twice it is one
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", db_index=False)
+    reversed_at = models.DateTimeField(null=True, blank=True)
+    reversed_why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment"], condition=Q(reversed_at__isnull=True), name="class_paid_once"),
+            models.CheckConstraint(condition=Q(fen__gte=1), name="class_payment_is_money"),
+        ]
+        indexes = [models.Index(fields=["enrolment"], name="class_payment_of")]
+
+    @property
+    def source(self) -> str:
+        """Under which it stands in the books."""
+        return f"class.fee:{self.pk}"
 
 
 @keeps_history()

@@ -8,7 +8,8 @@ from django.db.models import F
 
 from qianshou.access.operations import log
 
-from ..models import Course, Venue
+from ..models import ClassPayment, Course, Venue
+from ..rules.fees import MOST_FEN
 from ..rules.places import MOST_PLACES
 from .bookings import Weekly, Wish, book, book_weekly
 from .errors import Refused
@@ -28,6 +29,7 @@ class CoursePlan:
     ends: time
     places: int
     note: str = ""
+    fee_fen: int = 0  # for the whole term; 0: free
     overrule: str = ""  # why its sessions may lie outside the opening hours
 
     def words(self) -> dict:
@@ -41,16 +43,17 @@ class CoursePlan:
 
 @transaction.atomic
 def plan_course(*, venue_id: int, plan: CoursePlan, now: datetime, by_id: int) -> tuple[Course, Weekly]:
-    """A class with its sessions booked each week; dates that clash are said and left out. Refused "name", "teacher", "places", "over_capacity", and as
+    """A class with its sessions booked each week; dates that clash are said and left out. Refused "name", "teacher", "places", "over_capacity", "fee", and as
     `book_weekly`."""
     venue = Venue.objects.get(pk=venue_id)
     values = plan.words()
     _check_places(plan.places, venue)
+    _check_fee(plan.fee_fen)
     if plan.ends <= plan.starts:
         raise Refused("ends")
     if plan.until < plan.since:
         raise Refused("until")
-    times = {"since": plan.since, "until": plan.until, "starts": plan.starts, "ends": plan.ends, "places": plan.places}
+    times = {"since": plan.since, "until": plan.until, "starts": plan.starts, "ends": plan.ends, "places": plan.places, "fee_fen": plan.fee_fen}
     row = Course.objects.create(venue=venue, street_id=venue.street_id, committee_id=venue.committee_id, made_at=now, made_by_id=by_id, **values, **times)
     booked = book_weekly(wish=_wish(row, plan.since, plan.overrule), until=plan.until, course_id=row.pk, now=now, by_id=by_id)
     _log("class.planned", row, now, by_id, name=row.name, sessions=len(booked.made))
@@ -68,9 +71,9 @@ def add_session(*, course_id: int, day: date, starts: time, ends: time, venue_id
 
 
 @transaction.atomic
-def change_course(*, course_id: int, name: str, teacher: str, places: int, note: str, version: int, now: datetime, by_id: int) -> Course:
+def change_course(*, course_id: int, name: str, teacher: str, places: int, note: str, fee_fen: int | None = None, version: int, now: datetime, by_id: int) -> Course:
     """Its name, teacher, places, note; sessions are moved one by one. More places move up those who wait. Refused "name", "teacher", "places",
-    "over_capacity", "stale", "ended", "seated" for fewer places than were given."""
+    "over_capacity", "stale", "ended", "seated" for fewer places than were given, "fee", "fee_paid" for another fee when somebody has paid. `fee_fen` None: it stays."""
     row = held_course(course_id)
     if row.version != version:
         raise Refused("stale")
@@ -79,7 +82,11 @@ def change_course(*, course_id: int, name: str, teacher: str, places: int, note:
     seated = row.enrolments.filter(seat__isnull=False).count()
     if seated > places:
         raise Refused("seated", seated=seated)
-    Course.objects.filter(pk=row.pk).update(places=places, version=F("version") + 1, **values)
+    fee = row.fee_fen if fee_fen is None else fee_fen
+    _check_fee(fee)
+    if fee != row.fee_fen and ClassPayment.objects.filter(enrolment__course=row, reversed_at__isnull=True).exists():
+        raise Refused("fee_paid")
+    Course.objects.filter(pk=row.pk).update(places=places, fee_fen=fee, version=F("version") + 1, **values)
     row.refresh_from_db()
     seat_everybody(row, now=now)
     _log("class.changed", row, now, by_id)
@@ -113,6 +120,11 @@ def _check_places(places: int, venue: Venue) -> None:
         raise Refused("places", most=MOST_PLACES)
     if venue.capacity and places > venue.capacity:
         raise Refused("over_capacity", capacity=venue.capacity)
+
+
+def _check_fee(fen: int) -> None:
+    if not 0 <= fen <= MOST_FEN:
+        raise Refused("fee", most=MOST_FEN // 100)
 
 
 def _wish(row: Course, day: date, overrule: str) -> Wish:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from qianshou.access.scope import Scope
 from qianshou.people.models import Phone
 
-from ..models import Booking, Course, Enrolment, SessionMark
+from ..models import Booking, ClassPayment, Course, Enrolment, SessionMark
 
 RUNNING, OVER = "running", "over"
 
@@ -39,11 +39,33 @@ def _counted(rows: QuerySet[Course], today: date) -> QuerySet[Course]:
 
 
 def enrolled(course_id: int) -> QuerySet[Enrolment]:
-    """Who has a place, then who waits in order. With `present`, `excused`, `absent` and her telephones."""
+    """Who has a place, then who waits in order. With `present`, `excused`, `absent`, `paid` (the id of her payment) and her telephones."""
     counts = {state: Count("marks", filter=Q(marks__state=state, marks__session__cancelled_at__isnull=True)) for state in ("present", "excused", "absent")}
     phones = Prefetch("person__phones", Phone.objects.order_by("position", "pk"))
     rows = Enrolment.objects.filter(course=course_id, left_at__isnull=True).select_related("person__place", "person__file")
-    return rows.prefetch_related(phones).annotate(**counts).order_by(F("seat").asc(nulls_last=True), "pk")
+    return rows.prefetch_related(phones).annotate(**counts, paid=Subquery(_running_payment().values("pk")[:1])).order_by(F("seat").asc(nulls_last=True), "pk")
+
+
+def unpaid(*, scope: Scope) -> QuerySet[Enrolment]:
+    """Who has a place in a class with a fee and has not paid, class by class; of classes that are not closed."""
+    rows = Enrolment.objects.filter(scope.rows(committee="course__venue__committee_id"), street_id=scope.street_id, course__ended_at__isnull=True)
+    rows = rows.filter(seat__isnull=False, course__fee_fen__gt=0).exclude(Exists(_running_payment()))
+    return rows.select_related("course__venue", "person__place").prefetch_related(Prefetch("person__phones", Phone.objects.order_by("position", "pk"))).order_by("course__since", "course__name", "seat")
+
+
+def _running_payment() -> QuerySet[ClassPayment]:
+    return ClassPayment.objects.filter(enrolment=OuterRef("pk"), reversed_at__isnull=True)
+
+
+def payments_of(course_id: int) -> QuerySet[ClassPayment]:
+    """What was paid for a class, the newest first, what was taken back too."""
+    return ClassPayment.objects.filter(enrolment__course=course_id).select_related("enrolment__person", "by").order_by("-at", "-pk")
+
+
+def payment_of(*, scope: Scope, payment_id: int) -> ClassPayment:
+    """One payment; DoesNotExist for outsiders."""
+    rows = ClassPayment.objects.select_related("enrolment__person", "enrolment__course")
+    return rows.get(scope.rows(committee="enrolment__course__venue__committee_id"), street_id=scope.street_id, pk=payment_id)
 
 
 def left(course_id: int) -> QuerySet[Enrolment]:

@@ -15,6 +15,14 @@ def rooms(*, scope: Scope, closed_too: bool = False) -> QuerySet[Venue]:
     return rows if closed_too else rows.filter(closed_on__isnull=True)
 
 
+def street_rooms(*, scope: Scope) -> QuerySet[Venue]:
+    """The rooms of the whole street for somebody who sees one committee's only: name, hours and what is on, to tell an elder; nothing to act on."""
+    if scope.street_id in scope.street_ids:
+        return Venue.objects.none()
+    rows = Venue.objects.filter(street_id=scope.street_id, committee__isnull=True, kind="room", closed_on__isnull=True)
+    return rows.select_related("street", "committee", "place").order_by("name", "pk")
+
+
 def room_of(*, scope: Scope, venue_id: int) -> Venue:
     """One room; DoesNotExist for outsiders."""
     return rooms(scope=scope, closed_too=True).get(pk=venue_id)

@@ -44,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     for row in page.object_list:
         row.offices = [words.get(one.seat.office, one.seat.office) for one in row.in_office if runs(one)]
     context = {
-        "page": page, "asked": asked, "groups": queries.groups(scope=scope), "may_write": scope.may("association.write"), "may_take": scope.may("export.run"),
+        "page": page, "asked": asked, "groups": queries.groups(scope=scope), "may_write": scope.may("association.write"), "may_take": scope.may("export.run"), "may_import": scope.may("import.run"),
         "may_open_files": scope.may("files.read"), "narrowed": any(asked.values()),
     }  # fmt: skip
     return render(request, "web/association/members.html", context)

@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     rules, _pack = announced_rules(street, today)
     error, given = "", _proposal(today, rules)
     if request.method == "POST":
-        given = request.POST.dict()
+        given = request.POST.dict() | {"voters": request.POST.getlist("voters")}
         try:
             row = election_desk.announce_election(street_id=street.pk, announcement=_announcement(given, rules), now=clock.now(), by_id=request.user.pk)
             toast(request, _("Announced. Now nominations are taken, here at the desk."))
@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
         one["name"], one["given"] = named(one, language), given.get(f"places-{one['code']}", one["places"])
     context = {
         "rules": rules, "given": given, "error": error, "checks": [(named(one, language), one["number"]) for one in rules["checks"]],
-        "voters": [named(one, language) for one in rules["voters"]],
+        "voters": [(one["code"], named(one, language), one["code"] in given["voters"]) for one in rules["voters"]],
     }  # fmt: skip
     return render(request, "web/elections/new.html", context, status=422 if error else 200)
 
@@ -70,6 +70,7 @@ def _proposal(today: date, rules: dict) -> dict:
     return {
         "year": today.year, "title": _("Ten best of %(year)s") % {"year": today.year}, "nominate_from": today.isoformat(), "nominate_until": ends.isoformat(),
         "vote_from": opens.isoformat(), "vote_until": (opens + timedelta(days=days["vote"])).isoformat(), "jury": rules["weights"]["jury"],
+        "voters": [one["code"] for one in rules["voters"]],
     }  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def _announcement(given: dict, rules: dict) -> election_desk.Announcement:
         raise Refused("weights")
     if year is None or not 2000 <= year <= 2200:
         raise Refused("dates")
-    return election_desk.Announcement(year=year, title=given.get("title", ""), text=given.get("text", ""), places=places, jury=jury, **moments)
+    return election_desk.Announcement(year=year, title=given.get("title", ""), text=given.get("text", ""), places=places, jury=jury, voters=tuple(given["voters"]), **moments)
 
 
 def number(text: str | None) -> int | None:
@@ -115,7 +116,7 @@ def page(request: HttpRequest, election_id: int) -> HttpResponse:
     context = {
         "row": row, "look": STATES[row.state], "parts": parts, "now": now, "may_write": request.scope.may("elections.write"), "jurors": jurors_of(row),
         "missing": scores_missing(row) if row.state == Election.State.VOTING else 0, "marked": counted, "voted": counted["code"] + counted["paper"],
-        "voters": sum(counted.values()), "steps": _steps(row, now), "rules": [(named(one, get_language()), one["number"]) for one in row.rules["checks"]],
+        "voters": sum(counted.values()) - counted["void"], "steps": _steps(row, now), "rules": [(named(one, get_language()), one["number"]) for one in row.rules["checks"]],
         "groups": [named(one, get_language()) for one in row.rules["voters"]], "taking": _taking(row, now),
         "results": [(name, [(line, points_said(line["total"])) for line in lines]) for name, lines in results_of(row)], "seats": [(named(one, get_language()), one["places"], one["choices"]) for one in row.rules["categories"]],
         "waiting": sum(one.state == Candidate.State.NOMINATED for one in candidates),

@@ -1,5 +1,6 @@
 """What the pages of spreadsheets show, in words."""
 
+import re
 from dataclasses import dataclass
 
 from qianshou.exchange.columns.fields import FIELDS_OF, FLAG_HEADS
@@ -38,7 +39,7 @@ def column_rows(batch: Batch, samples: list[ImportRow]) -> list[ColumnRow]:
     rows = []
     for column in mapping.columns:
         cells = [row.raw[column.index] for row in samples if column.index < len(row.raw)]
-        shown = [_masked(cell) for cell in cells if cell not in ("", None)]
+        shown = [masked(cell) for cell in cells if cell not in ("", None)]
         sureness = "" if not column.field else "sure" if column.confidence >= 0.8 else "likely" if column.confidence >= 0.6 else "unsure"
         rows.append(ColumnRow(column.index, column_letters(column.index), column.heading, choice_of(column), field_label(choice_of(column)), column.why, sureness, shown))
     return rows
@@ -62,7 +63,7 @@ def counters(batch: Batch, outcome: str) -> list[dict]:
 def reason_choices(batch: Batch, outcome: str) -> list[tuple[str, str, int]]:
     """Reasons that occur: (code, words without names and rows, count)."""
     counts = reason_counts(batch, outcome)
-    return [(code, str(REASONS.get(code, code)).replace("%(row)s", "…").replace("%(name)s", "…").replace("%(dish)s", "…"), count) for code, count in counts]
+    return [(code, re.sub(r"%\(\w+\)s", "…", str(REASONS.get(code, code))), count) for code, count in counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,10 @@ def row_shown(row: ImportRow) -> RowShown:
     known = row.understood or {}
     name = known.get("name") or known.get("lane") or known.get("day") or ""
     notes = [str(NOTES[code]) for code in known.get("notes", ()) if code in NOTES]
+    notes += [reason_text(one) for one in known.get("told", ())]
     if known.get("unknown_skills"):
         notes.append(reason_text({"code": "skill_unknown", "params": {"word": listed(known["unknown_skills"])}}))
-    cells = [_masked(cell) for cell in row.raw if cell not in ("", None)]
+    cells = [masked(cell) for cell in row.raw if cell not in ("", None)]
     return RowShown(
         row.row, str(name), row.person_id, row.outcome, row.get_outcome_display(), OUTCOME_STATES[row.outcome], reasons_text(row.reasons), row.change, cells,
         "; ".join(notes),
@@ -100,7 +102,7 @@ def chosen(value: str, allowed: list[str]) -> str:
     return value if value in allowed else ""
 
 
-def _masked(cell: object) -> str:
+def masked(cell: object) -> str:
     """A cell for a list: sealed ones show their first three characters."""
     text = str(open_cell(cell))
     if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e15:

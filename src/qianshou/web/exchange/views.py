@@ -23,6 +23,7 @@ from qianshou.kernel import clock
 
 from ..listing import XLSX
 from ..toasts import toast
+from .members import questions
 from .shown import choices_for, chosen, column_rows, counters, reason_choices, row_shown
 
 PAGE = 50
@@ -86,6 +87,7 @@ def batch_context(request: HttpRequest, batch: Batch) -> dict:
         "columns": column_rows(batch, samples), "choices": choices_for(batch.kind), "counters": counters(batch, outcome),
         "reasons": reason_choices(batch, outcome), "reason": reason, "outcome": outcome, "page": page,
         "rows": [row_shown(one) for one in opened(page.object_list)], "may_correct": batch.state in (Batch.State.READ, Batch.State.FAILED) and bool(batch.mapping),
+        **questions(batch),
         "review_open": request.scope.may("review.settle") and batch.counts.get("review", 0),
     }  # fmt: skip
 

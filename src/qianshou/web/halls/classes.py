@@ -1,5 +1,7 @@
 """Classes: those that run, one with who learns in it, planning, changing, ending."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,11 +39,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         row.weekday = weekday(row.since)
     listing_ = Listing(title=_("Classes"), rows=rows, capability="", text_columns=(0, 1, 3, 4), columns=[
         (_("Class"), "name"), (_("Teacher"), "teacher"), (_("Room"), "venue.name"), (_("When"), lambda r: f"{r.weekday} {r.starts:%H:%M}–{r.ends:%H:%M}"),
-        (_("Places"), "places"), (_("Have a place"), "seated"), (_("On the waiting list"), "waiting"), (_("From"), "since"), (_("Until"), "until"),
+        (_("Places"), "places"), (_("Fee"), lambda r: r.fee_fen / 100), (_("Have a place"), "seated"), (_("On the waiting list"), "waiting"), (_("From"), "since"), (_("Until"), "until"),
     ])  # fmt: skip
     if answer := listing_.answer(request):
         return answer
-    return render(request, "web/halls/classes.html", {"rows": rows, "show": show, "today": today, "may_write": scope.may("rooms.write")})
+    return render(request, "web/halls/classes.html", {"rows": rows, "show": show, "today": today, "may_write": scope.may("rooms.write"), "owing": queries.unpaid(scope=scope).count()})
 
 
 @requires("rooms.write")
@@ -75,6 +77,7 @@ def one(request: HttpRequest, course_id: int) -> HttpResponse:
     sessions = list(sessions_of(row.pk))
     context = {
         "row": row, "weekday": weekday(row.since), "seated": [p for p in people if p.seat], "waiting": [p for p in people if not p.seat], "left": queries.left(row.pk), "sessions": sessions,
+        "payments": queries.payments_of(row.pk), "may_pay": scope.may("rooms.write"), "owing": sum(1 for p in people if p.seat and not p.paid) if row.fee_fen else 0,
         "held": sum(1 for s in sessions if s.present), "stand": sum(1 for s in sessions if not s.cancelled_at), "rooms": rooms(scope=scope), "today": today, "may_write": scope.may("rooms.write") and not row.ended_at,
         "may_reopen": scope.may("rooms.write") and row.ended_at, "may_note": scope.may("rooms.write"), "may_open_files": scope.may("files.read"), "may_take": scope.may("export.run"),
     }  # fmt: skip
@@ -87,6 +90,7 @@ def _with_standing(rows) -> list[Enrolment]:
     for one in found:
         waits += one.seat is None
         one.waits = waits if one.seat is None else None
+        one.batch = uuid4()
         one.age = age_on(one.person.birth_date, today)
         one.numbers = [aloud(phone) for phone in one.person.phones.all()] if one.seat is None or (one.moved_up_at and not one.told_at) else []
     return found
@@ -95,7 +99,7 @@ def _with_standing(rows) -> list[Enrolment]:
 def _listing(row: Course, people: list[Enrolment]) -> Listing:
     return Listing(title=row.name, rows=people, text_columns=(0, 1, 2), columns=[
         (_("Name"), "person.name"), (_("Place"), lambda p: p.seat or _("waits, number %(n)s") % {"n": p.waits}), (_("Address"), lambda p: p.person.address), (_("Age"), "age"),
-        (_("Was there"), "present"), (_("Was excused"), "excused"), (_("Was absent"), "absent"), (_("Result"), "result"),
+        *([(_("Fee"), lambda p: _("fee paid") if p.paid else _("not paid") if p.seat else "")] if row.fee_fen else []), (_("Was there"), "present"), (_("Was excused"), "excused"), (_("Was absent"), "absent"), (_("Result"), "result"),
     ])  # fmt: skip
 
 
@@ -103,7 +107,7 @@ def _listing(row: Course, people: list[Enrolment]) -> Listing:
 def change(request: HttpRequest, course_id: int) -> HttpResponse:
     """Name, teacher, places."""
     row, error = klass(request, course_id), ""
-    form = ChangeCourseForm(request.POST) if request.method == "POST" else ChangeCourseForm(initial={name: getattr(row, name) for name in ChangeCourseForm.base_fields})
+    form = ChangeCourseForm(request.POST) if request.method == "POST" else ChangeCourseForm(initial=ChangeCourseForm.of(row))
     if request.method == "POST" and form.is_valid():
         try:
             courses.change_course(course_id=row.pk, version=number(request.POST.get("version")) or 0, now=clock.now(), by_id=request.user.pk, **form.cleaned_data)

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qianshou.access.models import Committee
 from qianshou.people.models import Place
-from qianshou.venues.models import Venue
+from qianshou.venues.models import Course, Venue
 from qianshou.venues.operations.bookings import Wish
 from qianshou.venues.operations.courses import CoursePlan
 from qianshou.venues.operations.rooms import RoomPlan
+
+from ..association.said import fen_of, yuan
 
 
 def day_field(label: object, *, required: bool = True, help_text: object = "") -> forms.DateField:
@@ -85,6 +87,20 @@ class BookingForm(InRoom):
         return Wish(**{key: value for key, value in self.cleaned_data.items() if key != "until"})
 
 
+class FeeField(forms.CharField):
+    """A fee in yuan as typed, in fen; empty: free."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Fee for the whole term, in yuan"), required=False, max_length=12, help_text=_("empty: free"), widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+    def clean(self, value: object) -> int:
+        """Fen."""
+        fen = fen_of(str(super().clean(value) or ""))
+        if fen is None:
+            raise forms.ValidationError(_("Write yuan like 60 or 60.50."))
+        return fen
+
+
 class CourseForm(InRoom):
     """A class: what, who teaches, where, from when to when, how many."""
 
@@ -96,6 +112,7 @@ class CourseForm(InRoom):
     starts = time_field(_("Begins"))
     ends = time_field(_("Ends"))
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=500)
+    fee_fen = FeeField()
     note = forms.CharField(label=_("What to bring, what else to know"), required=False, max_length=300)
     overrule = forms.CharField(label=_("Outside the hours, because"), required=False, max_length=120, help_text=_("only where an officer lets it be"))
 
@@ -110,7 +127,13 @@ class ChangeCourseForm(forms.Form):
     name = forms.CharField(label=_("What is taught"), max_length=60)
     teacher = forms.CharField(label=_("Teacher"), max_length=60)
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=500)
+    fee_fen = FeeField()
     note = forms.CharField(label=_("What to bring, what else to know"), required=False, max_length=300)
+
+    @staticmethod
+    def of(row: Course) -> dict:
+        """Filled with a class."""
+        return {name: getattr(row, name) for name in ChangeCourseForm.base_fields} | {"fee_fen": yuan(row.fee_fen) if row.fee_fen else ""}
 
 
 def slot_of(day: date | None, starts: time | None, ends: time | None) -> dict:

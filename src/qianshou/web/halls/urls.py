@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bookings, classes, counter, equipment, feeds, goals, hours, learners, rooms, sessions, views, week
+from . import bookings, classes, counter, equipment, feeds, fees, goals, hours, learners, rooms, sessions, views, week
 
 urlpatterns = [
     path("rooms/", views.today, name="rooms-today"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("rooms/bookings/<int:booking_id>/attendance/rest/", sessions.rest, name="rooms-session-rest"),
     path("rooms/classes/", classes.listing, name="rooms-classes"),
     path("rooms/classes/new/", classes.new, name="rooms-class-new"),
+    path("rooms/classes/unpaid/", fees.owing, name="rooms-unpaid"),
     path("rooms/classes/<int:course_id>/", classes.one, name="rooms-class"),
     path("rooms/classes/<int:course_id>/change/", classes.change, name="rooms-class-change"),
     path("rooms/classes/<int:course_id>/session/", classes.add_session, name="rooms-class-session"),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("rooms/enrolments/<int:enrolment_id>/back/", learners.back, name="rooms-back"),
     path("rooms/enrolments/<int:enrolment_id>/told/", learners.told, name="rooms-told"),
     path("rooms/enrolments/<int:enrolment_id>/result/", learners.result, name="rooms-result"),
+    path("rooms/enrolments/<int:enrolment_id>/pay/", fees.pay, name="rooms-pay"),
+    path("rooms/payments/<int:payment_id>/off/", fees.take_back, name="rooms-payment-off"),
     path("rooms/equipment/<int:equipment_id>/", equipment.say, name="rooms-equipment-say"),
     path("rooms/arrivals/<int:arrival_id>/off/", counter.take_off, name="rooms-count-off"),
     path("rooms/different/<int:different_id>/off/", hours.differ_no_more, name="rooms-differ-off"),

@@ -33,7 +33,8 @@ def today(request: HttpRequest) -> HttpResponse:
     rows = list(room_queries.rooms(scope=scope))
     cards = _cards(rows, day, now) if rows else []
     closed = room_queries.rooms(scope=scope, closed_too=True).filter(closed_on__isnull=False)
-    context = {"cards": cards, "day": day, "may_write": scope.may("rooms.write"), "closed": closed, "all": sum(card["count"].all for card in cards)}
+    others = list(room_queries.street_rooms(scope=scope)) if scope.may("rooms.read") else []
+    context = {"cards": cards, "others": _cards(others, day, now) if others else [], "day": day, "may_write": scope.may("rooms.write"), "closed": closed, "all": sum(card["count"].all for card in cards)}
     return render(request, "web/halls/today.html", context)
 
 

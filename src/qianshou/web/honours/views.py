@@ -1,10 +1,12 @@
 """Honours of the street: what waits first, and the certificate of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,13 +22,14 @@ from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
 from qianshou.merit.models import Honour
 from qianshou.merit.operations import honours as operations
-from qianshou.merit.queries.honours import honour_of, honours
+from qianshou.merit.queries.honours import honour_counts, honour_of, honours
 from qianshou.packs.loader import load
 from qianshou.packs.shapes_praise import HonourRule
 
 from ..listing import Listing
 from ..toasts import toast
 
+PAGE = 20
 REFUSALS = {
     "reason": gettext_lazy("Write the reason: it is kept with the honour."),
     "second": gettext_lazy("Whoever approved it does not confirm it: ask a second officer."),
@@ -39,27 +42,45 @@ UNITS = {"points": gettext_lazy("points"), "months": gettext_lazy("excellent mon
 
 @requires("honours.read")
 def honour_list(request: HttpRequest) -> HttpResponse:
-    """All honours, what waits for somebody first; `?state=` shows one kind."""
+    """What waits for somebody first; `?state=`, `?honour=` (code of a threshold), `?q=` of a carer's name or number, `?page=`."""
     return list_answer(request)
 
 
 def list_answer(request: HttpRequest, *, problem: str = "", of: int = 0, status: int = 200) -> HttpResponse:
     """The page, with what was wrong with one of them."""
-    street, state = street_of(request.scope), request.GET.get("state", "")
+    street = street_of(request.scope)
     if street is None:
         raise Http404
-    pack, language = load(street.pack), translation.get_language()
-    rows = [_line(row, pack.honours.get(row.code), language) for row in honours(request.scope, state)]
-    listing = Listing(title=_("Honours"), rows=rows, text_columns=(1, 2, 3), columns=[
+    pack, language, get = load(street.pack), translation.get_language(), request.GET
+    counts = honour_counts(request.scope)
+    asked = {"state": get.get("state", ""), "code": get.get("honour", "")[:40], "text": get.get("q", "")[:40]}
+    rows = honours(request.scope, **asked)
+    line = lambda row: _line(row, pack.honours.get(row.code), language)
+    listing = Listing(title=_("Honours"), rows=map(line, rows), text_columns=(1, 2, 3), columns=[
         (_("Number"), "row.carer.number"), (_("Name"), "row.carer.person.name"), (_("Honour"), "name"), (_("What was counted"), "counted"), (_("State"), "row.get_state_display"),
         (_("Reason"), "row.reason"), (_("Goes with it"), "gift"), (_("Given on"), "row.given_on")])  # fmt: skip
     if answer := listing.answer(request):
         return answer
+    page = Paginator(rows, PAGE).get_page(get.get("page"))
     rules = [(rule, rule.name(language), rule.reason(language), _gift(rule.fen, rule.gift(language))) for rule in pack.honours.values()]
     return render(request, "web/honours/list.html", {
-        "rows": rows, "listing": listing, "rules": rules, "state": state, "states": Honour.State.choices, "may_write": request.scope.may("honours.write"), "problem": problem, "of": of,
+        "page": page, "rows": [line(row) for row in page.object_list], "rules": rules, "asked": asked, "narrowed": any(asked.values()), "query": f"?{get.urlencode()}" if get else "",
+        "states": _chips(Honour.State.choices, counts, 0, asked["code"]), "kinds": _chips([(rule.code, name) for rule, name, *_ in rules], counts, 1, asked["state"]),
+        "may_write": request.scope.may("honours.write"), "problem": problem, "of": of,
         "typed": request.POST.dict(), "today": clock.today(), "me": request.user.pk, "may_see_points": request.scope.may("points.read"),
     }, status=status)  # fmt: skip
+
+
+def _chips(choices: Iterable[tuple[str, object]], counts: Mapping[tuple[str, str], int], at: int, other: str) -> list[tuple[str, object, int]]:
+    """(code, words, how many) of each choice under the other filter; `at`: which half of the counts' keys the choices are. What there is none of is left out."""
+    found = [(code, words, sum(n for key, n in counts.items() if key[at] == code and other in ("", key[1 - at]))) for code, words in choices]
+    return [one for one in found if one[2]]
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the list, under the filters it was acted from."""
+    query = request.GET.urlencode()
+    return redirect(reverse("honours-list") + (f"?{query}" if query else ""))
 
 
 def _line(row: Honour, rule: HonourRule | None, language: str | None) -> dict:
@@ -84,7 +105,7 @@ def work_out(request: HttpRequest) -> HttpResponse:
     count = operations.propose_honours(street_id=request.scope.street_id, now=clock.now(), by_id=request.user.pk)
     said = ngettext("%(n)s new proposal.", "%(n)s new proposals.", count) % {"n": count} if count else _("Nobody has reached a further threshold.")
     toast(request, said)
-    return redirect("honours-list")
+    return _back(request)
 
 
 def _done(request: HttpRequest, row: Honour, act: Callable[[], object], said: str) -> HttpResponse:
@@ -93,7 +114,7 @@ def _done(request: HttpRequest, row: Honour, act: Callable[[], object], said: st
     except Refused as error:
         return list_answer(request, problem=str(REFUSALS.get(error.code, error.code)), of=row.pk, status=422)
     toast(request, said % {"name": row.carer.person.name})
-    return redirect("honours-list")
+    return _back(request)
 
 
 @requires("honours.write")

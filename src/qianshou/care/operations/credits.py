@@ -32,7 +32,7 @@ def credit_visit(*, visit_id: int, carer_id: int, days: Collection[date], now: d
     """Work out the days on which a carer's part of this visit counts or counted: `days`, and those of her other words about it."""
     said = VisitEvent.objects.filter(STANDING, visit_id=visit_id, carer_id=carer_id, kind="done").values_list("made_at", flat=True)
     held = PointCredit.objects.filter(carer_id=carer_id, task=f"{VISIT}{visit_id}").values_list("day", flat=True)
-    return credit_days(carer_id=carer_id, days={*days, *(clock.local_date(at) for at in said), *held}, now=now, by_id=by_id, reason=reason)
+    return _credit_days(carer_id, {*days, *(clock.local_date(at) for at in said), *held}, now, by_id, reason)
 
 
 @transaction.atomic
@@ -41,6 +41,10 @@ def credit_days(*, carer_id: int, days: Collection[date], now: datetime, by_id: 
 
     What stood before is reversed and posted anew, both dated today: a month that was printed stays as printed. `reason` is why it is worked out.
     """
+    return _credit_days(carer_id, days, now, by_id, reason)
+
+
+def _credit_days(carer_id: int, days: Collection[date], now: datetime, by_id: int | None, reason: str) -> int:
     lock_points([carer_id])
     carer = Carer.objects.select_related("street").get(pk=carer_id)
     days = sorted(set(days))

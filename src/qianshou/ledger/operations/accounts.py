@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from qianshou.access.operations import log
 from qianshou.people.models import Person
@@ -11,7 +12,6 @@ from ..models import Account
 from .errors import Differs
 
 
-@transaction.atomic
 def open_account(
     *,
     street_id: int,
@@ -31,16 +31,24 @@ def open_account(
     Person.DoesNotExist for a person of another street or of a file that was merged away.
     """
     kind = Account.Kind.PERSON if person_id is not None else Account.Kind(kind)
-    if kind == Account.Kind.PERSON:
-        Person.objects.only("pk").get(pk=person_id, street_id=street_id, merged_into__isnull=True)
     own = {"person_id": person_id, "successor": None} if person_id is not None else {"person": None, "kind__in": (Account.Kind.STREET, Account.Kind.OUTSIDE)}
-    found, made = Account.objects.get_or_create(
-        street_id=street_id, unit=unit, code=code, **own, defaults={"kind": kind, "name": name, "least": least, "opened_at": now}
-    )
+    standing = Account.objects.filter(street_id=street_id, unit=unit, code=code, **own)
+    # Nearly always it is there already: one read, within which its person is asked for too.
+    here = Q() if person_id is None else Q(person__street_id=street_id, person__merged_into=None)
+    found = standing.filter(here).first() or _opened(standing, street_id, unit, code, {"kind": kind, "name": name, "least": least, "opened_at": now}, person_id, by_id)
     if found.kind != kind:
         raise Differs(code=code)
+    return found
+
+
+@transaction.atomic
+def _opened(standing: QuerySet, street_id: int, unit: str, code: str, values: dict, person_id: int | None, by_id: int | None) -> Account:
+    """The same account when somebody else opens it at the same time."""
+    if person_id is not None:
+        Person.objects.only("pk").get(pk=person_id, street_id=street_id, merged_into__isnull=True)
+    found, made = standing.get_or_create(defaults={"street_id": street_id, "unit": unit, "code": code, "person_id": person_id, **values})
     if made:
-        log(act="ledger.opened", now=now, by_id=by_id, street_id=street_id, target="account", target_id=found.pk, code=code, unit=unit)
+        log(act="ledger.opened", now=values["opened_at"], by_id=by_id, street_id=street_id, target="account", target_id=found.pk, code=code, unit=unit)
     return found
 
 

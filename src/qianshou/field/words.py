@@ -176,6 +176,7 @@ ME = {
     "sheet.sum": _("{hours} hours on {days} days · {leave} days of leave"),
     "sheet.overtime": _("overtime {hours} hours"),
     "sheet.whole": _("Every day is complete."),
+    "sheet.earlier": _("earlier days to look at: {n}"),
     "sheet.no_in": pgettext_lazy("phone", "no sign-in"),
     "sheet.no_out": pgettext_lazy("phone", "no sign-out"),
     "sheet.untapped": pgettext_lazy("phone", "visits, but no sign-in"),

@@ -14,6 +14,18 @@ const askedLine = (one) => h("li", { class: "plain" },
   h("span", { class: "who" }, h("b", {}, t(`sheet.${one.state}`)),
     h("span", { class: "soft small" }, [[one.came, one.went].filter(Boolean).join("–"), one.text, one.answer].filter(Boolean).join(" → "))));
 
+const SHOWN = 5; // days with something missing that stand open; a month of them would push everything else off the page
+
+/** The last days that want a look, and the earlier ones behind one line. */
+function toCheck(app, days) {
+  const earlier = days.slice(0, -SHOWN);
+  const list = (some) => h("ol", { class: "doors" }, some.map(dayLine));
+  if (!earlier.length) return list(days);
+  const fold = (event) => { app.unfolded = event.currentTarget.parentElement.open ? null : "sheet"; };
+  return [list(days.slice(-SHOWN)),
+    h("details", { open: app.unfolded === "sheet" }, h("summary", { onclick: fold }, t("sheet.earlier", { n: earlier.length })), list(earlier))];
+}
+
 export function sheet(app) {
   const sum = app.day && app.day.sheet;
   if (!sum) return null;
@@ -21,7 +33,7 @@ export function sheet(app) {
     h("h2", {}, t("sheet.title")),
     h("p", { class: "num" }, t("sheet.sum", { hours: hours(sum.minutes), days: sum.days, leave: sum.leave })),
     sum.overtime ? h("p", { class: "num" }, t("sheet.overtime", { hours: hours(sum.overtime) })) : null,
-    sum.check.length ? h("ol", { class: "doors" }, sum.check.map(dayLine)) : h("p", { class: "soft" }, t("sheet.whole")),
+    sum.check.length ? toCheck(app, sum.check) : h("p", { class: "soft" }, t("sheet.whole")),
     sum.corrections.length ? h("ol", { class: "doors" }, sum.corrections.map(askedLine)) : null,
     button(t("sheet.ask"), () => app.open("correction", null)));
 }

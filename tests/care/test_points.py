@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qianshou.care import operations as care
-from qianshou.care.models import PlanItem, PointCredit, Visit
+from qianshou.care.models import Carer, PlanItem, PointCredit, Visit
 from qianshou.care.operations import credits, visits
 from qianshou.care.operations.credits import credit_days, credit_street
 from qianshou.kernel import clock
@@ -112,6 +112,14 @@ def test_acts_from_before_there_were_points_are_credited_together_and_once(cast,
     assert {carer: balance(carer) for carer in before} == before, "the same source is posted once"
     assert credit_street(street_id=cast.street.pk, first=DAY, last=visit.day, now=NOON + timedelta(days=3)) == 0
     assert credit_street(street_id=cast.elsewhere.pk, first=DAY, last=visit.day, now=NOON) == 0, "another street's carers are not touched"
+
+
+def test_points_from_her_former_street_are_neither_written_twice_nor_lost(cast, visit):
+    act(visits.complete, visit, cast.tan)
+    Carer.objects.filter(pk=cast.tan.pk).update(street=cast.elsewhere, number="心901")
+    assert credit_street(street_id=cast.elsewhere.pk, first=visit.day, last=visit.day, now=NOON + timedelta(days=3)) == 0
+    assert credit_street(street_id=cast.street.pk, first=visit.day, last=visit.day, now=NOON + timedelta(days=3)) == 0
+    assert credit(cast.tan).street_id == cast.street.pk and balance(cast.tan) == TALK and sound()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -72,7 +72,7 @@ def credit_street(*, street_id: int, first: date, last: date, now: datetime, by_
     tasks = tasks_between(carers, first, last)
     keys = [task.key for day in tasks.values() for task in day]
     held: dict[int, dict[str, PointCredit]] = {pk: {} for pk in carers}
-    for row in PointCredit.objects.filter(Q(day__range=(first, last)) | Q(task__in=keys), street_id=street_id).select_related("carer"):
+    for row in PointCredit.objects.filter(Q(day__range=(first, last)) | Q(task__in=keys), carer__in=list(carers)).select_related("carer"):
         held[row.carer_id][row.task] = row
     there = {(pk, row.day) for pk, rows in held.items() for row in rows.values() if first <= row.day <= last}
     new: list[tuple[Carer, Earned]] = []

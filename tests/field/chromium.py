@@ -54,6 +54,11 @@ def tap(page: Page, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).first.click()
 
 
+def on_disk(page: Page) -> None:
+    """Wait until everything filled in so far is written: a page closed in the very moment of the last letter may lose that letter."""
+    page.wait_for_selector("html[data-kept=yes]")
+
+
 def kept(page: Page) -> list[dict]:
     """The acts that the phone keeps, oldest first."""
     return page.evaluate(

@@ -11,7 +11,7 @@ from qianshou.kernel import clock
 from qianshou.people.models import Paper
 from tests.assessment.answers import ALL, best
 from tests.assessment.test_make_assessment import done
-from tests.field.chromium import bind, browser_on, kept, page_of, tap
+from tests.field.chromium import bind, browser_on, kept, on_disk, page_of, tap
 from tests.field.forms import visiting
 from tests.field.phone import PIN
 from tests.field.test_field_page import all_received, check, quick
@@ -66,6 +66,7 @@ def test_a_review_without_signal_survives_a_reload_and_is_entered_once(cast, cod
         page.click("[data-form-row]")
         page.click("[data-item=eating] [data-answer=worse]")
         page.wait_for_function("() => document.getElementById('form-far').textContent.startsWith('已答 1/')")
+        on_disk(page)
     with browser_on(tmp_path, offline=True) as phone:  # the battery was empty, and there is still no signal
         page = page_of(phone)
         page.goto(f"{live_server.url}/field/#forms")
@@ -75,6 +76,7 @@ def test_a_review_without_signal_survives_a_reload_and_is_entered_once(cast, cod
         page.click("[data-item=eating] [data-answer=worse]")  # a slip: pressed again, it is not answered
         assert page.get_attribute("[data-item=eating] [data-answer=worse]", "aria-pressed") == "false"
         tap(page, "下一部分")
+        on_disk(page)
         page.reload()  # in the middle of the form
         page.wait_for_selector(".form h2.section:text-is('心情')")
         page.click("[data-step='0']")
@@ -144,6 +146,7 @@ def test_an_expired_sign_in_costs_no_answer(cast, code, live_server, tmp_path):
         page.click("[data-item=eating] [data-answer=same]")
         Session.objects.all().delete()
         cache.clear()
+        on_disk(page)
         page.reload()
         page.wait_for_selector(".notice")  # the PIN is asked for, and not needed
         assert page.get_attribute("[data-item=eating] [data-answer=same]", "aria-pressed") == "true"
@@ -165,6 +168,7 @@ def test_a_phone_signed_off_forgets_what_was_begun(cast, code, live_server, tmp_
         page.click("[data-form-row]")
         page.click("[data-item=eating] [data-answer=same]")
         page.wait_for_function("() => document.getElementById('form-far').textContent.startsWith('已答 1/')")
+        on_disk(page)
         assert len(begun(page)) == 1
         revoke_device(device=Device.objects.get(), now=clock.now(), by=cast.officer)
         page.reload()
@@ -191,6 +195,7 @@ def test_an_assessment_at_the_table_on_a_tablet(cast, tablet_code, live_server, 
         page.click("[data-change=dementia]")
         page.wait_for_function("() => document.querySelector('#form-result > section').dataset.level === '2'")
         page.fill("#form-second", "小李")
+        on_disk(page)
         page.reload()
         page.wait_for_selector("#form-second")
         assert page.input_value("#form-second") == "小李" and page.get_attribute("[data-change=dementia]", "aria-pressed") == "true"
@@ -258,6 +263,7 @@ def test_a_signature_at_the_table(cast, tablet_code, live_server, tmp_path, sett
         page.wait_for_function("() => document.getElementById('form-complaint').textContent.includes('签名人的姓名')")
         page.fill("[name=by_name]", "陆根宝")
         page.wait_for_selector(".signature[data-signed=true]")
+        on_disk(page)
         page.reload()  # strokes are answers too
         page.wait_for_selector(".signature[data-signed=true]")
         (form,) = begun(page).values()

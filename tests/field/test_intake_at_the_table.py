@@ -14,7 +14,7 @@ from qianshou.kernel import clock
 from qianshou.people.models import Consent, Paper
 from qianshou.watch.models import Due
 from tests.assessment.answers import best
-from tests.field.chromium import bind, browser_on, page_of, tap
+from tests.field.chromium import bind, browser_on, on_disk, page_of, tap
 from tests.field.forms import visiting
 from tests.field.phone import PIN
 from tests.field.test_field_page import all_received, check
@@ -77,6 +77,7 @@ def test_a_whole_intake_without_signal_arrives_once(cast, case, code, live_serve
         page.click("[data-purpose=health] [data-answer=given]")
         page.click("[data-purpose=photos] [data-answer=refused]")
         page.click("[data-purpose=place] [data-answer=later]")
+        on_disk(page)
     with browser_on(tmp_path / "profile", offline=True, **TABLET) as tablet:  # the tablet was laid aside and opened again, still without signal
         page = page_of(tablet)
         page.goto(f"{live_server.url}/field/#forms")
@@ -91,6 +92,7 @@ def test_a_whole_intake_without_signal_arrives_once(cast, case, code, live_serve
         page.click("[data-part=sign]")
         draw(page, "person", "陆根宝")
         draw(page, "assessor", "章芸")
+        on_disk(page)
         page.reload()  # strokes are answers too
         page.wait_for_selector("[data-sign=assessor] .signature[data-signed=true]")
         tap(page, "已存好，回到全部内容")

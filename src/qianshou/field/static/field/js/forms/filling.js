@@ -6,13 +6,14 @@ import { tap } from "../taps.js";
 import { uuid7 } from "../uuid7.js";
 import { keptTable } from "./fetch_table.js";
 import { answered, isTooLong, newForm, offered, openQuestions, outlived, payloadOf, stateOf } from "./forms.js";
+import { keeper } from "./keeping.js";
 import { allForms, dropForms, putForm } from "./store.js";
 
 const EMPTY = { user: null, packets: [], instruments: {}, offered: [] };
 
 /** The forms' part of the page's `app`. */
 export function filling({ app, draw, refresh, showSaid }) {
-  let saving = Promise.resolve();
+  const writer = keeper(putForm, (kept) => { app.formKept = kept; });
   let writes = 0;
 
   /** The form as it stands now: whoever holds an older one must not write over what was answered since. */
@@ -23,7 +24,7 @@ export function filling({ app, draw, refresh, showSaid }) {
     const next = { ...current(form), ...changes, changed_at: Date.now() };
     app.forms = app.forms.filter((one) => one.key !== form.key).concat(next);
     writes += 1;
-    saving = saving.then(() => putForm(next)).then((kept) => { app.formKept = kept; });
+    writer.keep(next);
     return next;
   }
 
@@ -48,7 +49,7 @@ export function filling({ app, draw, refresh, showSaid }) {
       let before;
       do {
         before = writes;
-        await saving;
+        await writer.done();
         const table = (app.binding && (await keptTable())) || EMPTY;
         const all = app.binding ? (await allForms()).filter((form) => form.owner === table.user) : [];
         const old = outlived(all, app.records, app.epoch, Date.now());
@@ -65,12 +66,12 @@ export function filling({ app, draw, refresh, showSaid }) {
     answer(form, item, value) { return keep(form, { answers: answered(current(form), item, value) }); },
     changeForm: keep,
     startForm: start,
-    formsSaved: () => saving,
+    formsSaved: () => writer.done(),
     goSection(form, at) { app.complained = false; keep(form, { at }); window.scrollTo(0, 0); draw(); },
 
     /** Send it. Returns a word's key when it cannot be sent yet. */
     async sendForm(held, finish) {
-      await saving;
+      await writer.done();
       const form = current(held);
       if (isTooLong(form)) return "form.long";
       if (finish && openQuestions(form).length) { app.complained = true; return "form.missing"; }
@@ -78,7 +79,7 @@ export function filling({ app, draw, refresh, showSaid }) {
       if (signature && !isSigned(signature) && (signature.strokes.length || signature.on_paper)) return "sign.nameless";
       const used = form.act_id && app.records.some((record) => record.id === form.act_id); // it was sent before and taken back
       const next = keep(form, form.act_id && !used ? {} : { act_id: uuid7(), sign_id: uuid7() });
-      await saving;
+      await writer.done();
       const records = [await tap(form.act, payloadOf(next, finish), next.act_id)];
       if (isSigned(signature)) records.push(await tap("signature", { person: form.person.id, what: form.definition.zh, ...signatureOf(signature) }, next.sign_id));
       showSaid(form.act, form.person.name, records);
@@ -88,6 +89,7 @@ export function filling({ app, draw, refresh, showSaid }) {
       return null;
     },
     async dropForm(form) {
+      await writer.done(); // else what was just typed would be written after it and bring it back
       await dropForms([form.key]);
       app.goTo(null);
       await refresh();

@@ -5,6 +5,7 @@ import { isSigned, signatureOf } from "../signature.js";
 import { tap } from "../taps.js";
 import { uuid7 } from "../uuid7.js";
 import { newForm, isTooLong, openQuestions, outlived, payloadOf, stateOf } from "./forms.js";
+import { keeper } from "./keeping.js";
 import { allVisits, dropVisits, putVisit } from "./store.js";
 import { keyOf, newVisit, visitPayload } from "./visits.js";
 
@@ -12,7 +13,7 @@ const SIGNS = ["person", "assessor"];
 
 /** The visits' part of the page's `app`. */
 export function visiting({ app, draw, refresh, showSaid }) {
-  let saving = Promise.resolve();
+  const writer = keeper(putVisit, (kept) => { app.formKept = kept; });
   let writes = 0;
 
   const current = (visit) => app.visits.find((one) => one.key === visit.key) || visit;
@@ -21,7 +22,7 @@ export function visiting({ app, draw, refresh, showSaid }) {
     const next = { ...current(visit), ...changes, changed_at: Date.now() };
     app.visits = app.visits.filter((one) => one.key !== visit.key).concat(next);
     writes += 1;
-    saving = saving.then(() => putVisit(next)).then((kept) => { app.formKept = kept; });
+    writer.keep(next);
     return next;
   }
 
@@ -36,7 +37,7 @@ export function visiting({ app, draw, refresh, showSaid }) {
       let before;
       do {
         before = writes;
-        await saving;
+        await writer.done();
         const all = app.binding ? (await allVisits()).filter((visit) => visit.owner === app.table.user) : [];
         const old = outlived(all, app.records, app.epoch, Date.now());
         await dropVisits(old.map((visit) => visit.key));
@@ -66,7 +67,7 @@ export function visiting({ app, draw, refresh, showSaid }) {
 
     /** Send it with its forms and signatures; whatever is not finished is finished at the desk. Returns a word's key when it cannot be sent yet. */
     async sendVisit(held) {
-      await saving;
+      await writer.done();
       const visit = current(held);
       const { signatures } = visit;
       if (SIGNS.some((who) => signatures[who] && !isSigned(signatures[who]) && (signatures[who].strokes.length || signatures[who].on_paper))) return "sign.nameless";
@@ -76,7 +77,7 @@ export function visiting({ app, draw, refresh, showSaid }) {
       const ids = Object.fromEntries(signed.map((who) => [who, idFor(visit.sign_ids[who])]));
       const next = keep(visit, { act_id: idFor(visit.act_id), sign_ids: ids, at: "parts" });
       const ready = forms.map((form) => app.changeForm(form, { act_id: idFor(form.act_id) }));
-      await saving;
+      await writer.done();
       await app.formsSaved();
       const records = [];
       for (const form of ready) records.push(await tap(form.act, payloadOf(form, !openQuestions(form).length), form.act_id));

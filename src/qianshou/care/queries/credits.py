@@ -11,12 +11,13 @@ from qianshou.access.scope import Scope
 from qianshou.kernel import clock
 from qianshou.kernel.holidays import is_day_off
 from qianshou.ledger.rules.points import Task, kind_of
-from qianshou.packs.shapes_merit import POINT_TASKS, TIMED, VISIT
+from qianshou.packs.shapes_merit import POINT_TASKS, TIMED
 
 from ..models import STANDING, Carer, PointCredit, PointObjection, Visit, VisitEvent
 from .company_tasks import company_done, reviews_done, whose
 from .working_days import off_corrections
 
+VISIT = "visit:"  # how the key of a visit's task begins
 
 def tasks_between(carers: Mapping[int, Carer], first: date, last: date) -> dict[tuple[int, date], list[Task]]:
     """(carer id, day) → what she finished on the days [first, last]: her parts of visits, what she did with those whom she keeps company, forms of
@@ -56,7 +57,7 @@ def _visits_done(carers: Mapping[int, Carer], first: date, last: date) -> Iterat
     for (carer_id, visit_id), (made_at, service, needed) in done.items():
         local = made_at.astimezone(clock.ZONE)
         if first <= local.date() <= last:
-            yield carer_id, f"{VISIT}:{visit_id}", local, service, (carer_id, visit_id) in scanned, needed
+            yield carer_id, f"{VISIT}{visit_id}", local, service, (carer_id, visit_id) in scanned, needed
 
 
 def _days_off(carers: Mapping[int, Carer], first: date, last: date) -> dict[int, set[date]]:
@@ -108,9 +109,9 @@ def credits_of(carer: Carer, first: date, last: date) -> list[PointCredit]:
 
 def people_of(rows: Collection[PointCredit]) -> dict[str, str]:
     """Key of a task → the name of the person for whom it was done. A few queries, however many rows."""
-    visits = [int(row.task.partition(":")[2]) for row in rows if kind_of(row.task) == VISIT]
+    visits = [int(row.task.removeprefix(VISIT)) for row in rows if row.task.startswith(VISIT)]
     names = Visit.objects.filter(pk__in=visits).values_list("pk", "elder__name") if visits else ()
-    return {f"{VISIT}:{pk}": name for pk, name in names} | whose([row.task for row in rows])
+    return {f"{VISIT}{pk}": name for pk, name in names} | whose([row.task for row in rows])
 
 
 def objections(scope: Scope, carer_ids: Collection[int] | None = None) -> list[PointObjection]:

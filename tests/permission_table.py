@@ -226,6 +226,7 @@ TABLE = {
     "visits/<int:visit_id>/cancel/": "care.write",
     "visits/<int:visit_id>/move/": "care.write",
     "visits/<int:visit_id>/done/": "care.write",
+    "visits/<int:visit_id>/undone/": "care.write",
     "catalogue/": "packs.read",
     "packs/<str:name>/": "packs.read",
     "packs/<str:name>/<str:kind>/": "packs.read",

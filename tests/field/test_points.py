@@ -29,7 +29,9 @@ def test_the_day_has_the_points_and_their_reasons_in_both_languages(phone, tans_
     found = phone.day().json()["points"]
     reasons = [{"zh": "助聊", "en": load("yangpu", DAY).services["talking"].en, "points": TALK}]
     assert (found["today"], found["month"]) == (TALK, TALK)
-    assert found["tasks"] == [{"visit": tans_round[0].pk, "service": "talking", "points": TALK, "reasons": reasons}]
+    assert found["tasks"] == [
+        {"day": DAY.isoformat(), "kind": "visit", "who": tans_round[0].elder.name, "service": "talking", "points": TALK, "reasons": reasons}
+    ]
 
 
 def test_an_objection_from_the_phone_is_kept_once_and_its_answer_comes_back(cast, phone, tans_round, noon):

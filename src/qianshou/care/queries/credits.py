@@ -18,6 +18,7 @@ from .company_tasks import company_done, reviews_done, whose
 from .working_days import off_corrections
 
 VISIT = "visit:"  # how the key of a visit's task begins
+ON_PHONE = 20  # tasks of earlier days, the newest first
 
 def tasks_between(carers: Mapping[int, Carer], first: date, last: date) -> dict[tuple[int, date], list[Task]]:
     """(carer id, day) → what she finished on the days [first, last]: her parts of visits, what she did with those whom she keeps company, forms of
@@ -127,18 +128,22 @@ def objection_of(scope: Scope, objection_id: int) -> PointObjection:
 
 
 def own_points(carer: Carer, today: date, now: datetime) -> dict:
-    """For the carer's phone: today's and the month's points, today's tasks with their reasons, her objections of the month."""
+    """For the carer's phone: today's and the month's points, tasks with their reasons, her objections of the month. The tasks are today's, and the
+    last of the month that are no visits, for these are often written down days later."""
     month = today.replace(day=1)
     rows = credits_of(carer, month, today)
-    now_done = [row for row in rows if row.day == today and kind_of(row.task) in POINT_TASKS]
-    people = people_of(now_done)
+    worked = [row for row in rows if kind_of(row.task) in POINT_TASKS]
+    earlier = [row for row in worked if row.day < today and not row.task.startswith(VISIT)]
+    shown = [row for row in worked if row.day == today] + earlier[:-ON_PHONE - 1:-1]
+    people = people_of(shown)
     said = PointObjection.objects.filter(carer=carer, made_at__gte=now - timedelta(days=31))
     return {
         "today": sum(row.points for row in rows if row.day == today),
         "month": sum(row.points for row in rows),
         "tasks": [
-            {"kind": kind_of(row.task), "who": people.get(row.task, ""), "service": row.service, "points": row.points, "reasons": row.reasons}
-            for row in now_done
+            {"day": row.day.isoformat(), "kind": kind_of(row.task), "who": people.get(row.task, ""), "service": row.service, "points": row.points,
+             "reasons": row.reasons}
+            for row in shown
         ],
         "objections": [{"day": one.day.isoformat(), "text": one.text, "state": one.state, "answer": one.answer} for one in said],
-    }
+    }  # fmt: skip

@@ -69,7 +69,7 @@ def fits(rule: PointRule, task: Task) -> bool:
         and (not rule.tiers or task.tier in rule.tiers)
         and (not rule.months or task.made_at.month in rule.months)
         and (rule.days == "any" or task.off)
-        and (rule.window is None or task.timed and rule.window[0] <= task.made_at.time().replace(second=0, microsecond=0) <= rule.window[1])
+        and (rule.window is None or (task.timed and rule.window[0] <= task.made_at.time().replace(second=0, microsecond=0) <= rule.window[1]))
         and (not rule.proof or task.scanned)
         and (not rule.carers or task.carers == rule.carers)
     )

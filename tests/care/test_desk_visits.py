@@ -101,7 +101,7 @@ def test_the_form_offers_the_carer_who_answers_or_whom_the_round_names_and_credi
         assert balance(cast.feng) == 0 and "收回" in client.get(f"/visits/{visit.pk}/").content.decode()
         client.post(f"/visits/{visit.pk}/done/", {"at": at, "text": "来电", "carer": cast.outsider_carer.pk})
         assert not VisitEvent.objects.filter(STANDING, kind="done").exists(), "another street's carer is no choice"
-    assert LogEntry.objects.filter(act="visit.retracted", user=cast.officer).count() == 1
+    assert LogEntry.objects.filter(act="visit.retracted", user_id=cast.officer.pk).count() == 1
 
 
 def test_who_must_not_get_in(cast, visit, client):

@@ -1,4 +1,4 @@
-"""What earns points beside visits: what a carer did with somebody whom she keeps company, and the forms of the month that she finished."""
+"""What earns points beside visits: what a carer did with somebody whom she keeps company, and the monthly reviews that she finished."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
@@ -27,7 +27,7 @@ def company_done(carer_ids: Collection[int], first: date, last: date) -> Iterato
 
 
 def reviews_done(carer_ids: Collection[int], first: date, last: date) -> Iterator[tuple[int, str, datetime]]:
-    """(carer, key of the task, local time) of the forms of the month that she finished on these days.
+    """(carer, key of the task, local time) of the monthly reviews that she finished on these days.
 
     A correction is no second form, and one person's month counts once for a carer, the first time, also where two files turned out to be one person.
     Whoever finished a form is its maker; the desk's forms are no carer's.

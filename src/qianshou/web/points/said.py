@@ -19,7 +19,7 @@ from ..templatetags.shell import listed
 VISITS = gettext_lazy("Visits")
 TASKS = {
     OUTING: gettext_lazy("Outing in company"), COMPANY_VISIT: gettext_lazy("Company at home"), CALL: gettext_lazy("A telephone call of company"),
-    REVIEW: gettext_lazy("A form of the month"),
+    REVIEW: gettext_lazy("A monthly review"),
 }  # fmt: skip
 REFUSALS = {
     "text": gettext_lazy("Write what is not right."),

@@ -142,7 +142,7 @@ def fill_beside(street_id: int, number: int) -> None:
 
     staff = list(Carer.objects.filter(street=street_id).select_related("person").order_by("pk"))
     others = list(Person.objects.filter(street=street_id, carer__isnull=True).order_by("pk"))
-    users = User.objects.bulk_create(User(username=f"{street_id}-{one.pk}", shown_name="c") for one in staff)
+    users = User.objects.bulk_create(User(username=f"{street_id}-{one.pk}", display_name="c", created_at=NOW) for one in staff)
     for one, user in zip(staff, users, strict=True):
         Person.objects.filter(pk=one.person_id).update(user=user)
     pairs = Companionship.objects.bulk_create(

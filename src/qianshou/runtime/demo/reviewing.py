@@ -14,11 +14,10 @@ from qianshou.care.models import KeyElder, Link, Rank
 from qianshou.care.operations.forms import complete_form
 from qianshou.care.queries.reviews import REVIEW
 from qianshou.kernel import clock
+from qianshou.packs.instrument_shapes import MANY, Item
 
-from .assessing import answer
-
-LEFT_OUT, BEGUN_OF = 7, 3  # every seventh is missing; this month every third is done so far
-FRAILTY = 0.15
+LEFT_OUT, DONE_OF = 7, 3  # every seventh is missing; this month every third is done so far
+WORDS = ("精神不错，爱说话。", "想念女儿，多陪陪她。", "胃口好，走路要人扶。", "天冷不大出门，电话里常聊。", "和邻居打牌，心情好。")
 
 
 def review(*, street: Street, month: date, now: datetime, rng: Random) -> dict[str, int]:
@@ -35,8 +34,9 @@ def review(*, street: Street, month: date, now: datetime, rng: Random) -> dict[s
         last_month = clock.at(month + timedelta(days=4 + n % 22), time(15, n % 60))
         if n % LEFT_OUT:
             made += _form(street, person, helpers[person], month, last_month, now, rng)
-        if n % BEGUN_OF == 0 and today.day > 1:
-            made += _form(street, person, helpers[person], today.replace(day=1), clock.at(today - timedelta(days=1 + n % min(9, today.day - 1)), time(10)), now, rng)
+        if n % DONE_OF == 0 and today.day > 1:
+            on = today - timedelta(days=1 + n % min(9, today.day - 1))
+            made += _form(street, person, helpers[person], today.replace(day=1), clock.at(on, time(10, n % 60)), now, rng)
     return {"reviews": made}
 
 
@@ -46,10 +46,18 @@ def _form(street: Street, person: int, user: int, month: date, at: datetime, now
     if one is None:
         return False
     form = assessment.begin(person_id=person, instrument=REVIEW, why="month", made_on=clock.local_date(at), month=month, now=at, by_id=user)
-    answers = {item.code: answer(one, item, FRAILTY, rng) for item in one.items if item.answers and not item.optional and item.kind != "many"}
+    said = {item.code: _said(item, rng) for item in one.items if not item.optional}
     form = assessment.keep(
-        assessment_id=form.pk, answers=form.answers | answers, changes=(), made_on=clock.local_date(at), second="", note="", row_version=form.row_version,
+        assessment_id=form.pk, answers=said | form.answers, changes=(), made_on=clock.local_date(at), second="", note="", row_version=form.row_version,
         now=now, by_id=user,
     )  # fmt: skip
     complete_form(assessment_id=form.pk, row_version=form.row_version, now=now, by_id=user, heard=Heard(at, at, "tap"))
     return True
+
+
+def _said(item: Item, rng: Random) -> object:
+    """An answer as most months have it."""
+    codes = [one.code for one in item.answers]
+    if item.kind == MANY:
+        return [rng.choice(codes) if rng.random() < 0.3 else "none"]
+    return rng.choices(codes, weights=(2, 6, 2)[: len(codes)])[0] if codes else rng.choice(WORDS)

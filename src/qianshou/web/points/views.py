@@ -59,7 +59,7 @@ def month_page(request: HttpRequest) -> HttpResponse:
     most = max((one.points for one in found), default=0)
     return render(request, "web/points/month.html", {
         "rows": [(one, tier(one)) for one in found], "most": most or 1, "total": sum(one.points for one in found), "tasks": sum(one.tasks for one in found),
-        "waiting": sum(one.open_objections for one in found), "rules": [(rule_words(pack, rule), rule) for rule in pack.point_rules.values()],
+        "waiting": sum(one.open_objections for one in found), "rules": [(rule_words(pack, rule), rule) for kind in ("earns", "adds", "cap") for rule in pack.point_rules.values() if rule.kind == kind],
         "chips": chips(month), "code": f"{month:%Y-%m}", "month_name": month_name(month), "listing": listing, "may_write": request.scope.may("points.write"),
     })  # fmt: skip
 

@@ -81,28 +81,29 @@ def work_out(tasks: Iterable[Task], *, services: Mapping[str, Service], rules: C
     Limits are taken in the order of the rules, from the later tasks: what was done first keeps its points. A service that the pack does not have (any
     more) earns only what rules add; what is no visit, and no rule lets earn, earns nothing.
     """
-    earns, adds, caps = ([rule for rule in rules if rule.kind == kind] for kind in ("earns", "adds", "cap"))
     used: dict[str, int] = {}
     found = []
     for task in sorted(tasks, key=lambda t: (t.made_at, len(t.key), t.key)):
-        reasons = _own(task, services, earns)
+        fitting = [rule for rule in rules if fits(rule, task)]
+        reasons = _own(task, services, fitting)
         if reasons or task.kind == VISIT:
-            reasons += [Reason(rule.code, rule.points) for rule in adds if fits(rule, task)]
-        for cap in (rule for rule in caps if fits(rule, task)):
+            reasons += [Reason(rule.code, rule.points) for rule in fitting if rule.kind == "adds"]
+        caps = [rule for rule in fitting if rule.kind == "cap"]
+        for cap in caps:
             here = sum(reason.points for reason in reasons)
             over = min(here, max(0, used.get(cap.code, 0) + here - cap.points))
             if over:
                 reasons.append(Reason(cap.code, -over))
         points = sum(reason.points for reason in reasons)
-        for cap in (rule for rule in caps if fits(rule, task)):
+        for cap in caps:
             used[cap.code] = used.get(cap.code, 0) + points
         found.append(Earned(task, tuple(reasons)))
     return found
 
 
-def _own(task: Task, services: Mapping[str, Service], earns: Collection[PointRule]) -> list[Reason]:
+def _own(task: Task, services: Mapping[str, Service], fitting: Collection[PointRule]) -> list[Reason]:
     """What a task earns before anything is added: a visit by its service, anything else by the rules for its kind."""
     if task.kind != VISIT:
-        return [Reason(rule.code, rule.points) for rule in earns if fits(rule, task)]
+        return [Reason(rule.code, rule.points) for rule in fitting if rule.kind == "earns"]
     service = services.get(task.service)
     return [Reason(BASE, service.points)] if service and service.points else []

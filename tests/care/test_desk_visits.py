@@ -1,15 +1,19 @@
 """The office writes down that a visit was made, and by whom: she is credited, and it can be taken back."""
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from qianshou.access.models import LogEntry
 from qianshou.acts.operations import NotApplicableError
 from qianshou.care.models import STANDING, Carer, PointCredit, Visit, VisitEvent
 from qianshou.care.operations import visits
-from qianshou.care.operations.credits import credit_street
+from qianshou.care.operations.credits import credit_all_owed, credit_street
 from qianshou.kernel import clock
 from qianshou.watch.models import Due
 from tests.care.test_points import TALK, balance, sound
+from tests.care.test_take_back import retract
 from tests.care.test_visit_acts import act, finish
 from tests.cast import DAY, NOON
 from tests.field.conftest import publish
@@ -68,12 +72,61 @@ def test_her_own_word_that_comes_later_is_the_same_task(cast, visit):
     assert balance(cast.tan) == TALK and PointCredit.objects.count() == 1
 
 
+def test_whoever_says_herself_that_she_made_it_is_credited_in_place_of_whom_the_desk_named(cast, visit):
+    written(cast, visit, cast.shao)
+    effect = finish(visit, cast.tan, minutes=40)
+    credit_all_owed(now=NOON)
+    assert (balance(cast.shao), balance(cast.tan)) == (0, TALK)
+    retract(visit, effect, cast.tan, minutes=41)
+    assert (balance(cast.shao), balance(cast.tan)) == (TALK, 0), "then the desk's word is all that is known"
+    assert credit_street(street_id=cast.street.pk, first=DAY, last=visit.day, now=NOON) == 0 and sound()
+
+
+def test_of_two_the_one_whom_the_desk_named_stays_credited_beside_the_one_who_tapped(cast, visit):
+    Visit.objects.filter(pk=visit.pk).update(carers_needed=2)
+    written(cast, visit, cast.shao)
+    finish(visit, cast.tan, minutes=40)
+    credit_all_owed(now=NOON)
+    assert (balance(cast.shao), balance(cast.tan)) == (TALK, TALK)
+    finish(visit, cast.feng, minutes=42)
+    credit_all_owed(now=NOON)
+    assert (balance(cast.shao), balance(cast.feng), balance(cast.tan)) == (0, TALK, TALK), "two came, and Shao was not one of them"
+
+
 def test_the_wrong_carer_is_taken_back_and_the_right_one_named(cast, visit):
     written(cast, visit, cast.shao)
     take_back(cast, visit)
     written(cast, visit, cast.tan)
     assert (balance(cast.shao), balance(cast.tan)) == (0, TALK) and take_back(cast, visit) == 1 and take_back(cast, visit) == 0
     assert VisitEvent.objects.filter(STANDING, visit=visit, kind="done").count() == 0 and sound()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(1, 2), st.lists(st.tuples(st.sampled_from(["desk", "tap", "untap", "undesk"]), st.integers(0, 2)), max_size=8))
+def test_whatever_desk_and_phones_say_whoever_made_it_is_credited(cast, visit, needed, steps):
+    """The plain model: who tapped is credited; whom the desk names, while fewer than the visit needs have tapped."""
+    carers = [cast.tan, cast.feng, cast.shao]
+    with transaction.atomic():
+        Visit.objects.filter(pk=visit.pk).update(carers_needed=needed)
+        named, tapped = set(), {}
+        for minutes, (what, who) in enumerate(steps):
+            carer = carers[who]
+            if what == "desk":
+                written(cast, visit, carer)
+                named.add(carer)
+            elif what == "undesk":
+                take_back(cast, visit)
+                named.clear()
+            elif what == "tap":
+                tapped.setdefault(carer, []).append(act(visits.complete, visit, carer, minutes=minutes))
+            elif tapped.get(carer):
+                retract(visit, tapped[carer].pop(), carer, minutes=minutes)
+            credit_all_owed(now=NOON)
+        came = {one for one, words in tapped.items() if words}
+        right = came | (named if len(came) < needed else set())
+        assert {one for one in carers if balance(one)} == right and all(balance(one) in (0, TALK) for one in carers)
+        assert credit_street(street_id=cast.street.pk, first=DAY, last=visit.day, now=NOON) == 0 and sound()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("who", ["elsewhere", "left", "two"])

@@ -13,10 +13,9 @@ from qianshou.watch.operations import Proof
 from qianshou.watch.rules import GRADES
 
 from ..models import STANDING, Carer, Visit, VisitEvent
-from ..rules.visits import CANCELLED, HALF, Heard, carers_done, proofs, proved_at, state_of
+from ..rules.visits import CANCELLED, DESK, HALF, Heard, carers_done, proofs, proved_at, state_of
 
 Effect = dict[str, object]
-DESK = "desk"  # the grade of what the office wrote down: its word, even where it names the carer
 
 
 def visit_for(visit_id: int, carer: Carer) -> Visit:

@@ -14,9 +14,9 @@ from qianshou.watch import operations as watch
 
 from ..models import STANDING, Carer, Visit, VisitEvent
 from ..queries.carers import carers_there
-from ..rules.visits import CANCELLED, DONE
+from ..rules.visits import CANCELLED, DESK, DONE
 from .credits import credit_visit, owe_points
-from .evidence import DESK, Effect, effect_of, follow, keep, meet_due, proofs_of, standing, tell_part, visit_for
+from .evidence import Effect, effect_of, follow, keep, meet_due, proofs_of, standing, tell_part, visit_for
 
 LIFTS = ("arrived", "done")  # somebody was there after all: that is stronger than a cancellation
 
@@ -51,7 +51,8 @@ def complete(**tap: Unpack[Tap]) -> Effect:
     if not is_new:
         return effect_of(visit, event, is_new)
     effect = effect_of(visit, event, is_new) | {"due": meet_due(visit, event, events)}
-    owe_points(visit_id=visit.pk, carer_id=event.carer_id, day=clock.local_date(event.made_at))
+    for one in (event, *_named_by_desk(events, event.carer_id)):  # whom the office had named may have been somebody else
+        owe_points(visit_id=visit.pk, carer_id=one.carer_id, day=clock.local_date(one.made_at))
     return effect
 
 
@@ -146,10 +147,15 @@ def retract(
     except ObjectDoesNotExist:
         effect["due"] = "none"  # as in `complete`
     if gone.kind == "done" and gone.carer_id:
-        day = clock.local_date(gone.made_at)
-        credit_visit(visit_id=visit.pk, carer_id=gone.carer_id, days=[day], now=now, by_id=by_id, reason="taken back")
+        for one in sorted((gone, *_named_by_desk(events, gone.carer_id)), key=lambda e: e.carer_id):
+            credit_visit(visit_id=visit.pk, carer_id=one.carer_id, days=[clock.local_date(one.made_at)], now=now, by_id=by_id, reason="taken back")
     log(act="visit.retracted", now=now, by_id=by_id, street_id=visit.street_id, target="visit", target_id=visit.pk, event=gone.pk)
     return effect
+
+
+def _named_by_desk(events: dict[int, VisitEvent], but: int) -> list[VisitEvent]:
+    """What stands of the office's word about other carers than this one."""
+    return [one for one in events.values() if one.kind == "done" and one.grade == DESK and one.carer_id not in (None, but)]
 
 
 def _hear(kind: str, tap: Tap) -> tuple[Visit, VisitEvent, bool, dict[int, VisitEvent]]:

@@ -14,6 +14,7 @@ from qianshou.ledger.rules.points import Task, kind_of
 from qianshou.packs.shapes_merit import POINT_TASKS, TIMED
 
 from ..models import STANDING, Carer, PointCredit, PointObjection, Visit, VisitEvent
+from ..rules.visits import DESK
 from .company_tasks import company_done, reviews_done, whose
 from .working_days import off_corrections
 
@@ -40,7 +41,8 @@ def _visits_done(carers: Mapping[int, Carer], first: date, last: date) -> Iterat
     """(carer, key of the task, local time, service, whether the square was scanned, carers needed) of her parts of visits.
 
     Whoever acted is credited, whoever the round had named. A visit of which she said "done" twice is one task, of the first day. What was taken
-    back, and what the desk wrote down without naming a carer, is nobody's.
+    back, and what the desk wrote down without naming a carer, is nobody's. Whom the desk named is credited until as many others as the visit needs
+    have said themselves that they made it.
     """
     start, stop = clock.day_bounds(first)[0], clock.day_bounds(last)[1]
     own = VisitEvent.objects.filter(STANDING, carer__in=list(carers))
@@ -48,17 +50,32 @@ def _visits_done(carers: Mapping[int, Carer], first: date, last: date) -> Iterat
     rows = own.filter(kind__in=("arrived", "done"), visit__in=there).order_by("made_at", "pk")
     done: dict[tuple[int, int], tuple] = {}
     scanned: set[tuple[int, int]] = set()
+    told: set[tuple[int, int]] = set()  # by herself, not by the desk
     for carer_id, visit_id, kind, made_at, grade, service, needed in rows.values_list(
         "carer_id", "visit_id", "kind", "made_at", "grade", "visit__service", "visit__carers_needed"
     ):
         if grade == "scan":
             scanned.add((carer_id, visit_id))
         if kind == "done":
+            if grade != DESK:
+                told.add((carer_id, visit_id))
             done.setdefault((carer_id, visit_id), (made_at, service, needed))
+    others = _made_by({visit_id for _carer, visit_id in set(done) - told})
     for (carer_id, visit_id), (made_at, service, needed) in done.items():
         local = made_at.astimezone(clock.ZONE)
-        if first <= local.date() <= last:
+        outdone = (carer_id, visit_id) not in told and len(others[visit_id]) >= needed
+        if first <= local.date() <= last and not outdone:
             yield carer_id, f"{VISIT}{visit_id}", local, service, (carer_id, visit_id) in scanned, needed
+
+
+def _made_by(visit_ids: Collection[int]) -> dict[int, set[int]]:
+    """Visit → the carers who said themselves that they made it."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if visit_ids:
+        rows = VisitEvent.objects.filter(STANDING, kind="done", visit__in=visit_ids, carer__isnull=False).exclude(grade=DESK)
+        for visit_id, carer_id in rows.values_list("visit_id", "carer_id"):
+            found[visit_id].add(carer_id)
+    return found
 
 
 def _days_off(carers: Mapping[int, Carer], first: date, last: date) -> dict[int, set[date]]:

@@ -9,6 +9,7 @@ from qianshou.kernel import clock
 
 PLANNED, ARRIVED, HALF, DONE, UNANSWERED, CANCELLED = "planned", "arrived", "half", "done", "unanswered", "cancelled"
 OPEN = (PLANNED, ARRIVED, HALF, UNANSWERED)  # it is not proved yet
+DESK = "desk"  # the grade of what the office wrote down: its word, even where it names the carer
 MAY_CANCEL = (PLANNED, UNANSWERED)  # nobody is there, and nobody has been
 
 

@@ -13,10 +13,10 @@ from qianshou.access.http import or_404
 from qianshou.access.models import Committee
 from qianshou.access.permissions import requires
 from qianshou.care.models import Visit, VisitEvent
-from qianshou.care.operations.evidence import DESK
 from qianshou.care.queries.carers import carer_of
 from qianshou.care.queries.plan import elder_of
 from qianshou.care.queries.visits import VisitFilter, due_of, dues_of, evidence_of, seen_carers, visit_of, visits
+from qianshou.care.rules.visits import DESK
 from qianshou.kernel import clock
 
 from ..listing import Listing

@@ -21,6 +21,7 @@ from .working_days import off_corrections
 VISIT = "visit:"  # how the key of a visit's task begins
 ON_PHONE = 20  # tasks of earlier days, the newest first
 
+
 def tasks_between(carers: Mapping[int, Carer], first: date, last: date) -> dict[tuple[int, date], list[Task]]:
     """(carer id, day) → what she finished on the days [first, last]: her parts of visits, what she did with those whom she keeps company, forms of
     the month. A few queries, however many carers and days."""

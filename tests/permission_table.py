@@ -132,6 +132,8 @@ TABLE = {
     "attendance/closing/<str:month>/reopen/": "attendance.write",
     "attendance/corrections/": "attendance.read",
     "attendance/corrections/<int:correction_id>/answer/": "attendance.write",
+    "attendance/leave/": "attendance.read",
+    "attendance/leave/<int:leave_id>/answer/": "attendance.write",
     "attendance/papers/<int:absence_id>/": "attendance.write",
     "attendance/stand-ins/<int:replacement_id>/cancel/": "attendance.write",
     "attendance/<int:carer_id>/correct/": "attendance.write",

@@ -52,6 +52,7 @@ export function askLeave(app) {
   const text = h("textarea", { rows: "3", maxlength: "200", id: "leave-text" });
   const entry = () => ({ leave: kind.value, first: first.value, last: half.value ? first.value : last.value, half: half.value });
   const follow = () => {
+    complaint.textContent = "";
     if (last.value < first.value) last.value = first.value;
     until.hidden = Boolean(half.value);
     const known = sum.kinds.find((one) => one.code === kind.value);

@@ -62,6 +62,7 @@ REASONS = {
     "leave_open": pgettext_lazy("act", "Leave of one of these days has been asked for already and waits for its answer"),
     "leave_answered": pgettext_lazy("act", "Taken back after the office had answered: talk it over with the office"),
     "absent_already": pgettext_lazy("act", "She is written down as away on one of these days already"),
+    "hours_overlap": pgettext_lazy("act", "At that time she wrote down that she was with somebody else"),
     "hours_no_member": pgettext_lazy("act", "This account takes no part in the time bank of the street"),
     "hours_not_seen": pgettext_lazy("act", "She neither agreed to help this person nor saw her in those days: the office can enter the hours"),
     "hours_kind": pgettext_lazy("act", "This kind of help does not count in the time bank"),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from qianshou.association.rules.timebank import ACTS as BANK_KINDS
+from qianshou.association.rules.timebank import minutes_between
 
 DOOR_KINDS = ("arrived", "done", "nobody")
 # What a driver says about one box; the area's word for it is what follows "meal_".
@@ -131,12 +132,15 @@ def _leave(payload: dict) -> Payload:
 
 
 def _hours(payload: dict) -> Payload:
-    """For whom, on which day, for how long, what kind of help; `ask` where it had been agreed at the desk."""
+    """For whom, on which day, for how long (minutes, or from–until with the minutes between), what kind of help; `ask` where it had been agreed at the desk."""
     service = payload.get("service")
     if not isinstance(service, str) or not 0 < len(service) <= SERVICE_LENGTH:
         raise BadPayloadError("service")
+    came, went, minutes = _time(payload, "from"), _time(payload, "until"), _within(payload, "minutes", 1, DAY_MINUTES)
+    if (came is None) != (went is None) or (came and minutes_between(came, went) != minutes):
+        raise BadPayloadError("minutes")
     return Payload(
-        person=_number(payload, "person"), day=_day(payload), minutes=_within(payload, "minutes", 1, DAY_MINUTES), service=service,
+        person=_number(payload, "person"), day=_day(payload), minutes=minutes, service=service, came=came, went=went,
         text=_text(payload, needed=False), ask=_number(payload, "ask") if payload.get("ask") is not None else None,
     )  # fmt: skip
 

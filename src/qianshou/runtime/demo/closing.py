@@ -19,6 +19,7 @@ from qianshou.merit.operations.leave import ask_leave
 from qianshou.merit.operations.standing_in import replace_carer, see_paper
 from qianshou.merit.queries.sheets import live_sheets
 from qianshou.merit.rules.attendance import NO_OUT
+from qianshou.rounds.models import Stop
 
 WHY = ("手机没电了，下班忘了补", "陪老人去医院，直接回家了", "手机没带")
 ANSWERS = ("问过组长，属实", "上门记录对得上")
@@ -75,11 +76,13 @@ def _waiting(street: Street, now: datetime) -> int:
 
 
 def _asks_for_leave(street: Street, now: datetime) -> int:
-    """A carer asks on her phone for tomorrow, on which she has a round if it is planned, and the day after."""
-    carer = Carer.objects.filter(street=street, tier="full_time", left_on=None).order_by("number").first()
+    """A carer asks on her phone for the last day on which she has a round, where there is one to come, else for tomorrow."""
+    today = clock.local_date(now)
+    stop = Stop.objects.filter(carer__street=street, round_day__day__gte=today, visit__state="planned").order_by("-round_day__day", "carer__number").select_related("carer__person", "round_day").first()
+    carer = stop.carer if stop else Carer.objects.filter(street=street, left_on=None).select_related("person").order_by("number").first()
     if carer is None:
         return 0
-    first = clock.local_date(now) + timedelta(days=1)
-    said = {"kind": "annual", "first_day": first, "last_day": first + timedelta(days=1), "reason": "女儿结婚，回老家两天"}
+    day = stop.round_day.day if stop else today + timedelta(days=1)
+    said = {"kind": "personal", "first_day": day, "last_day": day + timedelta(days=1), "reason": "女儿结婚，回老家两天"}
     ask_leave(carer_id=carer.pk, **said, made_at=now - timedelta(hours=2), now=now, by_id=carer.person.user_id, source="demo:leave")
     return 1

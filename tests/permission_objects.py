@@ -38,7 +38,7 @@ from qianshou.meals.models import (
 )
 from qianshou.meals.models import Delivery as MealDelivery
 from qianshou.meals.operations import start_wash
-from qianshou.merit.models import AttendanceCorrection, Replacement
+from qianshou.merit.models import AttendanceCorrection, LeaveRequest, Replacement
 from qianshou.notify.models import Channel, Delivery
 from qianshou.people.models import Erasure, RightsRequest
 from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper
@@ -198,10 +198,11 @@ def _invitations(cast) -> dict:
 
 
 def _attendance(cast) -> dict:
-    """A correction that waits, and somebody who stands in."""
+    """A correction and leave that wait, and somebody who stands in."""
     here = {"street": cast.street, "carer": cast.tan}
     return {
         "correction_id": AttendanceCorrection.objects.create(**here, day=DAY, came=time(8), text="手机没电", made_at=NOON).pk,
+        "leave_id": LeaveRequest.objects.create(**here, kind="annual", first_day=DAY, last_day=DAY, reason="回老家", made_at=NOON).pk,
         "replacement_id": Replacement.objects.create(**here, by_carer=cast.shao, first_day=DAY, last_day=DAY, entered_at=NOON).pk,
     }
 

@@ -9,6 +9,7 @@ from tests.permission_file import FILE, PUBLIC
 from tests.permission_meals import MEALS
 from tests.permission_phone import PHONE, PHONES
 from tests.permission_rooms import ROOMS
+from tests.permission_rounds import ROUNDS
 from tests.permission_watch import WATCH
 
 SIGNED_IN = "signed in"
@@ -20,6 +21,7 @@ TABLE = {
     **ASSOCIATION,
     **CARE,
     **ROOMS,
+    **ROUNDS,
     **PHONES,
     **WATCH,
     # signing in
@@ -134,6 +136,8 @@ TABLE = {
     "attendance/closing/<str:month>/reopen/": "attendance.write",
     "attendance/corrections/": "attendance.read",
     "attendance/corrections/<int:correction_id>/answer/": "attendance.write",
+    "attendance/leave/": "attendance.read",
+    "attendance/leave/<int:leave_id>/answer/": "attendance.write",
     "attendance/papers/<int:absence_id>/": "attendance.write",
     "attendance/stand-ins/<int:replacement_id>/cancel/": "attendance.write",
     "attendance/<int:carer_id>/correct/": "attendance.write",
@@ -183,26 +187,6 @@ TABLE = {
     "review/<int:case_id>/mend/": "review.settle",
     "review/<int:case_id>/keep/": "review.settle",
     "review/<int:case_id>/undo/": "review.settle",
-    # cart rounds
-    "carts/": "carts.read",
-    "carts/fleet/": "carts.read",
-    "carts/fleet/<int:cart_id>/": "carts.write",
-    "carts/fleet/<int:cart_id>/service/": "carts.write",
-    "carts/kitchen/": "carts.write",
-    "carts/homes/<int:home_id>/end/": "carts.write",
-    "carts/<str:day>/<str:meal>/": "carts.read",
-    "carts/<str:day>/<str:meal>/state/": "carts.read",
-    "carts/<str:day>/<str:meal>/sheets.pdf": "carts.read",
-    "carts/<str:day>/<str:meal>/plan/": "carts.write",
-    "carts/<str:day>/<str:meal>/stop-waiting/": "carts.write",
-    "carts/<str:day>/<str:meal>/move/": "carts.write",
-    "carts/<str:day>/<str:meal>/off/": "carts.write",
-    "carts/<str:day>/<str:meal>/pin/": "carts.write",
-    "carts/<str:day>/<str:meal>/mend/": "carts.write",
-    "carts/<str:day>/<str:meal>/drives/": "carts.write",
-    "carts/<str:day>/<str:meal>/driver/": "carts.write",
-    "carts/<str:day>/<str:meal>/undo/": "carts.write",
-    "carts/<str:day>/<str:meal>/publish/": "carts.write",
     # the books
     "ledger/": "ledger.read",
     "ledger/<int:account_id>/": "ledger.read",
@@ -261,35 +245,4 @@ TABLE = {
     "roster/copy/": "roster.write",
     "roster/<int:shift_id>/clear/": "roster.write",
     "roster/<int:shift_id>/swap/": "roster.write",
-    # rounds
-    "rounds/": "rounds.read",
-    "rounds/week/": "rounds.read",
-    "rounds/week/<slug:monday>/": "rounds.read",
-    "rounds/week/<slug:monday>/state/": "rounds.read",
-    "rounds/week/<slug:monday>/plan/": "rounds.write",
-    "rounds/week/<slug:monday>/stop-waiting/": "rounds.write",
-    "rounds/week/<slug:monday>/apply/": "rounds.write",
-    "rounds/week/<slug:monday>/undo/": "rounds.write",
-    "rounds/<slug:day>/": "rounds.read",
-    "rounds/night/": "night.run",
-    "rounds/night/<slug:day>/": "night.run",
-    "rounds/night/<slug:day>/ask/": "night.run",
-    "rounds/<slug:day>/compare/": "rounds.read",
-    "rounds/<slug:day>/propose/": "rounds.write",
-    "rounds/<slug:day>/take/": "rounds.write",
-    "rounds/<slug:day>/drop/": "rounds.write",
-    "rounds/<slug:day>/state/": "rounds.read",
-    "rounds/<slug:day>/paper/": "rounds.read",
-    "rounds/<slug:day>/plan/": "rounds.write",
-    "rounds/<slug:day>/stop-waiting/": "rounds.write",
-    "rounds/<slug:day>/without/": "rounds.write",
-    "rounds/<slug:day>/add/": "rounds.write",
-    "rounds/<slug:day>/late/<int:carer_id>/": "rounds.write",
-    "rounds/<slug:day>/move/": "rounds.write",
-    "rounds/<slug:day>/give/": "rounds.write",
-    "rounds/<slug:day>/out/": "rounds.write",
-    "rounds/<slug:day>/pin/": "rounds.write",
-    "rounds/<slug:day>/undo/": "rounds.write",
-    "rounds/<slug:day>/publish/": "rounds.write",
-    "rounds/<slug:day>/unpublish/": "rounds.write",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -48,15 +50,23 @@ def test_hours_come_from_the_phone_and_grow_on_both_sides(cast, agreed, chromium
     phone.fill("#hours-minutes", "5")
     tap(phone, "记下来")
     expect(phone.locator(".panel .error")).to_contain_text("至少15分钟")
-    phone.fill("#hours-minutes", "")
-    tap(phone, "90 分钟")
+    tap(phone, "60 分钟")
+    phone.fill("#hours-day", (clock.today() - timedelta(days=1)).isoformat())  # at any hour of the day at which this test runs its times are over
+    for field, time in (("#hours-from", "09:00"), ("#hours-until", "09:00")):
+        phone.fill(field, time)
+    tap(phone, "记下来")
+    expect(phone.locator(".panel .error")).to_contain_text("几点到几点要写全")
+    phone.fill("#hours-until", "10:30")
+    phone.dispatch_event("#hours-until", "change")
+    expect(phone.locator("#hours-minutes")).to_have_value("90")
+    shoot(phone, "hours-phone-times")
     phone.fill("#hours-text", "陪她听戏")
     tap(phone, "记下来")
     expect(phone.locator("[data-mark=saved]")).to_contain_text("陪她听戏")
     expect(phone.locator("[data-ask]")).to_have_count(0)
     assert not TimebankHours.objects.exists()
     phone.reload()  # the page and what she wrote are on the phone
-    expect(phone.locator("[data-mark=saved]")).to_contain_text("1:30")
+    expect(phone.locator("[data-mark=saved]")).to_contain_text("9:00–10:30")
     troubles += axe(phone)
     shoot(phone, "hours-phone-saved")
 
@@ -67,6 +77,7 @@ def test_hours_come_from_the_phone_and_grow_on_both_sides(cast, agreed, chromium
 
     desk = visit(cast.officer)
     desk.goto("/timebank/hours/")
+    expect(desk.locator("main")).to_contain_text("9:00–10:30")
     desk.check(f"input[name=hours][value='{row.pk}']")
     desk.check("input[name=said_by][value=officer]")
     desk.click("text=确认勾选的")

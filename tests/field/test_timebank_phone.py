@@ -220,3 +220,29 @@ def test_what_was_typed_at_the_desk_is_confirmed_by_the_card_too(cast, hers, qiu
     row = logs(cast, qiu, cast.shen, 45)
     said = {"id": str(row.batch)}
     assert how(hers, card(hers, said, code_of(cast.shen))) == [("applied", None)] and balance(cast, cast.volunteer.person) == 45
+
+
+def test_from_until_stands_beside_the_minutes_on_the_phone_at_the_desk_and_in_the_export(cast, hers, task, client):
+    said = hours(hers, cast.shen, ask=task.pk, minutes=90, **{"from": "09:00", "until": "10:30"})
+    assert how(hers, said, said) == [("applied", None)] * 2
+    row = TimebankHours.objects.get()
+    assert (row.minutes, str(row.from_time), str(row.until_time)) == (90, "09:00:00", "10:30:00")
+    (told,) = hers.day().json()["bank"]["hours"]
+    assert (told["minutes"], told["from"], told["until"]) == (90, "09:00", "10:30")
+    client.force_login(cast.officer, backend="qianshou.access.backends.PasswordBackend")
+    for address in ("/timebank/hours/", f"/timebank/hours/{row.pk}/", "/timebank/hours/?format=text"):
+        assert "9:00–10:30" in client.get(address).content.decode(), address
+
+
+@pytest.mark.parametrize("wrong", [{"from": "09:00"}, {"until": "10:00"}, {"from": "10:00", "until": "09:00"}, {"from": "09:00", "until": "10:01"}, {"from": "9 Uhr", "until": "10:00"}])
+def test_times_that_do_not_make_the_minutes_are_held(cast, hers, task, wrong):
+    how(hers, hours(hers, cast.shen, **wrong))
+    act = Act.objects.get()
+    assert (act.state, act.reason["code"]) == ("held", "payload") and not TimebankHours.objects.exists()
+
+
+def test_nobody_is_in_two_places_at_once(cast, hers, task):
+    times = [("09:00", "10:00"), ("09:30", "10:30"), ("10:00", "11:00")]
+    for begun, ended in times:
+        how(hers, hours(hers, cast.shen, **{"from": begun, "until": ended}))
+    assert [(act.state, act.reason.get("code", "")) for act in Act.objects.order_by("seq")] == [("applied", ""), ("held", "hours_overlap"), ("applied", "")]

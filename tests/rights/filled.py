@@ -52,6 +52,7 @@ SPECIAL: dict[str, dict] = {
     "care.IntakeDecision": {"outcome": "refused", "ground": "check"},
     "care.PointCredit": {"points": 0},
     "merit.AttendanceCorrection": {"came": time(8)},
+    "merit.LeaveRequest": {"state": "refused", "answered_at": NOON},
     "merit.MonthClosing": {"month": DAY.replace(day=1)},
     "merit.Election": {"nominate_from": NOON - timedelta(days=3), "nominate_until": NOON - timedelta(days=2), "vote_from": NOON - timedelta(days=1)},
     "booklets.PrintRun": None,  # of a list of people

@@ -14,6 +14,7 @@ from qianshou.care.queries.credits import own_points
 from qianshou.care.queries.family import family_words
 from qianshou.kernel import clock
 from qianshou.ledger.rules.points import BASE
+from qianshou.merit.queries.leave import own_leave
 from qianshou.merit.queries.own import own_sheet
 from qianshou.packs import loader
 from qianshou.packs.shapes import Pack
@@ -42,6 +43,7 @@ def day_body(*, user: User, now: datetime) -> dict:
         "points": _points(carer, today, now) if carer else None,
         "bank": bank_body(user=user, carer=carer, street=street, today=today),
         "sheet": own_sheet(carer, today, now) if carer else None,
+        "leave": own_leave(carer, today) if carer else None,
         "held": [_held(act, carer, user) for act in held_of(user_id=user.pk, since=now - timedelta(days=HELD_DAYS))],
         "duty_phone": next((vault.phone(p) for p in queries.duty_phones(street_id=street.pk, now=now)), street.telephone or None) if street else None,
     }

@@ -22,6 +22,7 @@ from qianshou.care.operations.taking_back import take_back
 from qianshou.meals.operations import doors
 from qianshou.meals.operations.taking_back import take_back as take_box_back
 from qianshou.merit.operations.corrections import ask_correction
+from qianshou.merit.operations.leave import ask_leave, take_back_leave
 from qianshou.watch.operations import report_concern
 
 from . import timebank_acts
@@ -147,6 +148,15 @@ def _correction(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
     return {"correction": made.pk}
 
 
+def _leave(act: Act, said: Payload, carer: Carer, now: datetime) -> dict:
+    """She asks to be away."""
+    made = ask_leave(
+        carer_id=carer.pk, kind=said.leave, first_day=said.day, last_day=said.last, from_noon=said.half == "afternoon", until_noon=said.half == "morning",
+        reason=said.text, made_at=act.made_at, now=now, by_id=act.user_id, source=f"act:{act.pk}",
+    )  # fmt: skip
+    return {"leave": made.pk}
+
+
 def _retract(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dict:
     """Take back an own act. One that was not applied yet never will be (see `is_taken_back`); one that was is undone.
 
@@ -167,6 +177,9 @@ def _retract(act: Act, said: Payload, carer: Carer | None, now: datetime) -> dic
         raise NotApplicableError("retract_form", act=str(said.target))
     if target.kind in MEAL_KINDS:
         return gone | take_box_back(target=target, said=act, now=now)
+    if target.kind == "leave_request":  # also on a later day, while nobody has answered
+        take_back_leave(source=f"act:{target.pk}", now=now, by_id=act.user_id)
+        return gone
     if target.kind in BANK_KINDS:
         return gone | timebank_acts.take_back(target, now)
     if carer is None and target.kind in NEEDS_CARER:
@@ -181,6 +194,7 @@ _HANDLERS = {
     "note": _door(visits.note),
     "points_objection": _objection,
     "clock_correction": _correction,
+    "leave_request": _leave,
     **dict.fromkeys(MEAL_KINDS, _meal),
     **dict.fromkeys(FORM_KINDS, take_form),
     signing.KIND: signing.take_signature,

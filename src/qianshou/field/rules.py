@@ -8,18 +8,20 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from qianshou.association.rules.timebank import ACTS as BANK_KINDS
+from qianshou.association.rules.timebank import minutes_between
 
 DOOR_KINDS = ("arrived", "done", "nobody")
 # What a driver says about one box; the area's word for it is what follows "meal_".
 MEAL_KINDS = ("meal_handed", "meal_neighbour", "meal_nobody", "meal_refused", "meal_back")
-KINDS = (*DOOR_KINDS, *MEAL_KINDS, *BANK_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "clock_correction", "retract")
-NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection", "clock_correction")  # without a carer's row these say nothing: there is no visit and no hours of hers
+KINDS = (*DOOR_KINDS, *MEAL_KINDS, *BANK_KINDS, "concern", "note", "clock_in", "clock_out", "points_objection", "clock_correction", "leave_request", "retract")
+NEEDS_CARER = (*DOOR_KINDS, "note", "clock_in", "clock_out", "points_objection", "clock_correction", "leave_request")  # without a carer's row these say nothing: there is no visit and no hours of hers
 CATEGORIES = ("body", "mood", "home", "money", "family", "other")
 SEVERITIES = {"now": 3, "soon": 2, "note": 1}  # watch: at once, within days, for the file
 # A visit's state → the step of its door on the phone.
 STEPS = {"planned": "due", "arrived": "here", "half": "half", "done": "done", "unanswered": "nobody", "cancelled": "cancelled"}
 TEXT_LENGTH = 500
 SERVICE_LENGTH = 40
+HALVES = ("", "morning", "afternoon")  # of a day of leave
 MOST_BOXES = 99  # at one door; more is a slip of the finger
 DAY_MINUTES = 24 * 60
 TENTHS = (-200, 1200)  # what a thermometer in food may show, tenths of a degree Celsius
@@ -54,6 +56,9 @@ class Payload:
     service: str = ""
     minutes: int = 0
     ask: int | None = None
+    leave: str = ""
+    last: date | None = None
+    half: str = ""
 
 
 def read_payload(kind: str, payload: dict) -> Payload:
@@ -92,11 +97,11 @@ def _objection(payload: dict) -> Payload:
     return Payload(day=_day(payload), text=_text(payload, needed=True))
 
 
-def _day(payload: dict) -> date:
+def _day(payload: dict, member: str = "day") -> date:
     try:
-        return date.fromisoformat(str(payload.get("day")))
+        return date.fromisoformat(str(payload.get(member)))
     except ValueError:
-        raise BadPayloadError("day") from None
+        raise BadPayloadError(member) from None
 
 
 def _correction(payload: dict) -> Payload:
@@ -115,13 +120,27 @@ def _time(payload: dict, member: str) -> time | None:
         raise BadPayloadError(member) from None
 
 
+def _leave(payload: dict) -> Payload:
+    """What kind of leave, from the first day to the last; of a single day perhaps one half. Her reason may be missing."""
+    leave, half = payload.get("leave"), payload.get("half", "")
+    if not isinstance(leave, str) or not leave:
+        raise BadPayloadError("leave")
+    said = Payload(leave=leave, day=_day(payload, "first"), last=_day(payload, "last"), half=half, text=_text(payload, needed=False))
+    if half not in HALVES or (half and said.day != said.last):
+        raise BadPayloadError("half")
+    return said
+
+
 def _hours(payload: dict) -> Payload:
-    """For whom, on which day, for how long, what kind of help; `ask` where it had been agreed at the desk."""
+    """For whom, on which day, for how long (minutes, or from–until with the minutes between), what kind of help; `ask` where it had been agreed at the desk."""
     service = payload.get("service")
     if not isinstance(service, str) or not 0 < len(service) <= SERVICE_LENGTH:
         raise BadPayloadError("service")
+    came, went, minutes = _time(payload, "from"), _time(payload, "until"), _within(payload, "minutes", 1, DAY_MINUTES)
+    if (came is None) != (went is None) or (came and minutes_between(came, went) != minutes):
+        raise BadPayloadError("minutes")
     return Payload(
-        person=_number(payload, "person"), day=_day(payload), minutes=_within(payload, "minutes", 1, DAY_MINUTES), service=service,
+        person=_number(payload, "person"), day=_day(payload), minutes=minutes, service=service, came=came, went=went,
         text=_text(payload, needed=False), ask=_number(payload, "ask") if payload.get("ask") is not None else None,
     )  # fmt: skip
 
@@ -153,6 +172,7 @@ _READERS = {
     "clock_out": lambda payload: Payload(),
     "points_objection": _objection,
     "clock_correction": _correction,
+    "leave_request": _leave,
     "timebank_hours": _hours,
     "timebank_confirm": _confirm,
     "retract": _retract,

@@ -36,8 +36,9 @@ def write_down(act: Act, said: Payload, carer: Carer | None, now: datetime) -> d
     if said.ask is None and not may_write_for(member, carer, person.pk, first=min(said.day, made_on), last=max(said.day, made_on)):
         raise NotApplicableError("hours_not_seen", person=person.pk)
     entry = NewHours(
-        member_id=member.pk, elder_id=person.pk, service=said.service, on=said.day, minutes=said.minutes, batch=act.pk, note=said.text, ask_id=said.ask
-    )
+        member_id=member.pk, elder_id=person.pk, service=said.service, on=said.day, minutes=said.minutes, batch=act.pk, note=said.text, ask_id=said.ask,
+        from_time=said.came, until_time=said.went,
+    )  # fmt: skip
     with _refusals():
         row = log_hours(entry=entry, now=now, by_id=act.user_id, said_at=act.made_at)
     return {"hours": row.pk}

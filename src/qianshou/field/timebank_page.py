@@ -68,7 +68,7 @@ def _hours(row: TimebankHours, pack: Pack, codes: dict[int, list[str]]) -> dict:
     waits = row.state == TimebankHours.State.LOGGED
     return {
         "id": str(row.batch), "person": row.elder_id, "name": row.elder.name, "on": row.on.isoformat(), "minutes": row.minutes, "service": _said(pack, row.service),
-        "state": row.state, "said_by": row.said_by, "kept": row.kept, "given": row.given, "note": row.note, "wall": codes.get(row.elder_id, []) if waits else [],
+        "from": f"{row.from_time:%H:%M}" if row.from_time else "", "until": f"{row.until_time:%H:%M}" if row.until_time else "", "state": row.state, "said_by": row.said_by, "kept": row.kept, "given": row.given, "note": row.note, "wall": codes.get(row.elder_id, []) if waits else [],
     }  # fmt: skip
 
 

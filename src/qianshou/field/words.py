@@ -10,6 +10,7 @@ from qianshou.acts.words import KINDS, REASONS
 
 from .words_bank import BANK
 from .words_forms import FORMS
+from .words_leave import LEAVE
 from .words_scan import SCAN
 from .words_visits import VISITS
 
@@ -248,7 +249,7 @@ SIGN_IN = {
 
 OF_ACTS = {f"kind.{code}": text for code, text in KINDS.items()} | {f"reason.{code}": text for code, text in REASONS.items()}
 
-ALL = {**FRAME, **DOORS, **BOXES, **PANELS, **FORMS, **VISITS, **ME, **BANK, **SIGN_IN, **SCAN, **OF_ACTS}
+ALL = {**FRAME, **DOORS, **BOXES, **PANELS, **FORMS, **VISITS, **ME, **LEAVE, **BANK, **SIGN_IN, **SCAN, **OF_ACTS}
 
 
 def catalogue() -> dict[str, dict[str, str]]:

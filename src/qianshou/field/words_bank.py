@@ -18,6 +18,9 @@ BANK = {
     "bank.choose": pgettext_lazy("phone", "Choose"),
     "bank.long": pgettext_lazy("phone", "How long?"),
     "bank.long.other": _("or in minutes"),
+    "bank.times": _("or from when until when: the minutes follow"),
+    "bank.from": pgettext_lazy("phone", "From"),
+    "bank.until": pgettext_lazy("phone", "Until"),
     "bank.what": _("What did you do?"),
     "bank.text": _("In a few words (may stay empty)"),
     "bank.save": pgettext_lazy("phone", "Write it down"),
@@ -47,5 +50,8 @@ BANK = {
     "bank.fault.future": _("Choose today or a day before."),
     "bank.fault.late": _("Too long ago: only days from {day} on are counted."),
     "bank.fault.short": _("At least {n} minutes are counted at once."),
+    "bank.fault.times": _("Give both times, the later one last; or neither, and the minutes."),
+    "bank.fault.later": _("That time is still to come."),
+    "bank.fault.overlap": _("At that time you wrote down that you were with somebody else."),
     "bank.fault.day": _("More than a day may have: at most {most} hours, of which {left} are left."),
 }

@@ -6,6 +6,7 @@ from .operations.forgetting import blot_closing, blot_sheet, forget_sheets
 
 declare(
     Table("merit.AttendanceCorrection", "staff", BLANK, "carer__person", {"words": "text answer"}, plain="source state", instead={"answer": dash("answer")}),
+    Table("merit.LeaveRequest", "staff", BLANK, "carer__person", {"words": "reason answer"}, plain="kind source state", instead={"answer": dash("answer")}),
     Table("merit.Replacement", "staff", BLANK, "carer__person by_carer__person", {"words": "note"}),
     Table("merit.AbsencePaper", "staff", BLANK, "absence__carer__person"),
     Table("merit.MonthClosing", "staff", OTHERS, personal={"words": "left_open_why reopened_why"}, plain="state sha256 left_open", log="closing", blot=blot_closing),

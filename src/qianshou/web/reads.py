@@ -25,7 +25,7 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "account_id": ("ledger.Account", "person"), "case_id": ("exchange.ReviewCase", "person"), "paper_id": ("people.Paper", "person"),
     "consent_id": ("people.Consent", "person"), "request_id": ("people.RightsRequest", "person"), "erasure_id": ("people.Erasure", "person"),
     "intake_id": ("care.IntakeCase", "person"), "decision_id": ("care.IntakeDecision", "case__person"), "seen_id": ("care.IntakePaperSeen", "case__person"),
-    "correction_id": ("merit.AttendanceCorrection", "carer__person"), "replacement_id": ("merit.Replacement", "carer__person"),
+    "correction_id": ("merit.AttendanceCorrection", "carer__person"), "replacement_id": ("merit.Replacement", "carer__person"), "leave_id": ("merit.LeaveRequest", "carer__person"),
     "safeguard_id": ("care.Safeguard", "person"), "incident_id": ("care.SafeguardIncident", "safeguard__person"), "move_id": ("people.FileMove", "person"),
     "offer_id": ("people.FileMove", "person"), "medicine_id": ("people.Medicine", "person"), "invitation_id": ("care.Invitation", "person"),
     "appraisal_id": ("merit.Appraisal", "carer__person"), "callback_id": ("merit.CallBack", "elder"), "spot_id": ("merit.SpotVisit", "elder"),

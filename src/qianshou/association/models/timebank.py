@@ -155,6 +155,8 @@ class TimebankHours(models.Model):
     service = models.CharField(max_length=40)
     on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
+    from_time = models.TimeField(null=True, blank=True)  # as she said it, the office's wall clock; both or none, and `minutes` is then what lies between, until fewer were agreed
+    until_time = models.TimeField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.LOGGED)
     logged_at = models.DateTimeField()
@@ -173,6 +175,9 @@ class TimebankHours(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0), name="timebank_hours_of_something"),
+            models.CheckConstraint(
+                condition=Q(from_time__isnull=True, until_time__isnull=True) | Q(from_time__isnull=False, until_time__gt=F("from_time")), name="timebank_hours_from_until"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=("confirmed", "taken_back")) | (Q(own=F("minutes") - F("pot")) & Q(kept=F("minutes") - F("given"))),
                 name="timebank_every_minute_is_somewhere",

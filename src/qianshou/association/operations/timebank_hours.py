@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_noop
 
 from qianshou.access.operations import log
@@ -17,7 +17,7 @@ from qianshou.people.models import Person
 
 from ..models import TimebankAsk, TimebankHours, TimebankMember
 from ..queries.timebank_places import place_in_line, pot_paid
-from ..rules.timebank import NotCounted, check_counts, kept, pays
+from ..rules.timebank import NotCounted, check_counts, kept, minutes_between, pays
 from .timebank_accounts import POT, hours_account, numbers_of, street_account
 from .timebank_errors import Refused
 
@@ -29,7 +29,7 @@ DONATED = gettext_noop("Donated to the pot: help of %(day)s")
 
 @dataclass(frozen=True, slots=True)
 class NewHours:
-    """What a member says she gave. `ask_id`: what it answers, if anything."""
+    """What a member says she gave. `ask_id`: what it answers, if anything. `from_time`, `until_time`: both, with `minutes` between them, or neither."""
 
     member_id: int
     elder_id: int
@@ -39,6 +39,8 @@ class NewHours:
     batch: UUID
     note: str = ""
     ask_id: int | None = None
+    from_time: time | None = None
+    until_time: time | None = None
 
 
 def source_of(hours_id: int) -> str:
@@ -51,7 +53,7 @@ def log_hours(*, entry: NewHours, now: datetime, by_id: int | None, said_at: dat
     """Write hours down, to be confirmed. The same batch again returns the first. `said_at`: when she wrote them on a phone that had no signal; by that
     day they are too late or not.
 
-    Refused "kind", "short", "future", "late", "day" (the rules), "left", "self", "street", "before" (a day before she took part),
+    Refused "span" for minutes that are not those from–until, "overlap" where she was with somebody else in them, "kind", "short", "future", "late", "day" (the rules), "left", "self", "street", "before" (a day before she took part),
     "closed" and "other" for an ask that is closed or that somebody else goes to.
     """
     if held := TimebankHours.objects.filter(batch=entry.batch).first():
@@ -69,7 +71,9 @@ def log_hours(*, entry: NewHours, now: datetime, by_id: int | None, said_at: dat
         raise Refused("before", since=member.since)
     numbers, today = numbers_of(member.street, entry.on), clock.local_date(said_at or now)
     own = TimebankHours.objects.filter(member__person=member.person_id, street_id=member.street_id)
-    that_day = own.filter(on=entry.on, state__in=COUNTING).aggregate(n=Sum("minutes"))["n"] or 0
+    own = own.filter(on=entry.on, state__in=COUNTING)
+    _check_span(entry, own)
+    that_day = own.aggregate(n=Sum("minutes"))["n"] or 0
     try:
         check_counts(numbers, service=entry.service, minutes=entry.minutes, on=entry.on, today=today, logged_that_day=that_day)
     except NotCounted as error:
@@ -80,10 +84,19 @@ def log_hours(*, entry: NewHours, now: datetime, by_id: int | None, said_at: dat
         hours_account(person_id=person_id, street_id=member.street_id, numbers=numbers, now=now, by_id=by_id)
     row = TimebankHours.objects.create(
         member=member, elder=elder, street_id=member.street_id, ask_id=entry.ask_id, service=entry.service, on=entry.on, minutes=entry.minutes,
-        note=entry.note.strip()[:200], logged_at=said_at or now, logged_by_id=by_id, batch=entry.batch,
+        note=entry.note.strip()[:200], logged_at=said_at or now, logged_by_id=by_id, batch=entry.batch, from_time=entry.from_time, until_time=entry.until_time,
     )  # fmt: skip
     _log("logged", row, now, by_id)
     return row
+
+
+def _check_span(entry: NewHours, that_day: QuerySet[TimebankHours]) -> None:
+    if entry.from_time is None and entry.until_time is None:
+        return
+    if entry.from_time is None or entry.until_time is None or minutes_between(entry.from_time, entry.until_time) != entry.minutes:
+        raise Refused("span")
+    if that_day.filter(from_time__lt=entry.until_time, until_time__gt=entry.from_time).exists():
+        raise Refused("overlap")
 
 
 @transaction.atomic

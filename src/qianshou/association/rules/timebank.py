@@ -5,7 +5,7 @@ Amounts are whole minutes. Source of the ceiling, of what groups may do and of w
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from qianshou.packs.shapes_hours import TimeBankLine, TimeBankRule
 
@@ -20,6 +20,11 @@ class NotCounted(ValueError):
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
         self.code, self.params = code, params
+
+
+def minutes_between(begun: time, ended: time) -> int:
+    """Whole minutes from one time of a day to a later one; 0 or less where the later is not later."""
+    return (ended.hour - begun.hour) * 60 + ended.minute - begun.minute
 
 
 @dataclass(frozen=True, slots=True)

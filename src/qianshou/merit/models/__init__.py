@@ -6,3 +6,4 @@ from .attendance import AbsencePaper, AttendanceCorrection, ClosedSheet, MonthCl
 from .election import Candidate, Election, Juror, JuryScore, Nomination  # noqa: F401
 from .election_vote import ElectionBallot, ElectionPaper, ElectionVoter, VoteMiss, VoterGroup  # noqa: F401
 from .honours import Honour  # noqa: F401
+from .leave import LeaveRequest  # noqa: F401

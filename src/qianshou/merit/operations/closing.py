@@ -22,7 +22,7 @@ State = MonthClosing.State
 def sign_month(*, street_id: int, month: date, left_open_why: str, now: datetime, by_id: int) -> MonthClosing:
     """An officer has checked the sheets of a month that is over: what she saw is signed by its checksum. Signing again signs what stands now.
 
-    Refused "early", "closed", "nobody" without carers, "held_up" while corrections wait or somebody is still at work, "open" when something else
+    Refused "early", "closed", "nobody" without carers, "held_up" while corrections or leave wait for an answer or somebody is still at work, "open" when something else
     is open and no reason is given.
     """
     street = _locked(street_id)

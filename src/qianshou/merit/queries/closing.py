@@ -10,8 +10,8 @@ from qianshou.care.queries.working_days import set_days
 from qianshou.care.rules.working_days import is_published
 from qianshou.packs.loader import load
 
-from ..models import AbsencePaper, AttendanceCorrection
-from ..rules.closing import PAPER, UNCLEAR, UNPUBLISHED, WAITING, OpenItem, in_order, open_days, unsaid_days
+from ..models import AbsencePaper, AttendanceCorrection, LeaveRequest
+from ..rules.closing import LEAVE, PAPER, UNCLEAR, UNPUBLISHED, WAITING, OpenItem, in_order, open_days, unsaid_days
 from ..rules.frozen import checksum, plain
 from .sheets import Sheet, next_month
 
@@ -23,6 +23,8 @@ def open_items(street: Street, month: date, found: Sequence[Sheet]) -> list[Open
     items += unsaid_days(one.month for one in found)
     waiting = AttendanceCorrection.objects.filter(street=street, state="open", day__gte=month, day__lt=next_month(month)).select_related("carer__person")
     items += [OpenItem(WAITING, row.day, row.carer_id, row.carer.person.name, row.pk) for row in waiting]
+    asked = LeaveRequest.objects.filter(street=street, state="open", first_day__lt=next_month(month), last_day__gte=month).select_related("carer__person")
+    items += [OpenItem(LEAVE, max(row.first_day, month), row.carer_id, row.carer.person.name, row.pk) for row in asked]
     items += _absences(street, month, names)
     if not is_published(month.year) and not any(day.year == month.year for day in set_days(street.pk, month.replace(month=1), month.replace(month=12, day=31))):
         items.append(OpenItem(UNPUBLISHED, None, ref=month.year))

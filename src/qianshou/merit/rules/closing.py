@@ -7,17 +7,17 @@ from datetime import date
 
 from .attendance import NO_IN, NO_OUT, ON_DUTY, AttendanceMonth
 
-WAITING, UNTAPPED, BOTH, ABSENT, PAPER, UNCLEAR, UNSAID, UNPUBLISHED = "waiting", "untapped", "both", "absent", "paper", "unclear", "unsaid", "unpublished"
-# In the order in which an officer mends them. The first two hold the closing up; the rest may stay open with a reason.
-CODES = (WAITING, ON_DUTY, NO_IN, NO_OUT, UNTAPPED, BOTH, ABSENT, PAPER, UNCLEAR, UNSAID, UNPUBLISHED)
-HOLD_UP = frozenset({WAITING, ON_DUTY})
+WAITING, LEAVE, UNTAPPED, BOTH, ABSENT, PAPER, UNCLEAR, UNSAID, UNPUBLISHED = "waiting", "leave", "untapped", "both", "absent", "paper", "unclear", "unsaid", "unpublished"
+# In the order in which an officer mends them. The first three hold the closing up; the rest may stay open with a reason.
+CODES = (WAITING, LEAVE, ON_DUTY, NO_IN, NO_OUT, UNTAPPED, BOTH, ABSENT, PAPER, UNCLEAR, UNSAID, UNPUBLISHED)
+HOLD_UP = frozenset({WAITING, LEAVE, ON_DUTY})
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
     """One thing to look at. `day`: the day it is about, None for a whole year; `carer_id`: None for what is nobody's.
 
-    `ref`: the absence (PAPER, UNCLEAR), the correction (WAITING), the year (UNPUBLISHED).
+    `ref`: the absence (PAPER, UNCLEAR), the correction (WAITING), the leave that was asked for (LEAVE), the year (UNPUBLISHED).
     """
 
     code: str

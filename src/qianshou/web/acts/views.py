@@ -64,7 +64,7 @@ def _dress(act: Act, people: dict, target: Act | None = None) -> Act:
     """An act as the page shows it; for a "taken back" with what it takes back (`target`), which the office may undo if it was entered."""
     act.kind_word, act.reason_word = kind_word(act.kind), reason_word(act.reason.get("code", "error"))
     act.target, act.target_word = target, kind_word(target.kind) if target else ""
-    act.may_undo = target is not None and target.state == Act.State.APPLIED and target.kind not in BANK_KINDS  # hours are reversed where they stand
+    act.may_undo = target is not None and target.state == Act.State.APPLIED and target.kind not in (*BANK_KINDS, "leave_request")  # hours and leave are undone where they stand
     act.elder = _elder((target or act).payload, people)
     act.said = str(act.payload.get("text", ""))
     act.is_form = act.kind in FORM_KINDS and act.elder is not None

@@ -17,7 +17,7 @@ from qianshou.merit.operations.closing import close_month, reopen_month, sign_mo
 from qianshou.merit.queries.closing import open_items
 from qianshou.merit.queries.sheets import closing_of, closings, live_sheets, next_month, outstanding
 from qianshou.merit.rules.attendance import ON_DUTY
-from qianshou.merit.rules.closing import HOLD_UP, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, WAITING, OpenItem, holds_up
+from qianshou.merit.rules.closing import HOLD_UP, LEAVE, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, WAITING, OpenItem, holds_up
 
 from ..listing import Listing
 from ..months import chips, chosen_month, month_name, read_month
@@ -58,7 +58,7 @@ def closing_answer(request: HttpRequest, *, problem: str = "", of: str = "", typ
 def _groups(items: list[OpenItem]) -> list[dict]:
     """The open things by what they are, each with where it is mended."""
     return [
-        {"code": code, "word": OPEN[code], "items": list(of), "holds": code in HOLD_UP, "paper": code == PAPER, "corrections": code == WAITING,
+        {"code": code, "word": OPEN[code], "items": list(of), "holds": code in HOLD_UP, "paper": code == PAPER, "corrections": code == WAITING, "leave": code == LEAVE,
          "calendar": code in (UNSAID, UNPUBLISHED), "carer": code in (UNCLEAR, PAPER)}
         for code, of in groupby(items, key=lambda one: one.code)
     ]  # fmt: skip

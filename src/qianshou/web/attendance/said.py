@@ -13,7 +13,7 @@ from qianshou.care.rules.absences import AFTERNOON, MORNING
 from qianshou.merit.queries.sheets import Sheet
 from qianshou.merit.rules.adjusting import Adjustment
 from qianshou.merit.rules.attendance import NO_IN, NO_OUT, ON_DUTY, AttendanceDay, hours_text
-from qianshou.merit.rules.closing import ABSENT, BOTH, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, UNTAPPED, WAITING
+from qianshou.merit.rules.closing import ABSENT, BOTH, LEAVE, PAPER, UNCLEAR, UNPUBLISHED, UNSAID, UNTAPPED, WAITING
 from qianshou.merit.rules.leave import DayLeave
 from qianshou.merit.rules.workday import HOLIDAY, REST, WORK
 
@@ -21,7 +21,7 @@ from ..templatetags.shell import listed
 
 FLAGS = {NO_OUT: gettext_lazy("no sign-out"), NO_IN: gettext_lazy("no sign-in"), ON_DUTY: gettext_lazy("on duty")}
 OPEN = {
-    WAITING: gettext_lazy("Corrections that wait for an answer"), ON_DUTY: gettext_lazy("Still at work"), NO_IN: gettext_lazy("Sign-ins that are missing"),
+    WAITING: gettext_lazy("Corrections that wait for an answer"), LEAVE: gettext_lazy("Leave that waits for an answer"), ON_DUTY: gettext_lazy("Still at work"), NO_IN: gettext_lazy("Sign-ins that are missing"),
     NO_OUT: gettext_lazy("Sign-outs that are missing"), UNTAPPED: gettext_lazy("Visits made, but neither came nor went"),
     BOTH: gettext_lazy("On leave, and tapped all the same"), ABSENT: gettext_lazy("Not there, and no leave"), PAPER: gettext_lazy("Leave without its paper"), UNCLEAR: gettext_lazy("Leave that does not say which"),
     UNSAID: gettext_lazy("Worked weekends without working hours"), UNPUBLISHED: gettext_lazy("The days of the year are not known yet"),
@@ -33,10 +33,15 @@ REFUSALS = {
     "correction_open": gettext_lazy("A correction of this day waits for its answer already."),
     "answer": gettext_lazy("Write an answer that she understands."),
     "answered": gettext_lazy("Somebody has answered it already."),
+    "taken_back": gettext_lazy("She has taken it back meanwhile."),
+    "leave_answer": gettext_lazy("Write why it is refused, so that she understands."),
+    "closed_month": gettext_lazy("The attendance of %(month)s is closed: refuse it with a word, or have a second officer open the month first."),
+    "absent_already": gettext_lazy("She is away on some of these days already."),
+    "absence_days": gettext_lazy("Choose what kind of leave it is."),
     "early": gettext_lazy("The month is not over yet."),
     "closed": gettext_lazy("The month is closed already."),
     "nobody": gettext_lazy("There are no carers in this month."),
-    "held_up": gettext_lazy("%(n)s things hold it up: answer the corrections that wait, and let everybody sign out."),
+    "held_up": gettext_lazy("%(n)s things hold it up: answer the corrections and the leave that wait, and let everybody sign out."),
     "open": gettext_lazy("%(n)s things are open. Mend them, or write why they stay open."),
     "unsigned": gettext_lazy("Sign the sheets first."),
     "changed": gettext_lazy("The sheets are others than those that were signed: look at them and sign again."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, calendar, closing, views
+from . import acts, calendar, closing, leave, views
 
 urlpatterns = [
     path("attendance/", views.month_page, name="attendance-list"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("attendance/closing/<str:month>/reopen/", closing.reopen, name="attendance-reopen"),
     path("attendance/corrections/", acts.correction_list, name="attendance-corrections"),
     path("attendance/corrections/<int:correction_id>/answer/", acts.answer, name="attendance-answer"),
+    path("attendance/leave/", leave.leave_list, name="attendance-leave"),
+    path("attendance/leave/<int:leave_id>/answer/", leave.answer, name="attendance-leave-answer"),
     path("attendance/papers/<int:absence_id>/", acts.paper, name="attendance-paper"),
     path("attendance/stand-ins/<int:replacement_id>/cancel/", acts.stand_in_cancel, name="attendance-stand-in-cancel"),
     path("attendance/<int:carer_id>/", views.sheet, name="attendance-sheet"),

@@ -19,6 +19,7 @@ from qianshou.care.models import Carer
 from qianshou.care.queries.credits import carer_in
 from qianshou.kernel import clock
 from qianshou.merit.queries.closing import corrections
+from qianshou.merit.queries.leave import leave_waiting
 from qianshou.merit.queries.sheets import Sheet, closing_of, outstanding, sheets
 from qianshou.merit.queries.shifts import replacements_between
 from qianshou.merit.rules.attendance import hours_text
@@ -49,7 +50,7 @@ def month_page(request: HttpRequest) -> HttpResponse:
         "rows": [_row(one, name(one)) for one in found], "flags": sum(one.month.flags for one in everybody), "everybody": len(everybody), "chips": chips(month),
         "code": f"{month:%Y-%m}", "month_name": month_name(month), "listing": listing, "closing": closing_of(request.scope, month), "tier": tier, "check": check,
         "tiers": [(code, one.name(language)) for code, one in tiers.items() if code in there], "waiting": len(corrections(request.scope, state="open")),
-        "over": next_month(month) <= clock.today(),
+        "over": next_month(month) <= clock.today(), "asked": leave_waiting(request.scope).count(),
     })  # fmt: skip
 
 

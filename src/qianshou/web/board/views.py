@@ -1,6 +1,6 @@
 """The board, and the part of it that renews itself."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +14,8 @@ from qianshou.care.queries.intake import waiting
 from qianshou.kernel import clock
 from qianshou.meals.queries.boxes import failed_batches
 from qianshou.meals.queries.boxes_out import overdue_boxes
+from qianshou.merit.queries.closing import corrections
+from qianshou.merit.queries.leave import leave_waiting
 from qianshou.people.rules import age_on
 from qianshou.reports.queries import Board, Need, board
 from qianshou.watch.words import alert_words, due_title, kind_word
@@ -37,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kitchen_url": address("kitchen-day", found.day.isoformat()) if request.scope.may("meals.kitchen") else "",
         "boxes": _boxes(request, now), "boxes_url": address("boxes-home"),
         "intake": _intake(request), "intake_url": address("intake-list"),
+        "attendance": _attendance(request, found.day),
         "hours": _hours(request, found.day), "hours_url": f"{address('timebank-hours')}?state=overdue",
     }  # fmt: skip
     return render(request, "web/board/board.html", context)
@@ -90,6 +93,16 @@ def _intake(request: HttpRequest) -> list[tuple[str, str]]:
     late, all_waiting = numbers.pop("late"), sum(numbers.values())
     lines = [("late", ngettext("%(n)s step late", "%(n)s steps late", late) % {"n": late})] if late else []
     return [*lines, ("due", ngettext("%(n)s person waits", "%(n)s people wait", all_waiting) % {"n": all_waiting})] if all_waiting else []
+
+
+def _attendance(request: HttpRequest, today: date) -> list[tuple[str, str, str]]:
+    """(look, words, where it is answered): leave that carers ask for, and corrections of attendance that wait."""
+    if not request.scope.may("attendance.read"):
+        return []
+    asked, waiting = [row.first_day for row in leave_waiting(request.scope)], len(corrections(request.scope, state="open"))
+    soon = any(day <= today + timedelta(days=1) for day in asked)
+    lines = [("hole" if soon else "due", ngettext("%(n)s carer asks for leave", "%(n)s ask for leave", len(asked)) % {"n": len(asked)}, address("attendance-leave"))] if asked else []
+    return [*lines, ("due", ngettext("%(n)s correction waits", "%(n)s corrections wait", waiting) % {"n": waiting}, address("attendance-corrections"))] if waiting else lines
 
 
 def _hours(request: HttpRequest, today: date) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from qianshou.access.permissions import requires
 from qianshou.care.models import Absence
 from qianshou.care.queries.carers import carer_page, carers, tiers_counted
 from qianshou.kernel import clock
+from qianshou.merit.queries.leave import leave_waiting
 
 from ..listing import Listing
 from .said import AWAY_HALF, MODES, absence_words, pack_for, skills_words, tier_words
@@ -64,7 +65,7 @@ def page(request: HttpRequest, carer_id: int) -> HttpResponse:
     week = [(WEEKDAYS[day - 1], [s for s in found.shifts if s.weekday == day]) for day in range(1, 8)]
     context = {
         "found": found, "carer": found.carer, "tier": tier_words(pack, found.carer.tier), "skills": skills_words(pack, found.carer.skills),
-        "week": week, "absences": [(row, absence_words(row)) for row in found.absences], "away_half": AWAY_HALF.get(found.half, ""), "kinds": Absence.Kind.choices, "primary": sum(link.rank == "primary" for link in found.links),
+        "week": week, "absences": [(row, absence_words(row)) for row in found.absences], "away_half": AWAY_HALF.get(found.half, ""), "kinds": Absence.Kind.choices, "asked": [(row, absence_words(row)) for row in leave_waiting(request.scope, found.carer.pk)] if request.scope.may("attendance.read") else [], "primary": sum(link.rank == "primary" for link in found.links),
         "backup": sum(link.rank == "backup" for link in found.links), "mode": MODES.get(found.carer.mode, found.carer.mode), "today": clock.today(),
         "may_write": request.scope.may("care.write"), "may_attendance": request.scope.may("attendance.read"),
         "tier_row": pack.tiers.get(found.carer.tier),

@@ -23,7 +23,7 @@ from qianshou.packs.shapes import Pack
 from ..listing import Listing
 from ..toasts import toast
 from .reading import minutes_in, number_in, pack_in, street_in
-from .said import LOOKS, refused, service_word, time_words
+from .said import LOOKS, refused, service_word, span_words, time_words
 
 PAGE = 50
 AT_DESK = [choice for choice in TimebankHours.Said.choices if choice[0] != TimebankHours.Said.CARD]  # a card is scanned at the door, not told by telephone
@@ -33,7 +33,7 @@ OVERDUE = "overdue"
 def row_of(row: TimebankHours, pack: Pack, before: date) -> dict:
     """An entry as lists show it; `before`: days that should have been confirmed."""
     return {
-        "row": row, "what": service_word(pack, row.service), "time": time_words(row.minutes), "look": LOOKS[row.state], "why": _(row.why) if row.why else "",
+        "row": row, "what": service_word(pack, row.service), "time": time_words(row.minutes), "span": span_words(row), "look": LOOKS[row.state], "why": _(row.why) if row.why else "",
         "overdue": row.state == TimebankHours.State.LOGGED and row.on < before,
     }  # fmt: skip
 
@@ -69,7 +69,7 @@ def _paper(found, pack: Pack) -> Listing:
     """The list as it leaves the program."""
     return Listing(capability="timebank.export", title=_("Hours of the time bank"), rows=found, text_columns=(0, 1, 2, 3, 4), columns=[
         (_("Day"), "on"), (_("Who gave"), "member.person.name"), (_("For whom"), "elder.name"), (_("What"), lambda row: service_word(pack, row.service)),
-        (_("Minutes"), "minutes"), (_("State"), "get_state_display"), (_("Confirmed by"), "get_said_by_display"), (_("Logged by"), "logged_by"),
+        (_("From – until"), span_words), (_("Minutes"), "minutes"), (_("State"), "get_state_display"), (_("Confirmed by"), "get_said_by_display"), (_("Logged by"), "logged_by"),
         (_("Saved"), "kept"), (_("Donated"), "given"), (_("Note"), "note"),
     ])  # fmt: skip
 

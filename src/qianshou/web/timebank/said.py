@@ -3,6 +3,7 @@
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from qianshou.association.models import TimebankHours
 from qianshou.association.operations.timebank_errors import Refused
 from qianshou.association.rules.timebank import Place
 from qianshou.care.rules.company import Reason
@@ -67,6 +68,11 @@ def refused(error: Refused) -> str:
         return str(REFUSALS[error.code]) % params
     except (KeyError, TypeError):
         return _("That did not work.")
+
+
+def span_words(row: TimebankHours) -> str:
+    """9:00–10:30 of an entry that says so, else nothing."""
+    return "–".join(f"{at.hour}:{at.minute:02d}" for at in (row.from_time, row.until_time) if at)
 
 
 def time_words(minutes: int) -> str:

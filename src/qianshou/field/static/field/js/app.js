@@ -21,6 +21,7 @@ import { follow, formPage } from "./views/form.js";
 import { visiting } from "./forms/visiting.js";
 import { forms } from "./views/forms.js";
 import { head, line, notices, saidBar, tabs } from "./views/frame.js";
+import { askLeave } from "./views/leave.js";
 import { today, tomorrow } from "./views/list.js";
 import { me } from "./views/me.js";
 import * as bankPanels from "./views/bank_panels.js";
@@ -241,7 +242,7 @@ function drawPanel() {
   if (app.stopCamera) { app.stopCamera(); app.stopCamera = null; }
   drawnPanel = app.panel;
   const place = document.getElementById("panel");
-  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, correction, scan, scanBox, ...panels, ...dropPanels, ...bankPanels })[app.panel.name]);
+  const view = app.panel && (app.panel.name === "pin" ? signin.pin : ({ objection, correction, askLeave, scan, scanBox, ...panels, ...dropPanels, ...bankPanels })[app.panel.name]);
   fill(place, view ? view(app, app.panel.stop) : null);
   document.body.classList.toggle("covered", Boolean(view));
   for (const id of ["frame", "main", "tabs"]) document.getElementById(id).setAttribute("aria-hidden", String(Boolean(view)));

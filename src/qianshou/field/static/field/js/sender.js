@@ -14,7 +14,7 @@ let timer = null;
 let running = false;
 let heard = () => {};
 
-const NEWS = ["done", "retract", "points_objection", "clock_correction", "home_visit", "timebank_hours", "timebank_confirm"]; // after these the day is another one: doors owed again, points earned, a visit that is over
+const NEWS = ["done", "retract", "points_objection", "clock_correction", "leave_request", "home_visit", "timebank_hours", "timebank_confirm"]; // after these the day is another one: doors owed again, points earned, a visit that is over
 
 /** Start sending; `onChange(status)` is told after every try ({ online, refused, news }). */
 export function start(onChange) {

@@ -1,6 +1,6 @@
 // The time bank on the giver's own page: what she has, where she agreed to go, what she wrote down and how far it is.
 
-import { entriesOf, openTasks, timeOf } from "../bank.js";
+import { entriesOf, openTasks, timeOf, whenOf } from "../bank.js";
 import { button, h } from "../dom.js";
 import { reason, said, t } from "../words.js";
 
@@ -31,7 +31,7 @@ function entryLine(app, entry) {
   const more = outcome(entry);
   return h("li", { class: "bank-line", "data-entry": entry.id, "data-mark": entry.mark },
     h("p", { class: "lead" }, h("b", {}, entry.name || "—"), h("span", { class: `state ${TONES[entry.mark]}` }, t(`bank.state.${entry.mark}`))),
-    h("p", { class: "num" }, `${entry.on.slice(5)} · ${said(entry.service)} · ${timeOf(entry.minutes)}`),
+    h("p", { class: "num" }, `${whenOf(entry)} · ${said(entry.service)} · ${timeOf(entry.minutes)}`),
     entry.note ? h("p", { class: "soft small" }, entry.note) : null,
     more ? h("p", { class: entry.refused || entry.mark === "held" ? "small error" : "soft small" }, more) : null,
     waits ? h("div", { class: "acts" },

@@ -1,7 +1,7 @@
 // What opens over the giver's page: writing hours down, and the elder's card that confirms them.
 
-import { cardFor, entriesOf, faultOf, timeOf } from "../bank.js";
-import { officeDate } from "../day.js";
+import { between, cardFor, entriesOf, faultOf, timeOf, whenOf } from "../bank.js";
+import { clockTime, officeDate } from "../day.js";
 import { codeIn } from "../doors.js";
 import { button, h } from "../dom.js";
 import { said, t } from "../words.js";
@@ -14,15 +14,23 @@ const panel = (app, title, ...body) => h("section", { class: "panel", role: "dia
 
 const entriesNow = (app) => entriesOf(app.day.bank, app.records, app.epoch);
 
-/** How long: four usual times as buttons, any other as a number. Returns [element, () => minutes]. */
+/** How long: four usual times as buttons, any other as a number, or from–until, which says the minutes. Returns [element, () => { minutes, from, until }]. */
 function howLong(usual) {
   const field = h("input", { type: "number", inputmode: "numeric", id: "hours-minutes", min: "1", max: "1440", value: String(usual) });
   const press = (value) => { for (const one of group.children) one.setAttribute("aria-pressed", String(Number(one.dataset.value) === value)); };
   const group = h("div", { class: "options two", role: "group", "aria-label": t("bank.long") }, MINUTES.map((n) => h("button", {
     type: "button", "data-value": n, "aria-pressed": String(n === usual), onclick: () => { field.value = String(n); press(n); },
   }, t("minutes", { n }))));
-  field.addEventListener("input", () => press(Number(field.value)));
-  return [[group, h("label", { for: "hours-minutes" }, t("bank.long.other")), field], () => (field.value.trim() ? Number(field.value) : 0)];
+  const from = h("input", { type: "time", id: "hours-from" });
+  const until = h("input", { type: "time", id: "hours-until" });
+  const untimed = () => { from.value = ""; until.value = ""; }; // minutes that are chosen stand by themselves
+  const reckon = () => { if (from.value && until.value > from.value) { field.value = String(between(from.value, until.value)); press(Number(field.value)); } };
+  field.addEventListener("input", () => { untimed(); press(Number(field.value)); });
+  group.addEventListener("click", untimed);
+  for (const one of [from, until]) one.addEventListener("change", reckon);
+  const times = h("div", { class: "from-until" }, h("div", {}, h("label", { for: "hours-from" }, t("bank.from")), from), h("div", {}, h("label", { for: "hours-until" }, t("bank.until")), until));
+  const said = () => ({ minutes: field.value.trim() ? Number(field.value) : 0, from: from.value, until: until.value });
+  return [[group, h("label", { for: "hours-minutes" }, t("bank.long.other")), field, h("p", { class: "soft" }, t("bank.times")), times], said];
 }
 
 const choice = (id, options, chosen) => h("select", { id }, options.map(([value, label]) => h("option", { value, selected: value === chosen }, label)));
@@ -35,12 +43,12 @@ export function hours(app, given) {
   const who = choice("hours-who", [...(bank.people.length > 1 ? [["", t("bank.choose")]] : []), ...bank.people.map((one) => [String(one.id), one.name])], "");
   const what = choice("hours-what", bank.services.map((one) => [one.code, said(one)]), task ? task.service.code : "talking");
   const day = h("input", { type: "date", id: "hours-day", min: bank.oldest, max: today, value: task && task.on < today ? task.on : today });
-  const [long, minutes] = howLong(task ? task.minutes : 60);
+  const [long, spent] = howLong(task ? task.minutes : 60);
   const text = h("textarea", { rows: "3", maxlength: "200", id: "hours-text" });
   const complaint = h("p", { class: "error", role: "alert" });
   const send = () => {
-    const entry = { person: task ? task.person : Number(who.value) || 0, day: day.value, minutes: minutes(), service: what.value };
-    const fault = faultOf(entry, bank, entriesNow(app), today);
+    const entry = { person: task ? task.person : Number(who.value) || 0, day: day.value, ...spent(), service: what.value };
+    const fault = faultOf(entry, bank, entriesNow(app), today, clockTime(new Date().toISOString()).padStart(5, "0"));
     if (fault) { complaint.textContent = t(...fault); return undefined; }
     const name = task ? task.name : bank.people.find((one) => one.id === entry.person).name;
     return app.giveHours({ ...entry, text: text.value.trim(), ...(task ? { ask: task.ask } : {}) }, name);
@@ -64,7 +72,7 @@ export function hoursCard(app, entry) {
     app.confirmHours(entry, card);
     return true;
   };
-  const words = { elder: entry.name, giver: app.binding.name, day: entry.on.slice(5), what: said(entry.service), time: timeOf(entry.minutes) };
+  const words = { elder: entry.name, giver: app.binding.name, day: whenOf(entry), what: said(entry.service), time: timeOf(entry.minutes) };
   return panel(app, t("bank.confirm"),
     h("p", { class: "bank-ask" }, t("bank.ask", words)),
     camera(app, read),

@@ -3,6 +3,7 @@
 import { button, h } from "../dom.js";
 import { clockState, clockTime, unsent } from "../day.js";
 import { bank } from "./bank.js";
+import { leave } from "./leave.js";
 import { points } from "./points.js";
 import { sheet } from "./sheet.js";
 import { languages, reason, spoken, t } from "../words.js";
@@ -70,4 +71,4 @@ function phone(app) {
     h("p", { class: "soft small" }, t("leave.hint", { n: unsent(app.records, app.epoch).length })));
 }
 
-export const me = (app) => [attendance(app), bank(app), month(app), sheet(app), points(app), kept(app), heldActs(app), phone(app)];
+export const me = (app) => [attendance(app), bank(app), month(app), sheet(app), leave(app), points(app), kept(app), heldActs(app), phone(app)];

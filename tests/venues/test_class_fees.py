@@ -242,7 +242,7 @@ def test_who_has_not_paid_is_listed_and_pays_at_the_desk(cast, desk, klass):
     shen, _lu, _waiting = enrol(cast, klass, cast.shen, cast.lu, cast.bao)
     page = desk.get(reverse("rooms-unpaid"))
     assert [row.person for row in page.context["rows"]] == [cast.shen, cast.lu] and "¥120.00" in page.content.decode()
-    assert "有名额的 2 人还没交费" in desk.get(reverse("rooms-class", args=[klass.pk])).content.decode()
+    assert "有名额的 2 人还没交清费用" in desk.get(reverse("rooms-class", args=[klass.pk])).content.decode()
     answer = desk.post(reverse("rooms-pay", args=[shen.pk]), {"batch": uuid4(), "receipt": "0018", "from": "unpaid"}, follow=True)
     assert "沈玉芳已交 ¥60.00，已入账" in answer.content.decode() and [row.person for row in answer.context["rows"]] == [cast.lu]
     paid = ClassPayment.objects.get()

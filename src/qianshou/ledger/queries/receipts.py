@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from qianshou.access.scope import Scope
 
@@ -20,6 +20,11 @@ def receipts(scope: Scope, *, year: int, kind: str = Receipt.Kind.RECEIVED, text
     return rows.order_by("-number")
 
 
+def standing_sum(rows: QuerySet[Receipt]) -> int:
+    """Fen of those that were not reversed."""
+    return rows.filter(transaction__reversed_by__isnull=True).aggregate(n=Sum("fen"))["n"] or 0
+
+
 def _seen(scope: Scope) -> QuerySet[Receipt]:
     rows = Receipt.objects.filter(scope.rows(committee=None)).select_related("transaction__by", "transaction__reversed_by", "street")
     return rows.filter(street_id=scope.street_id) if scope.street_id and not scope.everything else rows
@@ -28,6 +33,11 @@ def _seen(scope: Scope) -> QuerySet[Receipt]:
 def receipt_of(scope: Scope, receipt_id: int) -> Receipt:
     """One receipt; Receipt.DoesNotExist outside the scope."""
     return _seen(scope).get(pk=receipt_id)
+
+
+def last_receipts(scope: Scope, person_id: int, prefix: str, count: int) -> list[Receipt]:
+    """A person's last receipts of what has such a source ("meals.paid:"), the latest first."""
+    return list(_seen(scope).filter(person=person_id, transaction__source__startswith=prefix).order_by("-year", "-number")[:count])
 
 
 def years_of(scope: Scope) -> list[int]:

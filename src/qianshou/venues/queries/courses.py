@@ -42,7 +42,7 @@ def _counted(rows: QuerySet[Course], today: date) -> QuerySet[Course]:
 def enrolled(course_id: int) -> QuerySet[Enrolment]:
     """Who has a place, then who waits in order. With `present`, `excused`, `absent`, `held` (fen that were paid) and her telephones."""
     counts = {state: Count("marks", filter=Q(marks__state=state, marks__session__cancelled_at__isnull=True)) for state in ("present", "excused", "absent")}
-    rows = Enrolment.objects.filter(course=course_id, left_at__isnull=True).select_related("person__place", "person__file")
+    rows = Enrolment.objects.filter(course=course_id, left_at__isnull=True).select_related("course", "person__place", "person__file")
     return rows.prefetch_related(_phones()).annotate(**counts, held=_held()).order_by(F("seat").asc(nulls_last=True), "pk")
 
 
@@ -91,7 +91,7 @@ def payment_of(*, scope: Scope, payment_id: int) -> ClassPayment:
 
 def left(course_id: int) -> QuerySet[Enrolment]:
     """Who left, the latest first, with `held`."""
-    return Enrolment.objects.filter(course=course_id, left_at__isnull=False).annotate(held=_held()).select_related("person").order_by("-left_at", "-pk")
+    return Enrolment.objects.filter(course=course_id, left_at__isnull=False).annotate(held=_held()).select_related("course", "person").prefetch_related(_phones()).order_by("-left_at", "-pk")
 
 
 def enrolment_of(*, scope: Scope, enrolment_id: int) -> Enrolment:

@@ -18,7 +18,7 @@ from qianshou.care.operations.family import write_from_family
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
 from qianshou.ledger.operations import open_account
 from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
-from qianshou.meals.operations import move_boxes
+from qianshou.meals.operations import move_boxes, pay_in
 from qianshou.merit.models import CallBack, CallBackDraw, Feedback, SpotVisit
 from qianshou.people.models import Contact, Person, RightsRequest, SpareKey
 from qianshou.people.operations import MedicineEntry, add_medicine, answer_consent, keep_paper, set_habits
@@ -90,6 +90,7 @@ def twin(cast) -> Person:
     asked = intake.Application(applied_on=DAY, came_by="phone", applicant="self")
     intake.apply(street_id=cast.street.pk, person_id=made.pk, application=asked, batch=uuid4(), now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
+    pay_in(person_id=made.pk, fen=100, receipt="", batch=uuid4(), now=NOON, by_id=cast.officer.pk)
     timebank_of(cast, made)
     keep_paper(person_id=made.pk, kind="scan", name="同意书", data=b"%PDF-1.4 x", now=NOON, by_id=cast.officer.pk)
     add_medicine(person_id=made.pk, entry=MedicineEntry("氨氯地平"), now=NOON, by_id=cast.officer.pk)

@@ -134,7 +134,6 @@ def make(cast) -> dict:
         "link_ids": str(link.pk),
         "account_id": prepaid.pk,
         "transaction_id": paid.pk,
-        "receipt_id": ledger.issue_receipt(source=paid.source, person_id=cast.shen.pk, now=NOON, by_id=officer.pk).pk,
         "volume_id": Volume.objects.create(
             **here, committee=cast.huaide, kind="forms", month=DAY.replace(day=1), asked_at=NOON, state="bound"
         ).pk,

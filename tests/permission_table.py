@@ -206,9 +206,6 @@ TABLE = {
     "ledger/<int:account_id>/": "ledger.read",
     "ledger/entries/<int:transaction_id>/": "ledger.read",
     "ledger/entries/<int:transaction_id>/reverse/": "ledger.write",
-    "ledger/entries/<int:transaction_id>/receipt/": "ledger.write",
-    "ledger/receipts/": "ledger.read",
-    "ledger/receipts/<int:receipt_id>.pdf": "ledger.read",
     # board
     "today/": "board.read",
     "today/live/": "board.read",

@@ -40,7 +40,7 @@ def luo(cast) -> Person:
 def file(cast) -> Person:
     """The file that came later: another phone, no sex."""
     made = elder(cast.street, cast.huolan, "罗桂珍", None, "", date(1950, 4, 2), "", NOON)
-    Person.objects.filter(pk=made.pk).update(birth_precision="day")
+    Person.objects.filter(pk=made.pk).update(birth_precision="day", sex="")
     return Person.objects.select_related("file").get(pk=made.pk)
 
 

@@ -13,6 +13,8 @@ ASSOCIATION = {
     "association/members/<int:member_id>/": "association.read",
     "association/members/<int:member_id>/leave/": "association.write",
     "association/members/<int:member_id>/back/": "association.write",
+    "association/members/<int:member_id>/same/": "review.settle",
+    "association/members/<int:member_id>/apart/": "review.settle",
     "association/groups/": "association.read",
     "association/groups/new/": "association.write",
     "association/groups/<int:group_id>/": "association.read",

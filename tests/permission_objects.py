@@ -93,7 +93,7 @@ def make(cast) -> dict:
     books = {"street_id": cast.street.pk, "unit": "fen", "now": NOON}
     prepaid = ledger.open_account(**books, code="meals.prepaid", name="Prepaid", person_id=cast.shen.pk, least=0)
     cash = ledger.open_account(**books, code="cash", name="Cash", kind="outside")
-    paid = ledger.post(source="test:1", lines=[(prepaid.pk, 5000), (cash.pk, -5000)], happened_on=DAY, text="Paid in", now=NOON)
+    paid = ledger.post(source="meals.paid:test", lines=[(prepaid.pk, 5000), (cash.pk, -5000)], happened_on=DAY, text="Paid in", now=NOON)
     link = Link.objects.get(elder=cast.shen, rank="primary")
     dish = Recipe.objects.create(**here, name="油爆虾", category="big_meat", updated_at=NOON)
     menu = Menu.objects.create(**here, day=DAY)

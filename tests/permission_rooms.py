@@ -1,4 +1,4 @@
-"""The part of the permission table that is about activity rooms, and the objects its addresses name: see permission_table.py."""
+"""The part of the permission table that is about activity rooms and receipts, and the objects its addresses name: see permission_table.py."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -37,6 +37,12 @@ ROOMS = {
     "rooms/enrolments/<int:enrolment_id>/result/": "rooms.write",
     "rooms/enrolments/<int:enrolment_id>/pay/": "rooms.write",
     "rooms/payments/<int:payment_id>/off/": "rooms.write",
+    "rooms/payments/<int:payment_id>/receipt/": "rooms.write",
+    "rooms/payments/<int:payment_id>/receipt.pdf": "rooms.read",
+    "rooms/enrolments/<int:enrolment_id>/give-back/": "rooms.write",
+    "ledger/entries/<int:transaction_id>/receipt/": "ledger.write",
+    "ledger/receipts/": "ledger.read",
+    "ledger/receipts/<int:receipt_id>.pdf": "ledger.read",
     "rooms/equipment/<int:equipment_id>/": "rooms.write",
     "rooms/arrivals/<int:arrival_id>/off/": "rooms.count",
     "rooms/different/<int:different_id>/off/": "rooms.write",
@@ -62,9 +68,10 @@ def rooms(cast) -> dict:
     venue = room(cast, committee=cast.huaide)
     klass = course(cast, venue, since=DAY + timedelta(days=7), fee_fen=6000)
     (learner,) = enrol(cast, klass, cast.shen)
+    payment = fees.pay_fee(enrolment_id=learner.pk, batch=uuid4(), **by)
     return {
         "venue_id": venue.pk, "booking_id": Booking.objects.filter(course=klass).first().pk, "course_id": klass.pk, "enrolment_id": learner.pk, "rooms token": venue.public_key,
-        "payment_id": fees.pay_fee(enrolment_id=learner.pk, batch=uuid4(), **by).pk,
+        "payment_id": payment.pk, "receipt_id": fees.receipt_for_payment(payment_id=payment.pk, **by).pk,
         "arrival_id": counting.count_person(venue_id=venue.pk, person_id=cast.shen.pk, batch=uuid4(), **by).pk,
         "equipment_id": equipment.add_equipment(venue_id=venue.pk, sort="water", name="", count=1, **by).pk,
         "different_id": hours.differ(venue_id=venue.pk, since=DAY, until=DAY, spans=[], reason="消毒", **by).pk,

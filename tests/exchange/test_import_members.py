@@ -150,13 +150,37 @@ def test_the_empty_sheet_is_read_as_it_was_given_out(officer, cast, language):
 def test_outsiders_neither_see_nor_answer(officer, cast, client):
     batch = sent(officer, "沈玉芳,,,,,,,")
     addresses = [reverse("exchange-batch", args=[batch.pk]), reverse("exchange-answers", args=[batch.pk])]
-    for user, codes_wanted in ((cast.outsider, (404, 404)), (cast.secretary, (403, 403)), (cast.committee_worker, (403, 403))):
+    for user, codes_wanted in ((cast.outsider, (404, 404)), (cast.desk, (403, 403)), (cast.committee_worker, (403, 403))):
         client.force_login(user)
         assert (client.get(addresses[0]).status_code, client.post(addresses[1], {"row-2": "new"}).status_code) == codes_wanted
     client.logout()
     assert client.post(addresses[1], {"row-2": "new"}).url.startswith("/login") and client.get(reverse("exchange-members-xlsx")).url.startswith("/login")
     batch.refresh_from_db()
     assert batch.answers == {}
+
+
+@pytest.mark.django_db
+def test_the_secretary_reads_her_members_in_and_nothing_else(officer, cast, client):
+    file = io.BytesIO("姓名,身份证号\n沈玉芳,310110193803050021".encode())
+    file.name = "register.csv"
+    client.post(reverse("exchange-upload"), {"kind": "register", "file": file})
+    register = Batch.objects.latest("pk")
+    client.force_login(cast.secretary)
+    page = client.get(reverse("exchange-list"), {"kind": "register"})
+    assert [code for code, _label in page.context["kinds"]] == ["members"] and list(page.context["page"].object_list) == []
+    for kind in ("register", "carers", "places", "menu"):
+        file = io.BytesIO(b"x")
+        file.name = "x.csv"
+        assert client.post(reverse("exchange-upload"), {"kind": kind, "file": file}).status_code == 404
+    asked = [client.get(reverse(name, args=[register.pk])).status_code for name in ("exchange-batch", "exchange-state", "exchange-workbook")]
+    done = [client.post(reverse(name, args=[register.pk])).status_code for name in ("exchange-mapping", "exchange-apply", "exchange-drop", "exchange-answers")]
+    assert {*asked, *done} == {404} and client.get(reverse("exchange-fill")).status_code == 403 and Batch.objects.count() == 1
+    register.refresh_from_db()
+    assert register.state == "read", "the register lies there as before"
+    assert reverse("exchange-list") in client.get(reverse("association-members")).content.decode()
+    batch = confirmed(client, sent(client, "罗桂珍,13817002222,舞蹈队,,2020-03-01,,,"))
+    assert batch.uploaded_by == cast.secretary and Member.objects.get(person__name="罗桂珍").groups.get().group.name == "舞蹈队"
+    assert client.get(reverse("exchange-members-xlsx")).status_code == 200
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from qianshou.care.operations import company, intake, visits
 from qianshou.care.operations.attending import sign_in
 from qianshou.care.operations.family import write_from_family
 from qianshou.exchange.models import Batch, ImportRow, ReviewCase
-from qianshou.ledger.operations import open_account
+from qianshou.ledger.operations import issue_receipt, open_account, post
 from qianshou.meals.models import Arrangement, Diet, DietAnswer, MealChange, Order, Pause
 from qianshou.meals.operations import move_boxes
 from qianshou.merit.models import CallBack, CallBackDraw, Feedback, SpotVisit
@@ -90,6 +90,7 @@ def twin(cast) -> Person:
     asked = intake.Application(applied_on=DAY, came_by="phone", applicant="self")
     intake.apply(street_id=cast.street.pk, person_id=made.pk, application=asked, batch=uuid4(), now=NOON, by_id=cast.officer.pk)
     open_account(street_id=cast.street.pk, unit="points", code="points", name="Points", person_id=made.pk, now=NOON)
+    paid_by(cast, made)
     timebank_of(cast, made)
     keep_paper(person_id=made.pk, kind="scan", name="同意书", data=b"%PDF-1.4 x", now=NOON, by_id=cast.officer.pk)
     add_medicine(person_id=made.pk, entry=MedicineEntry("氨氯地平"), now=NOON, by_id=cast.officer.pk)
@@ -138,6 +139,14 @@ def timebank_of(cast, made) -> None:
     TimebankTransfer.objects.create(**sent, person=made, to_street=cast.elsewhere, batch=uuid4())
     came = {**sent, "street": cast.elsewhere, "to_street": cast.street, "state": "taken"}
     TimebankTransfer.objects.create(**came, person=cast.stranger, taken_as=made, batch=uuid4())
+
+
+def paid_by(cast, person: Person) -> None:
+    """Money of hers with a receipt; no account of hers is touched."""
+    money = {"street_id": cast.street.pk, "unit": "fen", "now": NOON}
+    income, cash = open_account(**money, code="test.income", name="Income"), open_account(**money, code="test.cash", name="Cash", kind="outside")
+    post(source=f"test.paid:{person.pk}", lines=[(income.pk, 100), (cash.pk, -100)], happened_on=DAY, text="", now=NOON)
+    issue_receipt(source=f"test.paid:{person.pk}", person_id=person.pk, now=NOON, by_id=cast.officer.pk)
 
 
 def doubt(cast, person, other, mark) -> ReviewCase:

@@ -105,6 +105,7 @@ class Past:
         till = ledger.open_account(code="till", name="Till", kind="outside", **same)
         told = {"receipt": self.marks.new("ledger.Transaction.params")}
         ledger.post(source="paid:1", lines=[(mine.pk, 1200), (till.pk, -1200)], happened_on=DAY, text="Paid in (%(receipt)s)", params=told, now=NOON)
+        ledger.issue_receipt(source="paid:1", person_id=self.person.pk, payer=self.marks.new("ledger.Receipt.payer"), now=NOON, by_id=None)
         ledger.reverse(source="paid:1", happened_on=DAY, reason=self.marks.new("ledger reason"), now=NOON)
         ledger.post(source="paid:2", lines=[(mine.pk, 900), (till.pk, -900)], happened_on=DAY, text="Paid in", now=NOON)
         self.mine = mine

@@ -20,7 +20,13 @@ def busy(cast: Cast) -> Course:
     session = Booking.objects.filter(course=klass).order_by("day").first()
     slip = fees.pay_fee(enrolment_id=rows[0].pk, receipt="0016", batch=uuid4(), **by(cast))
     fees.take_back_payment(payment_id=slip.pk, reason="记错了人", **by(cast))
-    fees.pay_fee(enrolment_id=rows[1].pk, receipt="0017", batch=uuid4(), **by(cast))
+    fees.pay_fee(enrolment_id=rows[1].pk, fen=2500, receipt="0017", batch=uuid4(), **by(cast))
+    early = course(cast, second, since=DAY + timedelta(days=8), places=3, name="剪纸班", fee_fen=3000)
+    for n, one in enumerate(enrol(cast, early, cast.shen, cast.lu)):
+        fees.pay_fee(enrolment_id=one.pk, batch=uuid4(), **by(cast))
+        enrolments.leave(enrolment_id=one.pk, why="不来了", **by(cast))
+        if n:
+            fees.repay_fee(enrolment_id=one.pk, fen=1000, why="开课前退班", batch=uuid4(), **by(cast))
     marks.mark(session_id=session.pk, enrolment_id=rows[1].pk, state="present", **by(cast))
     enrolments.leave(enrolment_id=rows[0].pk, why="搬家", **by(cast))
     over = course(cast, second, since=DAY + timedelta(days=1), weeks=1, name="编织班")

@@ -63,7 +63,7 @@ OFFICER = READ_STREET | {
     "appraisal.write", "appraisal.call", "honours.write",
     "timebank.write", "timebank.export",
     "elections.write",
-    "association.read", "association.write", "ideas.decide",
+    "association.read", "association.write", "ideas.decide", "members.import",
     "rooms.write", "rooms.count", "rooms.overrule",
 }  # fmt: skip
 COMMITTEE_WORKER = {
@@ -105,7 +105,7 @@ ROLES: dict[str, Role] = {
     "committee_worker": Role(_("Committee worker"), Level.COMMITTEE, frozenset(COMMITTEE_WORKER)),
     "assessor": Role(_("Assessor"), Level.STREET, frozenset({"files.read", "care.read", "packs.read", "assessments.read", "assessments.write", "intake.read", "intake.write", "health.read"})),
     "visiting_assessor": Role(_("Visiting assessor"), Level.GRANTS, frozenset({"field.use", "field.assess"})),
-    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write", "timebank.export", "elections.read", "association.read", "association.write", "rooms.read", "rooms.write", "rooms.count"})),
+    "association_secretary": Role(_("Association secretary"), Level.STREET, frozenset({"packs.read", "care.read", "attendance.read", "invitations.read", "invitations.write", "honours.read", "timebank.read", "timebank.write", "timebank.export", "elections.read", "association.read", "association.write", "members.import", "rooms.read", "rooms.write", "rooms.count"})),
     "duty_desk": Role(
         _("Duty desk"),
         Level.STREET,

@@ -100,7 +100,7 @@ class ReviewCase(models.Model):
     reasons = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     made_at = models.DateTimeField()
-    action = models.CharField(max_length=12, blank=True)  # merged | mended | kept
+    action = models.CharField(max_length=12, blank=True)  # merged | mended | kept; of a member: joined | apart
     note = models.CharField(max_length=200, blank=True)
     undo = models.JSONField(default=dict, blank=True)  # what `undo` needs to take it back
     settled_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -8,6 +8,7 @@ declare(
     Table("ledger.Account", "money", BLANK, "person", plain="unit code kind name", log="account"),
     Table("ledger.Month", "money", BLANK, "account__person"),
     Table("ledger.Posting", "money", BLANK, "account__person"),
+    Table("ledger.Receipt", "money", BLANK, "person", {"identity": "payer"}, plain="kind", log="receipt"),
     Table("ledger.Transaction", "money", BLANK, "postings__account__person", {"words": "params"}, plain="unit source text", log="transaction",
           by=forget_words, blot=blot_words),
 )

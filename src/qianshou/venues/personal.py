@@ -6,7 +6,7 @@ from qianshou.people.personal import BLANK, OTHERS, ROW, Table, declare
 declare(
     Table("venues.Enrolment", "association", ROW, "person", {"words": "left_why result"}, log="enrolment"),
     Table("venues.SessionMark", "association", ROW, "enrolment__person", plain="state"),
-    Table("venues.ClassPayment", "association", ROW, "enrolment__person", {"words": "receipt reversed_why"}),
+    Table("venues.ClassPayment", "association", ROW, "enrolment__person", {"words": "receipt why reversed_why"}),
     Table("venues.Arrival", "association", BLANK, "person", plain="sex", log="arrival"),
     Table("venues.Venue", "association", OTHERS, plain="kind sort name address telephone note public_key private_key"),
     Table("venues.OpeningHours", "technical", OTHERS, plain="week"),

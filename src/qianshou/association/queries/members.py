@@ -9,7 +9,7 @@ from qianshou.care.models import Carer
 
 from ..models import Group, GroupMember, Member, OfficeTerm, Seat
 
-CARER, VOLUNTEER, LEFT = "carer", "volunteer", "left"
+CARER, VOLUNTEER, ELDER, NO_FILE, LEFT = "carer", "volunteer", "elder", "no_file", "left"
 
 
 def members_on(street_id: int, on: date) -> QuerySet[Member]:
@@ -22,7 +22,7 @@ def _seen(scope: Scope) -> Q:
 
 
 def members(*, scope: Scope, text: str = "", group: int | None = None, role: str = "", left: bool = False) -> QuerySet[Member]:
-    """Members by name, those who left instead where asked for. `text`: of a name, its pinyin or a card; `role`: carer | volunteer | elder.
+    """Members by name, those who left instead where asked for. `text`: of a name, its pinyin or a card; `role`: carer | volunteer | elder | no_file.
 
     Each with `is_carer`, `is_volunteer`, her groups (`in_groups`) and offices (`in_office`).
     """
@@ -38,8 +38,8 @@ def members(*, scope: Scope, text: str = "", group: int | None = None, role: str
         rows = rows.filter(is_carer=True)
     elif role == VOLUNTEER:
         rows = rows.filter(is_volunteer=True)
-    elif role == "elder":
-        rows = rows.filter(person__file__isnull=False)
+    elif role in (ELDER, NO_FILE):
+        rows = rows.filter(person__file__isnull=role == NO_FILE)
     running = GroupMember.objects.filter(until__isnull=True).select_related("group")
     terms = OfficeTerm.objects.filter(taken_back_at__isnull=True).select_related("seat__group").order_by("-since")
     prefetches = Prefetch("groups", running, to_attr="in_groups"), Prefetch("terms", terms, to_attr="in_office")
@@ -48,7 +48,7 @@ def members(*, scope: Scope, text: str = "", group: int | None = None, role: str
 
 def member_of(*, scope: Scope, member_id: int) -> Member:
     """One member; DoesNotExist for outsiders."""
-    return members(scope=scope).model.objects.select_related("person__place", "street", "made_by").get(_seen(scope), pk=member_id)
+    return members(scope=scope).model.objects.select_related("person__place", "person__file", "street", "made_by").get(_seen(scope), pk=member_id)
 
 
 def groups(*, scope: Scope) -> QuerySet[Group]:

@@ -52,6 +52,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "watch.Call.person": (MOVES, "what was said on the telephone"),
     "watch.Concern.person": (MOVES, "what was noticed, and the answer owed"),
     "ledger.Account.person": (MOVES, "money, points and hours; where both hold an account of one kind the later's closes and its balance goes over"),
+    "ledger.Receipt.person": (MOVES, "what the person paid, with the name that was printed"),
     "care.Carer.person": (MOVES, "somebody who is looked after may be a carer too; not two of them"),
     "care.KeyElder.elder": (MOVES, "one running span; a second one ends"),
     "care.Link.elder": (MOVES, "running links where the staying file has none in that rank; the rest as history"),

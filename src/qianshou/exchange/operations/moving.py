@@ -58,6 +58,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "watch.Due.person": (STAYS, "what the old street did and did not do; open ones are excused. Answers to concerns go with them"),
     "watch.Alert.person": (STAYS, "with its due; those about concerns go with them"),
     "watch.Call.person": (STAYS, "who of the old street rang when"),
+    "ledger.Receipt.person": (STAYS, "the old street took the money and holds the second sheet"),
     "ledger.Account.person": (STAYS, "money is the old street's to pay back: shown before and after"),
     "care.Carer.person": (STAYS, "a file of somebody who is a carer does not move: her work is the old street's"),
     "care.KeyElder.elder": (STAYS, "ended; a new span begins in the new street and shows as a hole there"),

@@ -8,9 +8,16 @@ from qianshou.access.scope import Scope
 from ..models import Batch, ImportRow, SavedMapping
 
 
+def kinds_for(scope: Scope) -> tuple[str, ...]:
+    """What somebody may read in: the office all kinds, the association's secretary lists of her members and nothing of the elders."""
+    if scope.may("import.run"):
+        return tuple(Batch.Kind.values)
+    return (Batch.Kind.MEMBERS,) if scope.may("members.import") else ()
+
+
 def batches(scope: Scope) -> QuerySet[Batch]:
-    """Workbooks of the scope's whole streets, the latest first."""
-    return Batch.objects.filter(scope.rows(committee=None)).select_related("uploaded_by", "street")
+    """Workbooks of the scope's whole streets, of the kinds that it may read in, the latest first."""
+    return Batch.objects.filter(scope.rows(committee=None), kind__in=kinds_for(scope)).select_related("uploaded_by", "street")
 
 
 def batch(scope: Scope, batch_id: int) -> Batch:

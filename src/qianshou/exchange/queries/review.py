@@ -12,6 +12,10 @@ from ..models import ReviewCase
 from ..results import open_cell
 from .sealed import opened
 
+# A member without a file and the file that came later: settled where it is asked, on the member's page (operations.joining).
+JOINED, APART = "joined", "apart"
+OF_MEMBERS = (JOINED, APART)
+
 
 def cases(scope: Scope, *, reason: str = "", committee_id: int | None = None, state: str = "open") -> QuerySet[ReviewCase]:
     """Cases of the scope's streets (committee workers: of their committee), the oldest first."""
@@ -25,7 +29,7 @@ def cases(scope: Scope, *, reason: str = "", committee_id: int | None = None, st
 
 def case(scope: Scope, case_id: int) -> ReviewCase:
     """One case, open or settled; ReviewCase.DoesNotExist for outsiders."""
-    return ReviewCase.objects.filter(scope.rows(committee="person__committee_id")).select_related(
+    return ReviewCase.objects.filter(scope.rows(committee="person__committee_id")).exclude(action__in=OF_MEMBERS).select_related(
         "person__file", "person__committee", "person__place", "other__file", "other__committee", "other__place", "import_row__batch", "settled_by"
     ).get(pk=case_id)  # fmt: skip
 
@@ -46,7 +50,7 @@ class Progress:
 def progress(scope: Scope) -> Progress:
     """Open and settled cases that the user may see."""
     counts = dict(
-        ReviewCase.objects.filter(scope.rows(committee="person__committee_id")).values_list("state").annotate(count=Count("pk")).values_list("state", "count")
+        ReviewCase.objects.filter(scope.rows(committee="person__committee_id")).exclude(action__in=OF_MEMBERS).values_list("state").annotate(count=Count("pk")).values_list("state", "count")
     )
     return Progress(counts.get("open", 0), counts.get("settled", 0))
 

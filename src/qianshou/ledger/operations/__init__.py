@@ -5,6 +5,10 @@ from .errors import BelowLeast, Closed, Differs, LedgerError, NotReversible
 from .passing_on import MERGED_SOURCE
 from .posting import post
 from .posting_many import Entry, post_many
+from .receipts import issue_receipt, print_receipt
 from .reversing import reverse
 
-__all__ = ["MERGED_SOURCE", "BelowLeast", "Closed", "Differs", "Entry", "LedgerError", "NotReversible", "open_account", "post", "post_many", "reverse", "set_least"]
+__all__ = [
+    "MERGED_SOURCE", "BelowLeast", "Closed", "Differs", "Entry", "LedgerError", "NotReversible", "issue_receipt", "open_account", "post", "post_many", "print_receipt", "reverse",
+    "set_least",
+]  # fmt: skip

@@ -9,7 +9,7 @@ from qianshou.people.models import Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 from qianshou.people.operations.merging import NotMergeable
 
-from ..models import Account
+from ..models import Account, Receipt
 from .errors import BelowLeast
 from .locks import locked
 from .passing_on import give_back, pass_on
@@ -29,7 +29,8 @@ def hand_over_accounts(*, later: Person, earlier: Person, now: datetime, by_id: 
     for closed, successor, _ in both:
         Account.objects.filter(pk=closed).update(successor=successor, least=None)
         _or_not_mergeable(pass_on, account_id=closed, happened_on=clock.local_date(now), now=now, by_id=by_id)
-    return {"accounts": hand_over(Account.objects.filter(person=later), "person_id", earlier.pk), "closed": [list(one) for one in both]}
+    receipts = hand_over(Receipt.objects.filter(person=later), "person_id", earlier.pk)
+    return {"accounts": hand_over(Account.objects.filter(person=later), "person_id", earlier.pk), "closed": [list(one) for one in both], "receipts": receipts}
 
 
 @transaction.atomic
@@ -47,6 +48,7 @@ def hand_back_accounts(*, later: Person, earlier: Person, undo: dict, now: datet
             raise NotMergeable("balance")
         Account.objects.filter(pk=closed).update(least=least)
     hand_back(Account, "person_id", undo["accounts"], held_by=earlier.pk, to=later.pk)
+    hand_back(Receipt, "person_id", undo.get("receipts", []), held_by=earlier.pk, to=later.pk)
 
 
 def _or_not_mergeable(act, **kwargs) -> None:

@@ -44,7 +44,7 @@ def transaction_of(scope: Scope, transaction_id: int) -> Transaction:
     rows = Transaction.objects.filter(scope.rows(committee=None))
     if scope.street_id and not scope.everything:
         rows = rows.filter(street_id=scope.street_id)
-    return rows.select_related("by", "reverses", "reversed_by").prefetch_related("postings__account__person").get(pk=transaction_id)
+    return rows.select_related("by", "reverses", "reversed_by", "receipt").prefetch_related("postings__account__person").get(pk=transaction_id)
 
 
 def balance_at(scope: Scope, account_id: int, day: date) -> int:

@@ -36,7 +36,7 @@ MEAL = gettext_noop("Meal of %(day)s, portions: %(portions)s")
 
 @transaction.atomic
 def pay_in(*, person_id: int, fen: int, receipt: str, batch: UUID, now: datetime, by_id: int) -> Transaction:
-    """Money handed over for meals goes on the person's prepaid account. `batch` names the payment: sent twice, it is booked once.
+    """Money handed over for meals goes on the person's prepaid account, with a receipt. `batch` names the payment: sent twice, it is booked once.
 
     Refused "fen" unless 1 … 1,000,000 fen; Person.DoesNotExist for a file that was merged away.
     """
@@ -50,6 +50,7 @@ def pay_in(*, person_id: int, fen: int, receipt: str, batch: UUID, now: datetime
         source=f"meals.paid:{batch}", lines=[(prepaid.pk, fen), (cash.pk, -fen)], happened_on=clock.local_date(now), text=PAID if receipt else PAID_PLAIN,
         params={"receipt": receipt} if receipt else {}, now=now, by_id=by_id,
     )  # fmt: skip
+    ledger.issue_receipt(source=made.source, person_id=person_id, now=now, by_id=by_id)
     log(act="meals.paid", now=now, by_id=by_id, street_id=person.street_id, target="transaction", target_id=made.pk, person=person_id)
     return made
 

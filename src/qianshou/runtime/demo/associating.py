@@ -16,6 +16,7 @@ from qianshou.care.models import Carer
 from qianshou.care.operations import attending
 from qianshou.kernel import clock
 from qianshou.people.models import Person, Status
+from qianshou.people.operations.humans import register_human
 
 MEMBERS, CAME = 250, 64
 GROUPS = (("长青志愿者工作坊", 2004, "协会由它起步：上门陪聊、结对", 40), ("平凉书画组", 2011, "每周三下午写字画画", 18), ("沪剧越剧队", 2008, "排练、到养老机构演出", 22))
@@ -35,6 +36,7 @@ def associate(*, street: Street, officer: User, secretary: User, now: datetime, 
     today = clock.local_date(now)
     first, second = today - timedelta(days=58), (today.replace(day=1) - timedelta(days=1)).replace(day=14)
     made = _members(street, secretary, now, rng)
+    _without_a_file(street, made, secretary, now)
     _groups(street, secretary, made, now)
     costs.receive(street_id=street.pk, fen=300_000, receipt="2026-017", batch=_id(rng), now=now - timedelta(days=60), by_id=secretary.pk)
     calligraphy = _idea(street, secretary, made[0], IDEAS[0], clock.at(first - timedelta(days=3), time(10)))
@@ -61,6 +63,16 @@ def _members(street: Street, secretary: User, now: datetime, rng: Random) -> lis
     chosen = (rng.sample(ours, len(ours)) + rng.sample(elders, min(len(elders), MEMBERS)))[:MEMBERS]
     today = clock.local_date(now)
     return [members.join(person_id=one.pk, joined=today - timedelta(days=rng.randint(200, 4_000)), now=now, by_id=secretary.pk) for one in chosen]
+
+
+def _without_a_file(street: Street, made: list[Member], secretary: User, now: datetime) -> None:
+    """One was written down by hand although the street has her file: the office finds it on her page."""
+    known = set(Member.objects.filter(street=street).values_list("person", flat=True))
+    file = Person.objects.filter(street=street, merged_into__isnull=True, file__status=Status.ACTIVE, birth_precision="day").exclude(pk__in=known).order_by("pk").first()
+    if file:
+        values = {"birth_date": file.birth_date, "birth_precision": "day", "sex": file.sex}
+        person = register_human(street_id=street.pk, name=file.name, now=now, values=values)
+        made.append(members.join(person_id=person.pk, joined=clock.local_date(now) - timedelta(days=400), now=now, by_id=secretary.pk))
 
 
 def _groups(street: Street, secretary: User, made: list[Member], now: datetime) -> None:

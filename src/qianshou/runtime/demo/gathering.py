@@ -1,4 +1,4 @@
-"""The demo's activity rooms: three rooms, a full week, two classes of which one has a waiting list, and the visits of the past four weeks, counted one by one."""
+"""The demo's activity rooms: three rooms, a full week, three classes of which one has a waiting list and one is to begin, and the visits of the past four weeks, counted one by one."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ WEEK = (
 )  # fmt: skip
 CLASSES = (  # room, ISO weekday, from, to, what, teacher, places, how many enrol, fee in fen
     (CENTRE, 5, time(9), time(10, 30), "书法班", "顾老师", 10, 13, 6_000, "自带毛笔，纸墨由活动室提供。"),
+    (LANE, 1, time(13, 30), time(15), "编织班", "陈阿姨", 8, 6, 4_500, "毛线自备，棒针可借。"),  # begins later: see _early
     (CENTRE, 3, time(14), time(15, 30), "舞蹈班", "曹老师", 16, 11, 0, "穿软底鞋。"),
 )
 THINGS = ((CENTRE, "extinguisher", "", 4), (CENTRE, "sound", "音响", 1), (CENTRE, "air_conditioner", "", 3), (LANE, "water", "", 1), (LANE, "blood_pressure", "", 2), (LANE, "extinguisher", "", 1),
@@ -73,21 +74,38 @@ def gather(*, street: Street, officer: User, now: datetime, rng: Random) -> dict
 
 
 def _teach(street: Street, rooms: list[Venue], monday: date, last: date, start: dict, now: datetime, officer: User, rng: Random) -> int:
-    """Two classes; one who had a place has left it, so that one moved up and does not know it yet."""
+    """Three classes; one who had a place has left it, so that one moved up and does not know it yet."""
     people = list(Person.objects.filter(street=street, file__status="active", merged_into__isnull=True).order_by("pk"))
     chosen = rng.sample(people, min(len(people), sum(one[7] for one in CLASSES)))
     by = {"now": now, "by_id": officer.pk}
     for room, weekday, starts, ends, name, teacher, places, many, fee, note in CLASSES:
-        plan = CoursePlan(fee_fen=fee, name=name, teacher=teacher, since=monday + timedelta(days=weekday - 1), until=last, starts=starts, ends=ends, places=places, note=note)
+        since = monday + timedelta(days=weekday - 1, weeks=WEEKS_BACK + 2 if room == LANE else 0)
+        plan = CoursePlan(fee_fen=fee, name=name, teacher=teacher, since=since, until=last, starts=starts, ends=ends, places=places, note=note)
         klass, _ = courses.plan_course(venue_id=rooms[room].pk, plan=plan, **start)
         learners = [enrolments.enrol(course_id=klass.pk, person_id=p.pk, **start) for p in chosen[:many]]
         chosen = chosen[many:]
+        if since > clock.local_date(now):
+            _early(learners, now, officer, rng)
+            continue
         for n, one in enumerate(learners[:8] if fee else []):
-            fees.pay_fee(enrolment_id=one.pk, receipt=f"2026-{n + 31:03d}", batch=_key(rng), **start)
+            fees.pay_fee(enrolment_id=one.pk, fen=fee // 2 if n > 5 else None, batch=_key(rng), **start)
         _attend(klass, now, officer, rng)
         if many > places and learners:
             enrolments.leave(enrolment_id=learners[2].pk, why="去外地女儿家住", **by)
     return Enrolment.objects.filter(street=street).count()
+
+
+def _early(learners: list[Enrolment], now: datetime, officer: User, rng: Random) -> None:
+    """A class that begins in two weeks: one paid in two parts, one has left and got half of it back, one left and waits for her money."""
+    by = {"now": now, "by_id": officer.pk}
+    for one, part in zip(learners[:3], (2_000, None, None), strict=False):
+        fees.pay_fee(enrolment_id=one.pk, fen=part, batch=_key(rng), **by)
+    for one in learners[:1]:
+        fees.pay_fee(enrolment_id=one.pk, batch=_key(rng), **by)
+    for one, part in zip(learners[1:3], (2_000, None), strict=False):
+        enrolments.leave(enrolment_id=one.pk, why="要照看外孙", **by)
+        if part:
+            fees.repay_fee(enrolment_id=one.pk, fen=part, why="开课前退班", batch=_key(rng), **by)
 
 
 def _attend(klass: Course, now: datetime, officer: User, rng: Random) -> None:

@@ -74,12 +74,17 @@ class Enrolment(models.Model):
 
 
 class ClassPayment(models.Model):
-    """The fee of one enrolment, paid: in the books under `source`. Taken back (she left before it began, or it was a mistake) it is reversed there and stays here."""
+    """Part of the fee of one enrolment or all of it, paid, or (`back`) given back to one who left: in the books under `source`, with a receipt.
+
+    Together they are never below nothing nor above the fee (a trigger, migrations/0003_part_payments.py). A mistake is reversed in the books and stays here.
+    """
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="payments", db_index=False)
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
     fen = models.PositiveIntegerField()
-    receipt = models.CharField(max_length=40, blank=True)
+    back = models.BooleanField(default=False, db_default=False)
+    why = models.CharField(max_length=200, blank=True, db_default="")  # of what was given back
+    receipt = models.CharField(max_length=40, blank=True)  # the number of one written by hand
     on = models.DateField()
     batch = models.UUIDField(unique=True)  # names the act: sent twice it is one
     at = models.DateTimeField()
@@ -88,16 +93,13 @@ class ClassPayment(models.Model):
     reversed_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment"], condition=Q(reversed_at__isnull=True), name="class_paid_once"),
-            models.CheckConstraint(condition=Q(fen__gte=1), name="class_payment_is_money"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(fen__gte=1), name="class_payment_is_money")]
         indexes = [models.Index(fields=["enrolment"], name="class_payment_of")]
 
     @property
     def source(self) -> str:
         """Under which it stands in the books."""
-        return f"class.fee:{self.pk}"
+        return f"class.{'back' if self.back else 'fee'}:{self.pk}"
 
 
 @keeps_history()

@@ -8,11 +8,12 @@ from django.db.models import F
 
 from qianshou.access.operations import log
 
-from ..models import ClassPayment, Course, Venue
+from ..models import Course, Venue
 from ..rules.fees import MOST_FEN
 from ..rules.places import MOST_PLACES
 from .bookings import Weekly, Wish, book, book_weekly
 from .errors import Refused
+from .fees import anybody_paid
 from .locks import held_course
 from .seating import seat_everybody
 
@@ -84,7 +85,7 @@ def change_course(*, course_id: int, name: str, teacher: str, places: int, note:
         raise Refused("seated", seated=seated)
     fee = row.fee_fen if fee_fen is None else fee_fen
     _check_fee(fee)
-    if fee != row.fee_fen and ClassPayment.objects.filter(enrolment__course=row, reversed_at__isnull=True).exists():
+    if fee != row.fee_fen and anybody_paid(row.pk):
         raise Refused("fee_paid")
     Course.objects.filter(pk=row.pk).update(places=places, fee_fen=fee, version=F("version") + 1, **values)
     row.refresh_from_db()

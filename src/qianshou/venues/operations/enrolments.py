@@ -9,7 +9,6 @@ from qianshou.people.models import Person, Status
 
 from ..models import Course, Enrolment
 from .errors import Refused
-from .fees import give_back_before_it_begins
 from .locks import held_course
 from .seating import seat_everybody
 
@@ -35,14 +34,13 @@ def enrol(*, course_id: int, person_id: int, now: datetime, by_id: int) -> Enrol
 
 @transaction.atomic
 def leave(*, enrolment_id: int, why: str = "", now: datetime, by_id: int) -> list[int]:
-    """She does not come any more; her place goes to the first who waits, her fee comes back before the class begins. Returns the ids of who moved up.
+    """She does not come any more; her place goes to the first who waits. What she paid before the class began is to be given back (`repay_fee`). Returns the ids of who moved up.
 
     Refused "ended"."""
     row, course = _row(enrolment_id)
     done = Enrolment.objects.filter(pk=row.pk, left_at__isnull=True).update(left_at=now, left_why=why.strip()[:120], seat=None, moved_up_at=None, told_at=None)
     if not done:
         return []
-    give_back_before_it_begins(enrolment_id=row.pk, course=course, now=now, by_id=by_id)
     _log("class.left", course, now, by_id, person=row.person_id)
     return seat_everybody(course, now=now)
 

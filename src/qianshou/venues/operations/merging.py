@@ -6,7 +6,10 @@ from qianshou.people.models import Person
 from qianshou.people.operations.handing_over import hand_back, hand_over
 
 from ..models import Arrival, ClassPayment, Enrolment
+from ..rules.fees import Line, balance, fits
 from .enrolments import come_back, leave
+from .fees import held_of
+from .locks import held_course
 
 
 def hand_over_rooms(*, later: Person, earlier: Person, now: datetime, by_id: int) -> dict[str, list]:
@@ -28,16 +31,28 @@ def hand_back_rooms(*, later: Person, earlier: Person, undo: dict[str, list], no
     hand_back(Arrival, "person_id", undo.get("arrivals", []), held_by=earlier.pk, to=later.pk)
     for row in Enrolment.objects.filter(pk__in=undo.get("enrolled_twice", []), person=later, course__ended_at=None):
         come_back(enrolment_id=row.pk, now=now, by_id=by_id)
-    for payment, enrolment in undo.get("paid", []):
-        ClassPayment.objects.filter(pk=payment, reversed_at=None).update(enrolment=enrolment)
+    for enrolment in sorted({enrolment for _payment, enrolment in undo.get("paid", [])}):
+        _payments_back([payment for payment, of in undo["paid"] if of == enrolment], enrolment)
 
 
 def _payments_over(ends: list[int], earlier: Person) -> list[list[int]]:
-    """What was paid for an enrolment that ends now counts for the one that stays, where that is not paid: [payment, the enrolment it was for]."""
+    """What was paid for an enrolment that ends now counts for the one that stays: [payment, the enrolment it was for]. All of it, or where both together
+    are more than the fee none: then it is on the list of what is to be given back."""
     moved = []
-    for payment in ClassPayment.objects.filter(enrolment__in=ends, reversed_at=None).select_related("enrolment"):
-        stays = Enrolment.objects.get(person=earlier, course=payment.enrolment.course_id, left_at=None)
-        if not stays.payments.filter(reversed_at=None).exists():
-            moved.append([payment.pk, payment.enrolment_id])
-            ClassPayment.objects.filter(pk=payment.pk).update(enrolment=stays)
+    for pk in ends:
+        course = held_course(Enrolment.objects.values_list("course_id", flat=True).get(pk=pk))
+        stays = Enrolment.objects.get(person=earlier, course=course, left_at=None)
+        if fits(course.fee_fen, held_of(pk) + held_of(stays.pk)):
+            payments = ClassPayment.objects.filter(enrolment=pk, reversed_at=None)
+            moved += [[payment, pk] for payment in payments.order_by("pk").values_list("pk", flat=True)]
+            payments.update(enrolment=stays)
     return moved
+
+
+def _payments_back(payments: list[int], enrolment: int) -> None:
+    """Payments go back to the enrolment they were for, unless money was given back since where they lie."""
+    held_course(Enrolment.objects.values_list("course_id", flat=True).get(pk=enrolment), ended_too=True)
+    rows = ClassPayment.objects.filter(pk__in=payments, reversed_at=None)
+    lies = {row.enrolment_id for row in rows}
+    if len(lies) == 1 and held_of(lies.pop()) >= balance(Line(row.fen, row.back) for row in rows) >= 0:
+        rows.update(enrolment=enrolment)

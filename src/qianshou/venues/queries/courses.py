@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from qianshou.access.scope import Scope
 from qianshou.people.models import Phone
@@ -39,26 +40,46 @@ def _counted(rows: QuerySet[Course], today: date) -> QuerySet[Course]:
 
 
 def enrolled(course_id: int) -> QuerySet[Enrolment]:
-    """Who has a place, then who waits in order. With `present`, `excused`, `absent`, `paid` (the id of her payment) and her telephones."""
+    """Who has a place, then who waits in order. With `present`, `excused`, `absent`, `held` (fen that were paid) and her telephones."""
     counts = {state: Count("marks", filter=Q(marks__state=state, marks__session__cancelled_at__isnull=True)) for state in ("present", "excused", "absent")}
-    phones = Prefetch("person__phones", Phone.objects.order_by("position", "pk"))
-    rows = Enrolment.objects.filter(course=course_id, left_at__isnull=True).select_related("person__place", "person__file")
-    return rows.prefetch_related(phones).annotate(**counts, paid=Subquery(_running_payment().values("pk")[:1])).order_by(F("seat").asc(nulls_last=True), "pk")
+    rows = Enrolment.objects.filter(course=course_id, left_at__isnull=True).select_related("course", "person__place", "person__file")
+    return rows.prefetch_related(_phones()).annotate(**counts, held=_held()).order_by(F("seat").asc(nulls_last=True), "pk")
 
 
 def unpaid(*, scope: Scope) -> QuerySet[Enrolment]:
-    """Who has a place in a class with a fee and has not paid, class by class; of classes that are not closed."""
-    rows = Enrolment.objects.filter(scope.rows(committee="course__venue__committee_id"), street_id=scope.street_id, course__ended_at__isnull=True)
-    rows = rows.filter(seat__isnull=False, course__fee_fen__gt=0).exclude(Exists(_running_payment()))
-    return rows.select_related("course__venue", "person__place").prefetch_related(Prefetch("person__phones", Phone.objects.order_by("position", "pk"))).order_by("course__since", "course__name", "seat")
+    """Who has a place in a class with a fee and has not paid all of it, class by class, with `held`; of classes that are not closed."""
+    rows = _in_sight(scope).filter(course__ended_at__isnull=True, seat__isnull=False, course__fee_fen__gt=F("held"))
+    return rows.order_by("course__since", "course__name", "seat")
 
 
-def _running_payment() -> QuerySet[ClassPayment]:
-    return ClassPayment.objects.filter(enrolment=OuterRef("pk"), reversed_at__isnull=True)
+def to_give_back(*, scope: Scope, today: date) -> QuerySet[Enrolment]:
+    """Whose money the street still has, with `held`: she left before the class began, she is in the class by another file of hers, or it began and she
+    got no place."""
+    left_before = Q(left_at__date__lt=F("course__since"))
+    no_place = Q(left_at__isnull=True, seat__isnull=True, course__since__lte=today)
+    rows = _in_sight(scope).filter(left_before | no_place | Q(left_at__isnull=False, person__merged_into__isnull=False), held__gt=0)
+    return rows.order_by("course__since", "course__name", "pk")
+
+
+def _in_sight(scope: Scope) -> QuerySet[Enrolment]:
+    """Enrolments within the user's sight with `held` and telephones."""
+    rows = Enrolment.objects.filter(scope.rows(committee="course__venue__committee_id"), street_id=scope.street_id)
+    return rows.annotate(held=_held()).select_related("course__venue", "person__place").prefetch_related(_phones())
+
+
+def _held() -> Coalesce:
+    """What the street holds of an enrolment, in fen: paid and not given back."""
+    signed = Case(When(back=True, then=-F("fen")), default=F("fen"), output_field=IntegerField())
+    rows = ClassPayment.objects.filter(enrolment=OuterRef("pk"), reversed_at__isnull=True).order_by().values("enrolment")
+    return Coalesce(Subquery(rows.annotate(sum=Sum(signed)).values("sum")), 0)
+
+
+def _phones() -> Prefetch:
+    return Prefetch("person__phones", Phone.objects.order_by("position", "pk"))
 
 
 def payments_of(course_id: int) -> QuerySet[ClassPayment]:
-    """What was paid for a class, the newest first, what was taken back too."""
+    """What was paid for a class and given back, the newest first, what was a mistake too."""
     return ClassPayment.objects.filter(enrolment__course=course_id).select_related("enrolment__person", "by").order_by("-at", "-pk")
 
 
@@ -69,8 +90,8 @@ def payment_of(*, scope: Scope, payment_id: int) -> ClassPayment:
 
 
 def left(course_id: int) -> QuerySet[Enrolment]:
-    """Who left, the latest first."""
-    return Enrolment.objects.filter(course=course_id, left_at__isnull=False).select_related("person").order_by("-left_at", "-pk")
+    """Who left, the latest first, with `held`."""
+    return Enrolment.objects.filter(course=course_id, left_at__isnull=False).annotate(held=_held()).select_related("course", "person").prefetch_related(_phones()).order_by("-left_at", "-pk")
 
 
 def enrolment_of(*, scope: Scope, enrolment_id: int) -> Enrolment:

@@ -22,17 +22,18 @@ from qianshou.people.queries.files import people_seen
 
 from ..listing import Listing
 from ..watch.reading import number
+from .files import standing
 from .forms import NewMemberForm
 from .home import street_of
 from .said import tried
 
 PAGE, FOUND = 50, 8
-ROLES = (queries.CARER, queries.VOLUNTEER, "elder")
+ROLES = (queries.CARER, queries.VOLUNTEER, queries.ELDER, queries.NO_FILE)
 
 
 @requires("association.read")
 def listing(request: HttpRequest) -> HttpResponse:
-    """`?q=`, `?group=`, `?role=carer|volunteer|elder`, `?left=1`."""
+    """`?q=`, `?group=`, `?role=carer|volunteer|elder|no_file`, `?left=1`."""
     get, scope = request.GET, request.scope
     role = get.get("role") if get.get("role") in ROLES else ""
     asked = {"text": get.get("q", "")[:60], "group": number(get.get("group")), "role": role, "left": get.get("left") == "1"}
@@ -44,7 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     for row in page.object_list:
         row.offices = [words.get(one.seat.office, one.seat.office) for one in row.in_office if runs(one)]
     context = {
-        "page": page, "asked": asked, "groups": queries.groups(scope=scope), "may_write": scope.may("association.write"), "may_take": scope.may("export.run"), "may_import": scope.may("import.run"),
+        "page": page, "asked": asked, "groups": queries.groups(scope=scope), "may_write": scope.may("association.write"), "may_take": scope.may("export.run"), "may_import": scope.may("import.run") or scope.may("members.import"),
         "may_open_files": scope.may("files.read"), "narrowed": any(asked.values()),
     }  # fmt: skip
     return render(request, "web/association/members.html", context)
@@ -82,7 +83,7 @@ def one(request: HttpRequest, member_id: int) -> HttpResponse:
     context = {
         "row": row, "terms": terms, "belonging": row.groups.select_related("group").order_by("since"), "ideas": row.ideas.order_by("-pk"), "today": clock.today(),
         "came": row.attendances.filter(taken_back_at__isnull=True).select_related("meeting").order_by("-meeting__on")[:12],
-        "groups": queries.groups(scope=request.scope), "may_write": request.scope.may("association.write"), "may_open_files": request.scope.may("files.read"),
+        "groups": queries.groups(scope=request.scope), "may_write": request.scope.may("association.write"), "may_open_files": request.scope.may("files.read"), **standing(request, row),
     }  # fmt: skip
     return render(request, "web/association/member.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import groups, home, meetings, members, papers, room
+from . import groups, home, meetings, members, papers, room, same
 
 urlpatterns = [
     path("association/", home.page, name="association"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("association/members/<int:member_id>/", members.one, name="association-member"),
     path("association/members/<int:member_id>/leave/", members.leave, name="association-member-leave"),
     path("association/members/<int:member_id>/back/", members.back, name="association-member-back"),
+    path("association/members/<int:member_id>/same/", same.same, name="association-member-same"),
+    path("association/members/<int:member_id>/apart/", same.apart, name="association-member-apart"),
     path("association/groups/", groups.listing, name="association-groups"),
     path("association/groups/new/", groups.found_one, name="association-group-new"),
     path("association/groups/<int:group_id>/", groups.one, name="association-group"),

@@ -56,7 +56,7 @@ def _known(one: Candidate) -> str:
     return " · ".join(str(word) for word in words if word)
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 @require_POST
 def answers(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Keep who the rows are, and make the preview anew."""
@@ -73,7 +73,7 @@ def answers(request: HttpRequest, batch_id: int) -> HttpResponse:
     return redirect("exchange-batch", batch.pk)
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 def template(request: HttpRequest) -> HttpResponse:
     """An empty sheet with the headings that are read, and a second one that says what belongs under each."""
     offices = [rule.name(get_language()) for rule in rules_of(street_of(request), clock.today(), "office").values()]

@@ -30,23 +30,24 @@ PAGE = 50
 WORKING = (Batch.State.READING, Batch.State.APPLYING)
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 def batch_list(request: HttpRequest) -> HttpResponse:
     """Upload a workbook; the workbooks that came before."""
     found = reads.batches(request.scope).exclude(state=Batch.State.DROPPED)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    kind = request.GET.get("kind") if request.GET.get("kind") in Batch.Kind.values else Batch.Kind.REGISTER
+    kinds = reads.kinds_for(request.scope)
     return render(request, "web/exchange/list.html", {
-        "page": page, "kinds": Batch.Kind.choices, "kind": kind, "limit": MAX_FILE_BYTES >> 20,
+        "page": page, "kinds": [one for one in Batch.Kind.choices if one[0] in kinds], "kind": chosen(request.GET.get("kind", ""), kinds) or Batch.Kind.REGISTER,
+        "limit": MAX_FILE_BYTES >> 20, "members_only": kinds == (Batch.Kind.MEMBERS,), "may_fill": request.scope.may("export.run"),
         "may_upload": request.scope.street_id in request.scope.street_ids})  # fmt: skip
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a workbook in; small ones are read at once, large ones by the worker."""
     file, kind = request.FILES.get("file"), request.POST.get("kind", "")
-    if request.scope.street_id not in request.scope.street_ids or kind not in Batch.Kind.values:
+    if request.scope.street_id not in request.scope.street_ids or kind not in reads.kinds_for(request.scope):
         raise Http404
     if file is None or file.size > MAX_FILE_BYTES:
         words = _("Choose a file first.") if file is None else refusal_text({"code": "too_large", "params": {"megabytes": file.size >> 20, "limit": MAX_FILE_BYTES >> 20}})
@@ -60,14 +61,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     return redirect("exchange-batch", batch.pk)
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 def batch_page(request: HttpRequest, batch_id: int) -> HttpResponse:
     """One workbook, whatever its state."""
     batch = or_404(reads.batch, request.scope, batch_id)
     return render(request, "web/exchange/batch.html", batch_context(request, batch))
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 def state(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Progress, asked for again while work goes on; when it is over the whole page is loaded anew."""
     batch = or_404(reads.batch, request.scope, batch_id)
@@ -92,7 +93,7 @@ def batch_context(request: HttpRequest, batch: Batch) -> dict:
     }  # fmt: skip
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 @require_POST
 def mapping(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Correct columns, perhaps for good, and read the rows again."""
@@ -111,7 +112,7 @@ def mapping(request: HttpRequest, batch_id: int) -> HttpResponse:
     return redirect("exchange-batch", batch.pk)
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 @require_POST
 def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Confirm: write the rows into files."""
@@ -121,7 +122,7 @@ def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
     return redirect("exchange-batch", batch.pk)
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 @require_POST
 def drop(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Put a workbook aside; nothing of it was written."""
@@ -131,7 +132,7 @@ def drop(request: HttpRequest, batch_id: int) -> HttpResponse:
     return redirect(reverse("exchange-list"))
 
 
-@requires("import.run")
+@requires("import.run", "members.import")
 def workbook(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The same workbook with two more columns: outcome and reasons."""
     batch = or_404(reads.batch, request.scope, batch_id)

@@ -1,7 +1,5 @@
 """Classes: those that run, one with who learns in it, planning, changing, ending."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,8 +20,9 @@ from qianshou.venues.queries.rooms import rooms
 from ..listing import Listing
 from ..reads import note
 from ..toasts import toast
-from ..watch.reading import aloud, number
+from ..watch.reading import number
 from .bookings import weekly_said
+from .fees import payments, with_standing
 from .forms import ChangeCourseForm, CourseForm
 from .reading import day_of, klass, room, time_of
 from .said import refused, weekday
@@ -43,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     ])  # fmt: skip
     if answer := listing_.answer(request):
         return answer
-    return render(request, "web/halls/classes.html", {"rows": rows, "show": show, "today": today, "may_write": scope.may("rooms.write"), "owing": queries.unpaid(scope=scope).count()})
+    return render(request, "web/halls/classes.html", {"rows": rows, "show": show, "today": today, "may_write": scope.may("rooms.write"), "owing": queries.unpaid(scope=scope).count(), "due": queries.to_give_back(scope=scope, today=today).count()})
 
 
 @requires("rooms.write")
@@ -74,10 +73,10 @@ def one(request: HttpRequest, course_id: int) -> HttpResponse:
     if answer := _listing(row, people).answer(request):
         return answer
     note(request, [one.person_id for one in people])
-    sessions = list(sessions_of(row.pk))
+    sessions, back = list(sessions_of(row.pk)), queries.to_give_back(scope=scope, today=today)
     context = {
-        "row": row, "weekday": weekday(row.since), "seated": [p for p in people if p.seat], "waiting": [p for p in people if not p.seat], "left": queries.left(row.pk), "sessions": sessions,
-        "payments": queries.payments_of(row.pk), "may_pay": scope.may("rooms.write"), "owing": sum(1 for p in people if p.seat and not p.paid) if row.fee_fen else 0,
+        "row": row, "weekday": weekday(row.since), "seated": [p for p in people if p.seat], "waiting": [p for p in people if not p.seat], "left": [with_standing(p) for p in queries.left(row.pk)], "sessions": sessions,
+        "payments": payments(row.pk), "may_pay": scope.may("rooms.write"), "owing": sum(1 for p in people if p.rest), "due": sum(one.course_id == row.pk for one in back),
         "held": sum(1 for s in sessions if s.present), "stand": sum(1 for s in sessions if not s.cancelled_at), "rooms": rooms(scope=scope), "today": today, "may_write": scope.may("rooms.write") and not row.ended_at,
         "may_reopen": scope.may("rooms.write") and row.ended_at, "may_note": scope.may("rooms.write"), "may_open_files": scope.may("files.read"), "may_take": scope.may("export.run"),
     }  # fmt: skip
@@ -90,16 +89,15 @@ def _with_standing(rows) -> list[Enrolment]:
     for one in found:
         waits += one.seat is None
         one.waits = waits if one.seat is None else None
-        one.batch = uuid4()
+        with_standing(one)
         one.age = age_on(one.person.birth_date, today)
-        one.numbers = [aloud(phone) for phone in one.person.phones.all()] if one.seat is None or (one.moved_up_at and not one.told_at) else []
     return found
 
 
 def _listing(row: Course, people: list[Enrolment]) -> Listing:
     return Listing(title=row.name, rows=people, text_columns=(0, 1, 2), columns=[
         (_("Name"), "person.name"), (_("Place"), lambda p: p.seat or _("waits, number %(n)s") % {"n": p.waits}), (_("Address"), lambda p: p.person.address), (_("Age"), "age"),
-        *([(_("Fee"), lambda p: _("fee paid") if p.paid else _("not paid") if p.seat else "")] if row.fee_fen else []), (_("Was there"), "present"), (_("Was excused"), "excused"), (_("Was absent"), "absent"), (_("Result"), "result"),
+        *([(_("Paid"), lambda p: p.held / 100), (_("Still owed"), lambda p: p.rest / 100)] if row.fee_fen else []), (_("Was there"), "present"), (_("Was excused"), "excused"), (_("Was absent"), "absent"), (_("Result"), "result"),
     ])  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from qianshou.ledger.words import amount_words
 from qianshou.venues.operations.errors import Refused
 from qianshou.venues.rules.bookings import Slot
 from qianshou.venues.rules.hours import Day
@@ -44,6 +45,13 @@ REFUSALS = {
     "free": gettext_lazy("This class is free."),
     "seat": gettext_lazy("She has no place in the class: there is nothing to pay."),
     "paid": gettext_lazy("She has paid already."),
+    "sum": gettext_lazy("Write yuan like 60 or 60.50."),
+    "over": gettext_lazy("She still owes %(sum)s: no more than that can be paid."),
+    "too_much": gettext_lazy("The street has %(sum)s of hers: no more than that can be given back."),
+    "stays": gettext_lazy("She has a place in the class. Was the payment a mistake? Then take it back under Payments. Does she leave? Let her leave first."),
+    "nothing": gettext_lazy("The street has no money of hers for this class."),
+    "repaid": gettext_lazy("It was given back since: take back what was given back first."),
+    "paid_since": gettext_lazy("The fee was paid anew since: take that payment back first."),
     "day": gettext_lazy("The day is still to come."),
     "seated": gettext_lazy("%(seated)s people have a place already. Let some go first, or leave the places."),
     "ended": gettext_lazy("The class is over. Open it again to change something."),
@@ -75,7 +83,8 @@ def refused(error: Refused) -> str:
         return _closed(error.params)
     if error.code == "none":
         return _("Not one of these dates could be booked.") + " " + refused(error.params["first"])
-    return str(REFUSALS.get(error.code, gettext_lazy("That did not work."))) % error.params
+    params = error.params | ({"sum": amount_words(error.params["fen"], "fen")} if "fen" in error.params else {})
+    return str(REFUSALS.get(error.code, gettext_lazy("That did not work."))) % params
 
 
 def _taken(params: dict) -> str:

@@ -14,12 +14,15 @@ from qianshou.ledger.models import Transaction
 from qianshou.ledger.words import COLUMN_UNITS, account_words, amount_words, transaction_words
 
 from ..toasts import toast
+from .receipts import kind_of
 
+OF_CLASSES = ("class.fee:", "class.back:")  # who has paid is kept by their room, which would not hear of a reversal here
 LONGEST = 120  # characters of a reason
 WHY_NOT = {
     "reversal": gettext_lazy("This entry is itself a reversal. What should stand instead is entered anew, where it came from."),
     "merged": gettext_lazy("This entry belongs to the merge of two files. To undo it, take the merge back in the review."),
     "earlier": gettext_lazy("A reversal cannot happen before the entry itself."),
+    "class": gettext_lazy("This entry is a class fee. Take it back on the page of the class, where who has paid is kept."),
 }
 
 
@@ -31,11 +34,12 @@ def one(request: HttpRequest, transaction_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, entry: Transaction, error: str = "", reason: str = "") -> HttpResponse:
     standing = getattr(entry, "reversed_by", None)
-    why_not = "reversal" if entry.reverses_id else "merged" if entry.source.startswith(operations.MERGED_SOURCE) else ""
+    why_not = "reversal" if entry.reverses_id else "merged" if entry.source.startswith(operations.MERGED_SOURCE) else "class" if entry.source.startswith(OF_CLASSES) else ""
     context = {
         "entry": entry, "text": transaction_words(entry), "unit": COLUMN_UNITS[entry.unit], "standing": standing, "error": error, "reason": reason,
         "lines": [(line, account_words(line.account)) for line in sorted(entry.postings.all(), key=lambda line: (line.amount > 0, line.pk))],
         "why_not": WHY_NOT.get(why_not, ""), "longest": LONGEST,
+        "receipt": getattr(entry, "receipt", None), "may_print": bool(kind_of(entry)) and request.scope.may("ledger.write"),
         "may_reverse": request.scope.may("ledger.write") and standing is None and not why_not,
     }  # fmt: skip
     return render(request, "web/ledger/entry.html", context, status=422 if error else 200)
@@ -46,6 +50,8 @@ def _page(request: HttpRequest, entry: Transaction, error: str = "", reason: str
 def reverse_entry(request: HttpRequest, transaction_id: int) -> HttpResponse:
     """Take an entry back, today, with the reason and the name of the signed-in user."""
     entry = or_404(queries.transaction_of, request.scope, transaction_id)
+    if entry.source.startswith(OF_CLASSES):
+        return _page(request, entry, str(WHY_NOT["class"]))
     reason = request.POST.get("reason", "").strip()
     if not reason or len(reason) > LONGEST:
         return _page(request, entry, _("A reversal needs a reason of at most %(n)s characters.") % {"n": LONGEST}, reason[:LONGEST])

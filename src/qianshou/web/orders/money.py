@@ -14,6 +14,7 @@ from qianshou.access.permissions import requires
 from qianshou.access.scope import Scope
 from qianshou.care.operations.errors import Refused
 from qianshou.kernel import clock
+from qianshou.ledger.queries.receipts import last_receipts
 from qianshou.ledger.words import amount_words
 from qianshou.meals import operations
 from qianshou.meals.queries.money import purse_of
@@ -24,6 +25,7 @@ from ..toasts import toast
 from .said import refused
 
 YUAN = re.compile(r"(\d{1,5})(?:\.(\d{1,2}))?")
+RECEIPTS = 3  # on the page of a person; all of them stand in the register
 WIDE = str.maketrans("０１２３４５６７８９．。，", "0123456789..,")
 
 
@@ -53,6 +55,7 @@ def purse(scope: Scope, person_id: int, today: date) -> dict | None:
     statement = address("ledger-one", found.account.pk) if found.account else ""
     return {
         "known": found.account is not None, "owes": found.fen < 0, "sum": amount_words(abs(found.fen), "fen"), "statement": statement,
+        "receipts": last_receipts(scope, person_id, "meals.paid:", RECEIPTS) if found.account else [],
         "last_month": f"{statement}?first={last.replace(day=1)}&last={last}" if statement else "", "may_pay": scope.may("ledger.write"), "batch": uuid4(),
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from qianshou.access.models import Committee, Street
 from qianshou.access.operations import log
 from qianshou.kernel import clock
 
-from ..models import Consent, ElderFile, FamilyLink, FileMove, Grant, Habit, Medicine, Paper, Person, Place
+from ..models import Consent, ElderFile, FamilyLink, FileMove, Grant, Habit, Medicine, Paper, Person, Place, Restriction
 from .family import shut_family_links
 from .finding import refresh_found_as
 
@@ -127,7 +127,7 @@ def move_person(*, move: FileMove, home: NewHome, now: datetime, by_id: int) -> 
         Person.objects.filter(pk__in=merged).update(street_id=to, committee_id=None, place_id=None)
         own += merged
     ElderFile.objects.filter(pk__in=own).update(street_id=to, updated_at=now)
-    for table in (Consent, Paper, FamilyLink, Medicine, Habit):
+    for table in (Consent, Paper, FamilyLink, Medicine, Habit, Restriction):
         table.objects.filter(person__in=own).update(street_id=to)
     shut_family_links(person_id=move.person_id, why=FamilyLink.Shut.MOVED, now=now, by_id=by_id)
     yesterday = clock.local_date(now) - timedelta(days=1)

@@ -35,7 +35,8 @@ class Restriction(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="restrictions", db_index=False)
     street = models.ForeignKey(Street, models.PROTECT, related_name="+", db_index=False)
-    request = models.ForeignKey(RightsRequest, models.PROTECT, related_name="restrictions", db_index=False)
+    # None once the file has moved: the request stays with the street that was asked, what it stopped goes along.
+    request = models.ForeignKey(RightsRequest, models.PROTECT, null=True, related_name="restrictions", db_index=False)
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     reason = models.CharField(max_length=500)  # of whoever decided it
     since = models.DateTimeField()

@@ -127,8 +127,9 @@ def move_person(*, move: FileMove, home: NewHome, now: datetime, by_id: int) -> 
         Person.objects.filter(pk__in=merged).update(street_id=to, committee_id=None, place_id=None)
         own += merged
     ElderFile.objects.filter(pk__in=own).update(street_id=to, updated_at=now)
-    for table in (Consent, Paper, FamilyLink, Medicine, Habit, Restriction):
+    for table in (Consent, Paper, FamilyLink, Medicine, Habit):
         table.objects.filter(person__in=own).update(street_id=to)
+    Restriction.objects.filter(person__in=own).update(street_id=to, request=None)  # the request stays with the street that answered it
     shut_family_links(person_id=move.person_id, why=FamilyLink.Shut.MOVED, now=now, by_id=by_id)
     yesterday = clock.local_date(now) - timedelta(days=1)
     ended = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=yesterday), person__in=own).update(until=yesterday)

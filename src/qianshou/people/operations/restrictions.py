@@ -57,7 +57,7 @@ def lift_restriction(*, restriction_id: int, why: str, reason: str, now: datetim
 def hold_again(*, restriction_id: int, now: datetime, by_id: int) -> Restriction:
     """The lifting was a slip: the same restriction holds again, from now, by a row of its own. NotRestricted "state" where it holds already."""
     row = Restriction.objects.select_for_update(of=("self",)).select_related("person").get(pk=restriction_id)
-    same = Restriction.objects.filter(request=row.request_id, purpose=row.purpose, lifted_at__isnull=True)
+    same = Restriction.objects.filter(person=row.person_id, request_id=row.request_id, purpose=row.purpose, lifted_at__isnull=True)
     if row.lifted_at is None or same.exists():
         raise NotRestricted("state")
     made = Restriction.objects.create(

@@ -61,7 +61,7 @@ def one(request: HttpRequest, restriction_id: int) -> HttpResponse:
             return redirect("rights-restriction", found.pk)
     context = {
         "one": found, "person": found.person, "stops": STOPS[found.purpose], "whys": Restriction.Lifted.choices, "error": error, "given": request.POST,
-        "may_write": request.scope.may("rights.write"), "may_see_request": found.request.street_id == found.street_id,
+        "may_write": request.scope.may("rights.write"), 
     }  # fmt: skip
     return render(request, "web/rights/restriction.html", context, status=422 if error else 200)
 

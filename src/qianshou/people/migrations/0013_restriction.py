@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Restriction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('photos', 'Photographs'), ('family_page', 'Page for the family'), ('talents', 'Invitations and company'), ('callbacks', 'Calls about carers'), ('passing_on', 'Lists and files for others')], max_length=12)),
+                ('purpose', models.CharField(choices=[('photos', 'Her photographs'), ('family_page', 'Page for the family'), ('talents', 'Invitations and company'), ('callbacks', 'Calls about carers'), ('passing_on', 'Lists and files for others')], max_length=12)),
                 ('reason', models.CharField(max_length=500)),
                 ('since', models.DateTimeField()),
                 ('lifted_at', models.DateTimeField(blank=True, null=True)),

@@ -20,7 +20,7 @@ class Restriction(models.Model):
     class Purpose(models.TextChoices):
         """What may be restricted: rules/restrictions.py."""
 
-        PHOTOS = PHOTOS, _("Photographs")
+        PHOTOS = PHOTOS, _("Her photographs")
         FAMILY = FAMILY, _("Page for the family")
         TALENTS = TALENTS, _("Invitations and company")
         CALLS = CALLS, _("Calls about carers")

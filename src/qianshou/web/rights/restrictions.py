@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _paper(rows: object) -> Listing:
     return Listing(title=_("Restricted files"), rows=rows, text_columns=(0, 1, 2), columns=[
-        (_("Person"), "person.name"), (_("Restricted"), "get_purpose_display"), (_("Since"), "since"), (_("Why"), "reason"), (_("Decided by"), lambda r: str(r.decided_by or "")),
+        (_("Person"), "person.name"), (_("Restricted"), "get_purpose_display"), (_("Restricted since"), "since"), (_("Why"), "reason"), (_("Decided by"), lambda r: str(r.decided_by or "")),
         (_("Lifted"), "lifted_at"), (_("Why it was lifted"), lambda r: f"{r.get_lifted_why_display()} {r.lifted_reason}".strip()),
     ])  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import sys
@@ -92,13 +93,19 @@ def own_directory(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory) -> Path:
-    """A data directory with its tables, made once by `qianshou migrate`: whoever starts a service on one copies it (faults.services.copied)."""
+    """A data directory with its tables, made once for all workers by `qianshou migrate`: whoever starts a service on one copies it (faults.services.copied)."""
     from tests.faults.services import run
 
-    place = tmp_path_factory.mktemp("migrated") / "data"
-    done = run("migrate", "--data", str(place))
-    assert done.returncode == 0, done.stderr
-    return place
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "migrated"
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("a") as lock:  # the first worker makes it, the others wait and find it
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "made").exists():
+            done = run("migrate", "--data", str(home / "data"))
+            assert done.returncode == 0, done.stderr
+            (home / "made").touch()
+    return home / "data"
 
 
 @pytest.fixture

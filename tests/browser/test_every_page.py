@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,6 +52,7 @@ def addresses_on(page) -> list[str]:
     return [h for h in hrefs if urlsplit(h).netloc == here and not any(mark in h for mark in NOT_PAGES)]
 
 
+@cache  # each page names the whole menu again
 def kind_of(address: str) -> str:
     """One page of each kind is enough: the name of its address, and what opens a form on it."""
     parts = urlsplit(address)

@@ -9,6 +9,7 @@ from qianshou.acts.operations import NotApplicableError
 from qianshou.care import operations as care
 from qianshou.care.models import ClockEvent, Visit, VisitEvent
 from qianshou.care.operations import attendance, visits
+from qianshou.care.operations.credits import credit_owed
 from qianshou.watch.models import Alert, Due
 from tests.cast import NOON
 
@@ -27,6 +28,13 @@ def act(operation, visit, carer, *, minutes=0, heard=None, place=None, **payload
         visit_id=visit.pk, carer_id=carer.pk, made_at=made_at, received_at=received_at, place=place,
         payload={"act": str(uuid4())} | payload, now=received_at,
     )  # fmt: skip
+
+
+def finish(visit, carer, *, minutes=0, heard=None, **more) -> dict:
+    """She says "done", and her points are worked out as the phone's batch does it."""
+    effect = act(visits.complete, visit, carer, minutes=minutes, heard=heard, **more)
+    credit_owed(carer_id=carer.pk, now=visit.window_start + timedelta(minutes=minutes if heard is None else heard))
+    return effect
 
 
 def due_of(visit) -> Due:

@@ -11,7 +11,7 @@ from qianshou.care.operations.objections import answer_objection, object_to_poin
 from qianshou.kernel import clock
 from tests.care.conftest import item  # noqa: F401
 from tests.care.test_points import TALK, balance
-from tests.care.test_visit_acts import act
+from tests.care.test_visit_acts import act, finish
 from tests.cast import DAY, NOON
 
 BACKEND = "qianshou.access.backends.PasswordBackend"
@@ -22,7 +22,7 @@ LATER = NOON + timedelta(hours=5)
 def done(cast, item) -> Visit:  # noqa: F811
     """Tan has talked to Shen today."""
     visit = Visit.objects.order_by("day").first()
-    act(visits.complete, visit, cast.tan, minutes=30)
+    finish(visit, cast.tan, minutes=30)
     return visit
 
 

@@ -44,6 +44,7 @@ declare(
     Table("care.Absence", "staff", BLANK, "carer__person", {"words": "reason"}, plain="kind", log="absence"),
     Table("care.ClockEvent", "staff", BLANK, "carer__person", {"place": "place", "words": "reason"}, plain="direction source"),
     Table("care.PointCredit", "staff", BLANK, "carer__person", plain="task service reasons pack source"),
+    Table("care.PointsOwed", "staff", BLANK, "carer__person", plain="task"),
     Table("care.PointObjection", "staff", BLANK, "carer__person", {"words": "text answer"}, plain="source state", instead={"answer": dash("answer")}),
     Table("care.CompanyOffer", "talents", ROW, "carer__person", {"life": "wishes_sex days", "words": "note"}, log="offer"),
 )  # fmt: skip

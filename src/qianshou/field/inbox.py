@@ -15,6 +15,7 @@ from qianshou.acts.queries import is_taken_back, target_of, waiting_ids
 from qianshou.assessment.rules.filled import FORM_KINDS
 from qianshou.care.models import Carer
 from qianshou.care.operations import attendance, visits
+from qianshou.care.operations.credits import credit_all_owed
 from qianshou.care.operations.errors import Refused
 from qianshou.care.operations.objections import object_to_points
 from qianshou.care.operations.taking_back import take_back
@@ -32,18 +33,20 @@ from .table.taking import read_filled, take_form
 
 
 def apply_all(ids: list[UUID], *, now: datetime) -> dict[UUID, Act]:
-    """Apply these acts in their order; returns those that were taken up, as they stand now."""
+    """Apply these acts in their order; returns those that were taken up, as they stand now. The points that they earn are worked out together."""
     found, carers = {}, _Carers()
     for act_id in ids:
         act = acts.apply(act_id=act_id, work=lambda act: _work(act, carers, now), now=now)
         if act is not None:
             found[act_id] = act
+    credit_all_owed(now=now, carer_ids=[carer.pk for carer in carers.values() if carer])
     return found
 
 
 def apply_waiting(*, now: datetime) -> int:
-    """Take up acts that were stored and not applied. Returns how many left the queue."""
+    """Take up acts that were stored and not applied, and points that are still owed. Returns how many acts left the queue."""
     done = apply_all(waiting_ids(), now=now)
+    credit_all_owed(now=now)
     return sum(act.state != Act.State.STORED for act in done.values())
 
 

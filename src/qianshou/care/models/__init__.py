@@ -4,7 +4,7 @@ from .attendance import ClockEvent
 from .calendar import CalendarDay
 from .carer import Absence, Carer, Shift
 from .company import Companionship, CompanyEntry, CompanyOffer, CompanyWish, SavedSearch
-from .credit import PointCredit, PointObjection
+from .credit import PointCredit, PointObjection, PointsOwed
 from .family import FamilyNote
 from .intake import Applicant, CameBy, IntakeAppeal, IntakeCase, IntakeDecision, IntakeEntry, IntakeForm, IntakePaperSeen, IntakeState
 from .invitations import Answer, AnswerKind, Attendance, Invitation, Occasion
@@ -44,6 +44,7 @@ __all__ = [
     "PlanItem",
     "PointCredit",
     "PointObjection",
+    "PointsOwed",
     "Rank",
     "Safeguard",
     "SafeguardIncident",

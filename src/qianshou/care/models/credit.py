@@ -39,6 +39,14 @@ class PointCredit(models.Model):
         indexes = [models.Index(fields=["street", "day", "carer"], name="credit_by_day"), models.Index(fields=["carer", "day"], name="credit_of_carer")]
 
 
+class PointsOwed(models.Model):
+    """A task whose points are to be worked out: written with the act, gone once the books follow it. Acts that come together are worked out together."""
+
+    carer = models.ForeignKey(Carer, models.CASCADE, related_name="+")
+    task = models.CharField(max_length=40)  # as in `PointCredit`
+    day = models.DateField()  # the office's date of the act
+
+
 class PointObjection(models.Model):
     """A carer says that the points of a day are not right, and an officer answers. One open objection for each carer and day."""
 

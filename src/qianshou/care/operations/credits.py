@@ -1,5 +1,6 @@
-"""Points follow from acts: worked out when a task is done or taken back, posted in the same transaction, corrected by reversal."""
+"""Points follow from acts: worked out when tasks are done or taken back, posted in the same transaction, corrected by reversal."""
 
+import logging
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
@@ -16,7 +17,7 @@ from qianshou.ledger.models import Account
 from qianshou.ledger.rules.points import Earned, work_out
 from qianshou.packs.loader import load
 
-from ..models import STANDING, Carer, PointCredit, VisitEvent
+from ..models import STANDING, Carer, PointCredit, PointsOwed, VisitEvent
 from ..queries.credits import VISIT, tasks_between
 from .locks import lock_points
 
@@ -24,15 +25,55 @@ UNIT, OWN, GIVEN = "points", "care.points", "care.points_given"
 OWN_NAME, GIVEN_NAME = gettext_noop("Points of a carer"), gettext_noop("Points given out")
 EARNED = gettext_noop("Task done")
 CREDITS = "care_pointcredit (street_id, carer_id, task, service, day, made_at, points, reasons, pack, revision, source, updated_at)"
+_logger = logging.getLogger(__name__)
 HAND = "hand"  # the reason that is no rule: an officer's word
+
+
+def owe_points(*, visit_id: int, carer_id: int, day: date) -> None:
+    """This carer said "done" of this visit: to be worked out (`credit_owed`). Written with the act, so that no fault in between can lose it."""
+    PointsOwed.objects.create(carer_id=carer_id, task=f"{VISIT}{visit_id}", day=day)
+
+
+@transaction.atomic
+def credit_owed(*, carer_id: int, now: datetime) -> int:
+    """Work out what is owed to this carer, all of it together, and let the books follow. Returns how many tasks changed."""
+    lock_points([carer_id])
+    owed = list(PointsOwed.objects.filter(carer_id=carer_id))
+    if not owed:
+        return 0
+    changed = _credit_days(carer_id, _days_of({one.task for one in owed}, carer_id) | {one.day for one in owed}, now, None, "")
+    PointsOwed.objects.filter(pk__in=[one.pk for one in owed]).delete()
+    return changed
+
+
+def credit_all_owed(*, now: datetime, carer_ids: Collection[int] | None = None) -> int:
+    """`credit_owed` for these carers, or for all: each by itself, so that a fault with one leaves hers owed and the others credited.
+
+    Returns for how many carers it was done.
+    """
+    owed = PointsOwed.objects.all() if carer_ids is None else PointsOwed.objects.filter(carer_id__in=carer_ids)
+    done = 0
+    for carer_id in sorted(set(owed.values_list("carer_id", flat=True))):
+        try:
+            credit_owed(carer_id=carer_id, now=now)
+            done += 1
+        except Exception:  # the acts stand; the points stay owed, and the next minute tries again
+            _logger.exception("the points of carer %s could not be worked out", carer_id)
+    return done
 
 
 @transaction.atomic
 def credit_visit(*, visit_id: int, carer_id: int, days: Collection[date], now: datetime, by_id: int | None = None, reason: str = "") -> int:
-    """Work out the days on which a carer's part of this visit counts or counted: `days`, and those of her other words about it."""
-    said = VisitEvent.objects.filter(STANDING, visit_id=visit_id, carer_id=carer_id, kind="done").values_list("made_at", flat=True)
-    held = PointCredit.objects.filter(carer_id=carer_id, task=f"{VISIT}{visit_id}").values_list("day", flat=True)
-    return _credit_days(carer_id, {*days, *(clock.local_date(at) for at in said), *held}, now, by_id, reason)
+    """Work out at once the days on which a carer's part of this visit counts or counted: `days`, and those of her other words about it."""
+    return _credit_days(carer_id, _days_of({f"{VISIT}{visit_id}"}, carer_id) | set(days), now, by_id, reason)
+
+
+def _days_of(tasks: Collection[str], carer_id: int) -> set[date]:
+    """The days on which she said "done" of these visits, or is credited for them."""
+    visit_ids = [int(task.removeprefix(VISIT)) for task in tasks]
+    said = VisitEvent.objects.filter(STANDING, visit_id__in=visit_ids, carer_id=carer_id, kind="done").values_list("made_at", flat=True)
+    held = PointCredit.objects.filter(carer_id=carer_id, task__in=tasks).values_list("day", flat=True)
+    return {*(clock.local_date(at) for at in said), *held}
 
 
 @transaction.atomic

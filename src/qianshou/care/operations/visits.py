@@ -13,7 +13,7 @@ from qianshou.watch import operations as watch
 
 from ..models import Carer, Visit, VisitEvent
 from ..rules.visits import CANCELLED, DONE
-from .credits import credit_visit
+from .credits import credit_visit, owe_points
 from .evidence import Effect, effect_of, follow, keep, meet_due, proofs_of, standing, tell_part, visit_for
 
 LIFTS = ("arrived", "done")  # somebody was there after all: that is stronger than a cancellation
@@ -43,12 +43,13 @@ def arrive(**tap: Unpack[Tap]) -> Effect:
 @transaction.atomic
 def complete(**tap: Unpack[Tap]) -> Effect:
     """She has done her part. The due is met when everybody whom the visit needs has, even if the office had cancelled it: a fact beats
-    an excuse. Returns as `arrive`, with "due": its state, or "part" after the first of two."""
+    an excuse. Her points are owed from now on (`credits.credit_owed`). Returns as `arrive`, with "due": its state, or "part" after the
+    first of two."""
     visit, event, is_new, events = _hear("done", tap)
     if not is_new:
         return effect_of(visit, event, is_new)
     effect = effect_of(visit, event, is_new) | {"due": meet_due(visit, event, events)}
-    credit_visit(visit_id=visit.pk, carer_id=event.carer_id, days=[clock.local_date(event.made_at)], now=tap["now"])
+    owe_points(visit_id=visit.pk, carer_id=event.carer_id, day=clock.local_date(event.made_at))
     return effect
 
 

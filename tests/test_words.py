@@ -22,9 +22,16 @@ CALL = re.compile(r"""\b(n?p?gettext|_)\(((?:u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\
 
 
 def said_in_python(file: Path) -> set[str]:
-    """Every msgid in a Python file."""
+    """Every msgid in a Python file; those inside an f-string too, which the extractor reads as one piece of text."""
     found = extract_from_file("python", str(file), keywords=KEYWORDS)
-    return {ids[0] if isinstance(ids, tuple) else ids for _, ids, _, _ in found if ids}
+    return {ids[0] if isinstance(ids, tuple) else ids for _, ids, _, _ in found if ids} | called_with(ast.parse(file.read_text()))
+
+
+def called_with(tree: ast.AST) -> set[str]:
+    """The first string of each call of a function that translates."""
+    calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in ("_", *KEYWORDS)]
+    calls = [one for one in calls if not one.func.id.startswith(("pgettext", "npgettext")) and one.args]
+    return {one.args[0].value for one in calls if isinstance(one.args[0], ast.Constant) and isinstance(one.args[0].value, str)}
 
 
 def said_in_template(text: str) -> set[str]:
@@ -80,6 +87,7 @@ def test_untranslated_string_is_seen():
     template = '{% load i18n %}{% translate "One" %}{% blocktranslate count n=2 %}{{ n }} a{% plural %}{{ n }} b{% endblocktranslate %}{% translate "Two" as x %}'
     assert said_in_template(template) == {"One", "%(n)s a", "Two"}
     assert "Carer" in said_in_python(SOURCE / "access" / "roles.py")
+    assert called_with(ast.parse("""f"{_('one')} {pgettext('c', 'not by this')}" + ngettext("two", "more", n) + other("three")""")) == {"one", "two"}
 
 
 def test_no_translation_is_doubtful():

@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 
 from qianshou.care.models import PointCredit, PointObjection, Visit
-from qianshou.care.operations import visits
 from qianshou.care.operations.errors import Refused
 from qianshou.care.operations.objections import answer_objection, object_to_points
 from qianshou.kernel import clock
 from tests.care.conftest import item  # noqa: F401
 from tests.care.test_points import TALK, balance
-from tests.care.test_visit_acts import act, finish
+from tests.care.test_visit_acts import finish
 from tests.cast import DAY, NOON
 
 BACKEND = "qianshou.access.backends.PasswordBackend"

@@ -13,7 +13,7 @@ from django.db import transaction
 from qianshou.access.models import Street, User
 from qianshou.booklets.operations import bind_month, bind_year
 from qianshou.care import operations as care
-from qianshou.care.operations.credits import credit_street
+from qianshou.care.operations.credits import credit_all_owed, credit_street
 from qianshou.kernel import clock
 from qianshou.runtime.demo import (
     assessing,
@@ -135,6 +135,7 @@ def live_today(street: Street, officer: User, desk: User, seed: int, now: dateti
     for offset in (0, 1):
         today.plan(street=street, officer=officer, day=day + timedelta(days=offset), seed=seed, now=min(now, clock.at(day, time(7))))
     counts = today.so_far(street=street, now=now, rng=rng)
+    credit_all_owed(now=now)
     return {**counts, "calls": watching.greet(desk=desk, now=now, rng=rng)}
 
 

@@ -103,7 +103,7 @@ def record_of(one: Behind, pack: Pack) -> dict:
 def _visit(one: Behind, row, pack: Pack) -> dict:
     done = next((event for event in one.events if event.kind == "done"), None)
     said = _("done %(at)s") % {"at": f"{_local(done.made_at):%H:%M}"} if done else _("not done")
-    until = f" · {_('until')} {_local(one.due.late_at):%H:%M}" if one.due else ""
+    until = " · " + _("%(time)s at the latest") % {"time": f"{_local(one.due.late_at):%H:%M}"} if one.due else ""
     grades = listed(dict.fromkeys(named(pack.appraisal_marks, event.grade) for event in one.events if event.grade and event.kind in ("arrived", "done")))
     return {"day": row.day, "who": row.elder.name, "person": row.elder_id, "what": named(pack.services, row.service), "words": " · ".join(filter(None, (said + until, grades)))}
 

@@ -1,6 +1,7 @@
-"""A month's points of 60 carers and 20,000 finished tasks, worked out and posted; beside crediting them one act at a time.
+"""A month's points of 60 carers and 20,000 finished tasks, worked out and posted; beside crediting them one act at a time. The same with outings,
+calls and monthly reviews besides, which are no visits.
 
-    python benchmarks/points_month.py [--carers 60] [--tasks 20000]
+    python benchmarks/points_month.py [--carers 60] [--tasks 20000] [--beside 3000]
 
 Everything runs as the program's own role with every trigger on, commits included: the checks of the books wait until then. The peer is what
 happens when each act arrives by itself (`credit_visit`, each committed), measured on 300 of them in a month that is otherwise empty.
@@ -16,6 +17,7 @@ import tempfile
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
+from uuid import uuid4
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE.parent)]
@@ -30,6 +32,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--carers", type=int, default=60)
     parser.add_argument("--tasks", type=int, default=20_000)
+    parser.add_argument("--beside", type=int, default=3_000, help="outings, calls and reviews beside the visits")
     parser.add_argument("--json", type=Path, default=HERE / "results" / "points_month.json")
     args = parser.parse_args()
     os.environ["QIANSHOU_LOG"] = "ERROR"
@@ -38,10 +41,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="qianshou-bench-") as folder:
         data = context.prepare(Path(folder))
         with context.database(data, migrate=True):
-            rows, wrong = measure(args.carers, args.tasks)
+            rows, wrong = measure(args.carers, args.tasks, args.beside)
     result = {
         "title": "A month's points",
-        "command": f"python benchmarks/points_month.py --carers {args.carers} --tasks {args.tasks}",
+        "command": f"python benchmarks/points_month.py --carers {args.carers} --tasks {args.tasks} --beside {args.beside}",
         "rows": rows,
         "notes": [f"Audited by plain SQL afterwards: {wrong} wrong.", f"One act at a time: {SINGLY} acts, carried over to all of them."],
     }
@@ -53,11 +56,12 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def measure(carers: int, tasks: int) -> tuple[list[dict], int]:
+def measure(carers: int, tasks: int, beside: int) -> tuple[list[dict], int]:
     """(rows of the table, rows that the audit found wrong)."""
     from tests.ledger.books import audit
 
     from qianshou.access.scope import Scope
+    from qianshou.care.models import PointCredit
     from qianshou.care.operations.credits import credit_street, credit_visit
     from qianshou.care.queries.credits import points_of_street
     from qianshou.runtime.schema import as_owner
@@ -65,17 +69,24 @@ def measure(carers: int, tasks: int) -> tuple[list[dict], int]:
     last = MONTH + timedelta(days=DAYS - 1)
     street, done = fill(carers, tasks)
     single, few = fill(carers, SINGLY, code="single")
+    mixed, all_of_them = fill(carers, tasks, code="mixed")
+    fill_beside(mixed, beside)
     with as_owner() as owner, owner.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # as autovacuum would, within minutes
     singly = timed(lambda: [credit_visit(visit_id=visit, carer_id=carer, days=[day], now=NOW) for visit, carer, day in few]) * tasks / SINGLY
     whole = timed(lambda: credit_street(street_id=street, first=MONTH, last=last, now=NOW))
     again = timed(lambda: credit_street(street_id=street, first=MONTH, last=last, now=NOW))
+    more = timed(lambda: credit_street(street_id=mixed, first=MONTH, last=last, now=NOW))
+    more_again = timed(lambda: credit_street(street_id=mixed, first=MONTH, last=last, now=NOW))
     page = timed(lambda: points_of_street(Scope.system(street), MONTH, last))
-    assert len(done) == tasks and single != street
+    assert len(done) == len(all_of_them) == tasks and single != street
+    assert PointCredit.objects.filter(street=mixed).count() == tasks + beside
     what = f"{carers} carers, {tasks} tasks"
     rows = [
         line(f"Work out and post a month: {what}", whole, f"≤ {LIMIT_S} s", "one act at a time", singly),
         line("The same again: nothing changes", again),
+        line(f"{what}, and {beside} outings, calls and reviews", more, f"≤ {LIMIT_S} s", "visits alone", whole),
+        line("The same again: nothing changes", more_again),
         line("The month of all carers, as the page reads it", page),
     ]
     return rows, len(audit())
@@ -120,6 +131,44 @@ def fill(carers: int, tasks: int, code: str = "bench") -> tuple[int, list[tuple[
             for visit, carer in found
         ], batch_size=2000)  # fmt: skip
     return street.pk, [(visit.pk, carer.pk, visit.day) for visit, carer in found]
+
+
+def fill_beside(street_id: int, number: int) -> None:
+    """Outings and calls in companionships, and monthly reviews by carers, a third each; spread over carers, people and days."""
+    from qianshou.access.models import User
+    from qianshou.assessment.models import Assessment
+    from qianshou.care.models import Carer, Companionship, CompanyEntry
+    from qianshou.people.models import Person
+
+    staff = list(Carer.objects.filter(street=street_id).select_related("person").order_by("pk"))
+    others = list(Person.objects.filter(street=street_id, carer__isnull=True).order_by("pk"))
+    users = User.objects.bulk_create(User(username=f"{street_id}-{one.pk}", display_name="c", created_at=NOW) for one in staff)
+    for one, user in zip(staff, users, strict=True):
+        Person.objects.filter(pk=one.person_id).update(user=user)
+    pairs = Companionship.objects.bulk_create(
+        Companionship(elder=others[n % len(others)], carer=one, street_id=street_id, since=MONTH) for n, one in enumerate(staff)
+    )
+    third = number // 3
+    CompanyEntry.objects.bulk_create([
+        CompanyEntry(companionship=pairs[n % len(pairs)], kind="call" if n % 2 else "outing", on=MONTH + timedelta(days=n * DAYS // (number - third)),
+                     minutes=30, entered_at=NOW, batch=uuid4())
+        for n in range(number - third)
+    ], batch_size=2000)  # fmt: skip
+    elders = Person.objects.bulk_create(
+        Person(street_id=street_id, name=f"r{n}", name_key=f"r{n:06d}", created_at=NOW, updated_at=NOW) for n in range(third)
+    )
+    Assessment.objects.bulk_create([
+        Assessment(street_id=street_id, person=one, instrument="monthly_review", version="2026", why="month", month=MONTH, state="done", made_by=users[n % len(users)],
+                   made_on=MONTH, begun_at=NOW, completed_at=clock_at(n, third))
+        for n, one in enumerate(elders)
+    ], batch_size=2000)  # fmt: skip
+
+
+def clock_at(n: int, of: int) -> datetime:
+    """When the n-th of so many reviews was finished."""
+    from qianshou.kernel import clock
+
+    return clock.at(MONTH + timedelta(days=n * DAYS // of), time(15))
 
 
 if __name__ == "__main__":

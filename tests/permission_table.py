@@ -4,6 +4,7 @@ PUBLIC: anybody. SIGNED_IN: anybody with an account. PHONE: a bound phone's toke
 """
 
 from tests.permission_association import ASSOCIATION
+from tests.permission_care import CARE
 from tests.permission_file import FILE, PUBLIC
 from tests.permission_meals import MEALS
 from tests.permission_phone import PHONE, PHONES
@@ -17,6 +18,7 @@ TABLE = {
     **FILE,
     **MEALS,
     **ASSOCIATION,
+    **CARE,
     **ROOMS,
     **PHONES,
     **WATCH,
@@ -219,13 +221,6 @@ TABLE = {
     "campaigns/<int:campaign_id>/": "campaigns.write",
     "campaigns/<int:campaign_id>/end/": "campaigns.write",
     # care
-    "plans/<int:elder_id>/": "care.read",
-    "plans/items/<int:item_id>/end/": "care.write",
-    "visits/": "care.read",
-    "visits/<int:visit_id>/": "care.read",
-    "visits/<int:visit_id>/cancel/": "care.write",
-    "visits/<int:visit_id>/move/": "care.write",
-    "visits/<int:visit_id>/done/": "care.write",
     "catalogue/": "packs.read",
     "packs/<str:name>/": "packs.read",
     "packs/<str:name>/<str:kind>/": "packs.read",

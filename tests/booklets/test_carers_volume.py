@@ -1,6 +1,7 @@
 """The carers' volume: attendance, appraisal and points of each, beginning on a right-hand page."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from qianshou.booklets.carers import Credited, PointsMonth, points_data, stateme
 from qianshou.booklets.models import Volume
 from qianshou.booklets.operations import bind_month, bind_waiting
 from qianshou.booklets.queries.volumes import file_of
-from qianshou.care.models import PointObjection
+from qianshou.care.models import Companionship, PointObjection
+from qianshou.care.operations import company
 from qianshou.care.operations.credits import credit_days
 from tests.booklets.test_bind_month import AFTER, MONTH, text_of
 from tests.cast import NOON
@@ -45,6 +47,17 @@ def test_each_carer_has_her_three_sheets_together(worked):
     credits = worked.tan.credits.filter(points__gt=0)
     statement = pages[mine[2]]
     assert credits.exists() and str(sum(one.points for one in credits)) in statement and "少了一次洗浴" in statement
+
+
+def test_the_statement_says_what_was_done_beside_visits(worked):
+    pair = Companionship.objects.create(elder=worked.shen, carer=worked.tan, street=worked.street, since=MONTH)
+    for kind in ("outing", "call", "call"):
+        company.tell(
+            companionship_id=pair.pk, kind=kind, on=MONTH + timedelta(days=2), minutes=60, text="", batch=uuid4(), now=AFTER, by_id=worked.officer.pk
+        )
+    pages = text_of(bound(worked))
+    mine = "".join(page for page in pages if "谭美华" in page and "积分单" in page)
+    assert "陪同外出" in mine and "电话问候×2" in mine
 
 
 def test_the_same_record_prints_the_same_bytes_and_other_points_do_not(worked):

@@ -15,6 +15,7 @@ from qianshou.packs.loader import load
 from tests.cast import DAY, NOON
 from tests.field.chromium import bind, browser_on, page_of, tap
 from tests.field.conftest import publish, visit
+from tests.field.forms import review
 from tests.field.phone import PIN
 from tests.field.test_field_page import all_received
 
@@ -29,7 +30,23 @@ def test_the_day_has_the_points_and_their_reasons_in_both_languages(phone, tans_
     found = phone.day().json()["points"]
     reasons = [{"zh": "助聊", "en": load("yangpu", DAY).services["talking"].en, "points": TALK}]
     assert (found["today"], found["month"]) == (TALK, TALK)
-    assert found["tasks"] == [{"visit": tans_round[0].pk, "service": "talking", "points": TALK, "reasons": reasons}]
+    assert found["tasks"] == [
+        {"day": DAY.isoformat(), "kind": "visit", "who": tans_round[0].elder.name, "service": "talking", "points": TALK, "reasons": reasons}
+    ]
+
+
+def test_a_monthly_review_from_the_phone_earns_on_the_day_on_which_it_was_filled_in(cast, phone, tans_round, noon):
+    phone.open()
+    made = NOON - timedelta(hours=15)
+    sent = phone.act("review", review(cast.shen), made_at=made)
+    for _twice in range(2):
+        phone.answers(sent)
+    row, three = PointCredit.objects.get(), load("yangpu", DAY).point_rules["review"].points
+    assert (row.carer, row.points, row.day) == (cast.tan, three, DAY - timedelta(days=1))
+    found = phone.day().json()["points"]
+    assert (found["today"], found["month"], [task["reasons"] for task in found["tasks"]]) == (
+        0, three, [[{"zh": "每月回访", "en": "Monthly review", "points": three}]],
+    )  # fmt: skip
 
 
 def test_an_objection_from_the_phone_is_kept_once_and_its_answer_comes_back(cast, phone, tans_round, noon):

@@ -90,6 +90,12 @@ def line_of(folder: Path, file: str, text: str) -> int:
         ("skills.toml", '"代购"', '"助洁"', "synonyms", "'助洁' already means"),
         ("forms.toml", 'every = "change"', 'every = "often"', "every", "one of once, change, month"),
         ("services.toml", "holds_from = 2026-01-01", 'holds_from = "soon"', "holds_from", "a date without quotes"),
+        ("point_rules.toml", 'tasks = ["outing"]', 'tasks = ["excursion"]', "tasks", "one of visit, outing, company_visit, call, review, not 'excursion'"),
+        ("point_rules.toml", 'tasks = ["outing"]', 'tasks = ["visit", "outing"]', "tasks", "a visit earns the points of its service in services.toml"),
+        ("point_rules.toml", 'tasks = ["outing"]', "tasks = []", "tasks", "says what earns so many: some of outing"),
+        ("point_rules.toml", 'tasks = ["call"]', 'tasks = ["call"]\nproof = "scan"', "proof", "known of visits only"),
+        ("point_rules.toml", 'tasks = ["call"]', 'tasks = ["call"]\nwindow = ["18:00", "20:00"]', "window", "only the day of call is written down"),
+        ("point_rules.toml", 'services = ["winter_bath"]', 'services = ["bath"]', "services", "'bath' is not in services.toml"),
     ],
 )
 def test_a_mistake_is_said_with_file_line_and_field(folder, file, old, new, field, says):
@@ -100,7 +106,7 @@ def test_a_mistake_is_said_with_file_line_and_field(folder, file, old, new, fiel
     assert caught.value.field == field
     assert says in str(caught.value)
     if file != "skills.toml":
-        assert caught.value.line == line_of(folder, file, new)
+        assert caught.value.line == line_of(folder, file, new.splitlines()[-1])
         assert f"elsewhere/{file}:{caught.value.line}: {field}" in str(caught.value)
 
 

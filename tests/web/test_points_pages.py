@@ -1,15 +1,17 @@
 """The points at the desk: a month of all, one carer's reasons, an objection and its answer."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from qianshou.care.models import PointCredit, PointObjection, Visit
+from qianshou.care.models import Companionship, PointCredit, PointObjection, Visit
 from qianshou.care.operations.errors import Refused
 from qianshou.care.operations.objections import answer_objection, object_to_points
 from qianshou.kernel import clock
 from tests.care.conftest import item  # noqa: F401
 from tests.care.test_points import TALK, balance
+from tests.care.test_points_beside_visits import OUTING, REVIEW, review
 from tests.care.test_visit_acts import finish
 from tests.cast import DAY, NOON
 
@@ -43,6 +45,25 @@ def test_a_month_and_a_carers_reasons(cast, done, desk):
     page = desk.get(f"/points/{cast.tan.pk}/").content.decode()
     assert "助聊" in page and "沈玉芳" in page and f"+{TALK}" in page
     assert "No task" not in page and "这个月还没有做完的任务" in desk.get(f"/points/{cast.shao.pk}/").content.decode()
+
+
+def test_the_page_shows_company_without_an_hour_and_what_it_earns_and_a_correction_at_the_desk_takes_nothing(cast, done, desk):
+    pair = Companionship.objects.create(elder=cast.lu, carer=cast.tan, street=cast.street, since=DAY)
+    told = desk.post(f"/company/{pair.pk}/tell/", {"kind": "outing", "on": DAY.isoformat(), "minutes": "60", "text": "滨江", "batch": str(uuid4())})
+    assert told.status_code == 302 and balance(cast.tan) == TALK + OUTING
+    page = desk.get(f"/points/{cast.tan.pk}/").content.decode()
+    assert "陪同外出" in page and "陆根宝" in page and f"+{OUTING}" in page and "23:59" not in page
+    rules = desk.get("/points/").content.decode()
+    assert "陪同外出" in rules and "高温严寒季节问候" in rules and rules.index("每月回访") < rules.index("每日最多")
+    desk.post(f"/company/entries/{pair.entries.get().pk}/undo/")
+    assert balance(cast.tan) == TALK
+
+
+def test_a_monthly_review_that_the_desk_takes_back_loses_its_points(cast, desk):
+    form = review(cast)
+    assert balance(cast.tan) == REVIEW
+    desk.post(f"/assessments/{form.pk}/withdraw/", {"reason": "填错了人"})
+    assert balance(cast.tan) == 0
 
 
 def test_an_objection_is_answered_and_points_are_given_by_hand_once(cast, done, desk):

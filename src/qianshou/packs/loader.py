@@ -10,6 +10,7 @@ from . import site
 from .errors import PackError
 from .lines import Lines, find_lines
 from .named import Named
+from .point_checks import point_faults
 from .rows import read_row
 from .schema import HEAD, TABLES, Table
 from .shapes import Pack, SourceFile
@@ -123,12 +124,6 @@ def _check_references(files: dict[str, _File]) -> None:
                 if code not in known:
                     line = services.lines.get(("service", index, key))
                     raise PackError(services.path, line, key, f"{code!r} is not in {key}.toml; there are: {', '.join(known)}")
-    for index, rule in enumerate(files["point_rules"].rows.values()):
-        for key in ("services", "tiers"):
-            for code in getattr(rule, key):
-                if code not in files[key].rows:
-                    line = files["point_rules"].lines.get(("point_rule", index, key))
-                    raise PackError(files["point_rules"].path, line, key, f"{code!r} is not in {key}.toml; there are: {', '.join(files[key].rows)}")
     for index, entry in enumerate(files["elections"].rows.values()):
         for code in entry.tiers:
             if code not in files["tiers"].rows:
@@ -139,6 +134,7 @@ def _check_references(files: dict[str, _File]) -> None:
             if code not in files["allergens"].rows:
                 line = files["diets"].lines.get(("diet", index, "contains"))
                 raise PackError(files["diets"].path, line, "contains", f"{code!r} is not in allergens.toml")
+    _check_points(files["point_rules"], files)
     _check_prices(files["meal_prices"], files["meal_times"])
     _check_numbers(files["safeguards"])
     _check_levels(files["level_services"], services.rows)
@@ -147,6 +143,13 @@ def _check_references(files: dict[str, _File]) -> None:
     _check_time_bank(files["time_bank"], services.rows)
     for kind in ("skills", "tiers", "services", "talents"):
         _check_words(files[kind], TABLES[kind].array)
+
+
+def _check_points(rules: _File, files: dict[str, _File]) -> None:
+    """A rule names services and tiers that there are, and can be met: what is only known of visits is asked of visits."""
+    for index, rule in enumerate(rules.rows.values()):
+        for key, wrong in point_faults(rule, services=files["services"].rows, tiers=files["tiers"].rows):
+            raise PackError(rules.path, rules.lines.get(("point_rule", index, key), rules.lines.get(("point_rule", index, ""))), key, wrong)
 
 
 def _check_prices(prices: _File, meals: _File) -> None:

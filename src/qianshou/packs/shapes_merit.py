@@ -5,12 +5,19 @@ from datetime import time
 
 from .named import Named
 
+# What earns points, as the program tells it apart. A visit has a service, which says what it earns, and a place; the others have neither.
+VISIT, OUTING, COMPANY_VISIT, CALL, REVIEW = "visit", "outing", "company_visit", "call", "review"
+POINT_TASKS = (VISIT, OUTING, COMPANY_VISIT, CALL, REVIEW)
+TIMED = (VISIT, REVIEW)  # known by the minute; of the others only the day is written down
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointRule(Named):
-    """An addition to the points of a task, or a limit of a day.
+    """What a task other than a visit earns, an addition to the points of a task, or a limit of a day.
 
-    kind      "adds": so many points more for each task that fits; "cap": no more than so many a day from tasks that fit
+    kind      "earns": what a task that is no visit earns by itself (a visit earns the points of its service); without such a rule it earns nothing;
+              "adds": so many points more for each task that fits and earns; "cap": no more than so many a day from tasks that fit
+    tasks     codes of POINT_TASKS it is for; empty: all
     services  codes of services it is for; empty: all        tiers  codes of tiers; empty: all
     months    of the year, 1 to 12; empty: all               days   "off": weekends and public holidays only; "any"
     window    done between these times of day; None: any time
@@ -20,6 +27,7 @@ class PointRule(Named):
 
     kind: str
     points: int
+    tasks: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     months: tuple[int, ...] = ()

@@ -5,7 +5,7 @@ from .fields import Field
 from .shapes_association import AssociationRule
 from .shapes_attendance import AttendanceRule, LeaveKind
 from .shapes_hours import CODES, UNITS, TimeBankLine, TimeBankRule
-from .shapes_merit import ElectionEntry, PointRule
+from .shapes_merit import POINT_TASKS, ElectionEntry, PointRule
 from .shapes_venues import EquipmentSort, RoomSort
 from .tables import NAMED, Table
 from .tables_praise import PRAISE
@@ -19,8 +19,9 @@ MERIT: dict[str, Table] = {
         PointRule,
         NAMED
         | {
-            "kind": Field(f.one_of("adds", "cap")),
+            "kind": Field(f.one_of("earns", "adds", "cap")),
             "points": Field(f.whole(1, 1000)),
+            "tasks": Field(f.many(f.one_of(*POINT_TASKS)), ()),
             "services": Field(f.many(f.code), ()),
             "tiers": Field(f.many(f.code), ()),
             "months": Field(f.many(f.whole(1, 12)), ()),

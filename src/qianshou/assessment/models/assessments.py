@@ -76,6 +76,7 @@ class Assessment(models.Model):
             models.Index(fields=["person", "instrument", "made_on"], name="assessment_by_person"),
             models.Index(fields=["street", "instrument", "month"], include=["person", "state"], name="assessment_by_month", condition=Q(month__isnull=False)),
             models.Index(fields=["street", "state", "made_on"], name="assessment_by_day"),
+            models.Index(fields=["made_by", "completed_at"], name="month_forms_by_maker", condition=Q(month__isnull=False)),
         ]
 
     @property

@@ -18,6 +18,7 @@ from qianshou.people.queries.restrictions import allowed
 from qianshou.people.rules.restrictions import TALENTS
 
 from ..models import Carer, Companionship, CompanyEntry, CompanyOffer, CompanyWish
+from .credits import credit_days
 from .errors import Refused
 from .locks import lock_street
 
@@ -149,7 +150,7 @@ def part(*, companionship_id: int, last_day: date, reason: str, now: datetime, b
 
 @transaction.atomic
 def tell(*, companionship_id: int, kind: str, on: date, minutes: int, text: str, batch: UUID, now: datetime, by_id: int) -> CompanyEntry:
-    """What the two did, or what came of it. `batch` names the entry: sent twice it is one. Refused "kind", "minutes", "future", "text"."""
+    """What the two did, or what came of it; the volunteer's points follow. `batch` names the entry: sent twice it is one. Refused "kind", "minutes", "future", "text"."""
     if known := CompanyEntry.objects.filter(batch=batch, companionship_id=companionship_id).first():
         return known
     if kind not in CompanyEntry.Kind.values:
@@ -165,14 +166,17 @@ def tell(*, companionship_id: int, kind: str, on: date, minutes: int, text: str,
         companionship=pair, kind=kind, on=on, minutes=minutes, text=text.strip()[:500], entered_at=now, entered_by_id=by_id, batch=batch
     )
     log(act="company.told", now=now, by_id=by_id, street_id=pair.street_id, target="companionship", target_id=pair.pk, kind=kind)
+    if kind != CompanyEntry.Kind.RESULT:
+        credit_days(carer_id=pair.carer_id, days=[on], now=now, by_id=by_id)
     return entry
 
 
 @transaction.atomic
 def take_back_entry(*, entry_id: int, now: datetime, by_id: int) -> bool:
-    """It was a mistake: the entry stays written down and counts for nothing. False when it was taken back before."""
+    """It was a mistake: the entry stays written down and counts for nothing, nor does it earn. False when it was taken back before."""
     done = CompanyEntry.objects.filter(pk=entry_id, taken_back_at__isnull=True).update(taken_back_at=now)
     if done:
-        street = CompanyEntry.objects.values_list("companionship__street_id", flat=True).get(pk=entry_id)
+        street, carer_id, on = CompanyEntry.objects.values_list("companionship__street_id", "companionship__carer_id", "on").get(pk=entry_id)
         log(act="company.taken_back", now=now, by_id=by_id, street_id=street, target="company_entry", target_id=entry_id)
+        credit_days(carer_id=carer_id, days=[on], now=now, by_id=by_id, reason="taken back")
     return bool(done)

@@ -1,7 +1,7 @@
 """Points follow from acts: worked out when tasks are done or taken back, posted in the same transaction, corrected by reversal."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 
 from django.db import connection, transaction
@@ -14,10 +14,12 @@ from qianshou.kernel import clock
 from qianshou.kernel.copying import column, copy_lines, json_text
 from qianshou.ledger import operations as ledger
 from qianshou.ledger.models import Account
-from qianshou.ledger.rules.points import Earned, work_out
+from qianshou.ledger.rules.points import Earned, kind_of, work_out
 from qianshou.packs.loader import load
+from qianshou.packs.shapes_merit import POINT_TASKS
 
 from ..models import STANDING, Carer, PointCredit, PointsOwed, VisitEvent
+from ..queries.company_tasks import silent
 from ..queries.credits import VISIT, tasks_between
 from .locks import lock_points
 
@@ -91,7 +93,8 @@ def _credit_days(carer_id: int, days: Collection[date], now: datetime, by_id: in
     days = sorted(set(days))
     worked = {day: _earned(carer, day, tasks_between({carer.pk: carer}, day, day).get((carer.pk, day), [])) for day in days}
     keys = [one.task.key for earned in worked.values() for one in earned]
-    held = {row.task: row for row in PointCredit.objects.filter(Q(day__in=days) | Q(task__in=keys), carer=carer)}
+    rows = PointCredit.objects.filter(Q(day__in=days) | Q(task__in=keys), carer=carer)
+    held = {row.task: row for row in _spoken_of(rows, keys)}
     changed = 0
     for day, earned in worked.items():
         done, new = _settle(day, earned, held, now, by_id, reason)
@@ -113,7 +116,8 @@ def credit_street(*, street_id: int, first: date, last: date, now: datetime, by_
     tasks = tasks_between(carers, first, last)
     keys = [task.key for day in tasks.values() for task in day]
     held: dict[int, dict[str, PointCredit]] = {pk: {} for pk in carers}
-    for row in PointCredit.objects.filter(Q(day__range=(first, last)) | Q(task__in=keys), carer__in=list(carers)).select_related("carer"):
+    rows = PointCredit.objects.filter(Q(day__range=(first, last)) | Q(task__in=keys), carer__in=list(carers)).select_related("carer")
+    for row in _spoken_of(rows, keys):
         held[row.carer_id][row.task] = row
     there = {(pk, row.day) for pk, rows in held.items() for row in rows.values() if first <= row.day <= last}
     new: list[tuple[Carer, Earned]] = []
@@ -148,6 +152,13 @@ def _earned(carer: Carer, day: date, tasks: list) -> list[Earned]:
     return work_out(tasks, services=pack.services, rules=pack.point_rules.values())
 
 
+def _spoken_of(rows: Iterable[PointCredit], keys: Collection[str]) -> list[PointCredit]:
+    """These rows but those of which no record says anything any more: they stay as they are. `keys`: tasks that were found."""
+    rows, known = list(rows), set(keys)
+    gone = silent({row.task for row in rows if row.points and row.task not in known})
+    return [row for row in rows if row.task not in gone]
+
+
 def _settle(
     day: date, earned: list[Earned], held: Mapping[str, PointCredit], now: datetime, by_id: int | None, reason: str
 ) -> tuple[int, list[Earned]]:
@@ -156,7 +167,7 @@ def _settle(
     `held`: task → her rows, of this day and of these tasks on any day.
     """
     keys = {one.task.key for one in earned}
-    gone = [row for row in held.values() if row.day == day and row.points and row.task.startswith(VISIT) and row.task not in keys]
+    gone = [row for row in held.values() if row.day == day and row.points and kind_of(row.task) in POINT_TASKS and row.task not in keys]
     changed = sum(_write(row, 0, [], row.made_at, now, by_id, reason) for row in gone)
     known = [one for one in earned if one.task.key in held]
     changed += sum(_write(held[one.task.key], one.points, _plain(one), one.task.made_at, now, by_id, reason) for one in known)

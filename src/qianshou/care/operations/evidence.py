@@ -13,7 +13,7 @@ from qianshou.watch.operations import Proof
 from qianshou.watch.rules import GRADES
 
 from ..models import STANDING, Carer, Visit, VisitEvent
-from ..rules.visits import CANCELLED, HALF, Heard, carers_done, proofs, proved_at, state_of
+from ..rules.visits import CANCELLED, DESK, HALF, Heard, carers_done, proofs, proved_at, state_of
 
 Effect = dict[str, object]
 
@@ -51,7 +51,7 @@ def standing(visit: Visit) -> dict[int, VisitEvent]:
 
 def heard_of(events: dict[int, VisitEvent]) -> list[Heard]:
     """The same for the rules."""
-    return [Heard(e.pk, e.kind, e.carer_id, e.made_at) for e in events.values()]
+    return [Heard(e.pk, e.kind, e.carer_id, e.made_at, e.grade == DESK) for e in events.values()]
 
 
 def follow(visit: Visit, events: dict[int, VisitEvent], *, lifts: bool) -> str:
@@ -80,7 +80,7 @@ def proofs_of(visit: Visit, events: dict[int, VisitEvent]) -> list[Proof]:
         found.append(
             Proof(
                 made_at=last.made_at, received_at=max(e.received_at for e in parts), grade=min((_grade(e, events) for e in parts), key=GRADES.index),
-                evidence=evidence, by_id=last.carer.person.user_id if last.carer else None,
+                evidence=evidence, by_id=last.carer.person.user_id if last.carer and last.grade != DESK else None,
             )
         )  # fmt: skip
     return found

@@ -1,5 +1,6 @@
 """What a carer does at a door: arrived, done, nobody answers, a note; and taking it back. Each is evidence, kept once, in any order."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 
@@ -11,8 +12,9 @@ from qianshou.acts.operations import NotApplicableError
 from qianshou.kernel import clock
 from qianshou.watch import operations as watch
 
-from ..models import Carer, Visit, VisitEvent
-from ..rules.visits import CANCELLED, DONE
+from ..models import STANDING, Carer, Visit, VisitEvent
+from ..queries.carers import carers_there
+from ..rules.visits import CANCELLED, DESK, DONE
 from .credits import credit_visit, owe_points
 from .evidence import Effect, effect_of, follow, keep, meet_due, proofs_of, standing, tell_part, visit_for
 
@@ -49,7 +51,8 @@ def complete(**tap: Unpack[Tap]) -> Effect:
     if not is_new:
         return effect_of(visit, event, is_new)
     effect = effect_of(visit, event, is_new) | {"due": meet_due(visit, event, events)}
-    owe_points(visit_id=visit.pk, carer_id=event.carer_id, day=clock.local_date(event.made_at))
+    for one in (event, *_named_by_desk(events, event.carer_id)):  # whom the office had named may have been somebody else
+        owe_points(visit_id=visit.pk, carer_id=one.carer_id, day=clock.local_date(one.made_at))
     return effect
 
 
@@ -75,18 +78,36 @@ def note(**tap: Unpack[Tap]) -> Effect:
 
 
 @transaction.atomic
-def complete_at_desk(*, visit_id: int, made_at: datetime, text: str, now: datetime, by_id: int) -> Effect:
+def complete_at_desk(*, visit_id: int, made_at: datetime, text: str, now: datetime, by_id: int, carer_ids: Sequence[int] = ()) -> Effect:
     """The office writes down that a visit was made (told by telephone, or a carer without a phone): the whole visit, also one for two.
-    Needs a word on how it is known."""
+    Needs a word on how it is known. `carer_ids`: who made it, each credited with her part; nobody is where none is named.
+
+    NotApplicableError "desk_needs_note" without a word, "desk_carer" for more carers than the visit needs, or one who was not there on its day.
+    """
     if not text.strip():
         raise NotApplicableError("desk_needs_note")
     visit = Visit.objects.select_for_update().get(pk=visit_id)
-    event = VisitEvent.objects.create(
-        visit=visit, kind="done", made_at=min(made_at, now), received_at=now, grade="desk", note=text.strip()[:500]
-    )
+    named = sorted(set(carer_ids))
+    if len(named) > visit.carers_needed or carers_there(street_id=visit.street_id, day=visit.day).filter(pk__in=named).count() < len(named):
+        raise NotApplicableError("desk_carer")
+    said = {"kind": "done", "made_at": min(made_at, now), "received_at": now, "grade": DESK, "note": text.strip()[:500]}
+    event, *_more = [VisitEvent.objects.create(visit=visit, carer_id=pk, **said) for pk in named or [None]]
     events = standing(visit)
     follow(visit, events, lifts=True)
-    return effect_of(visit, event, True) | {"due": meet_due(visit, event, events, by_id)}
+    effect = effect_of(visit, event, True) | {"due": meet_due(visit, event, events, by_id)}
+    for carer_id in named:
+        credit_visit(visit_id=visit.pk, carer_id=carer_id, days=[clock.local_date(event.made_at)], now=now, by_id=by_id)
+    return effect
+
+
+@transaction.atomic
+def take_back_desk_word(*, visit_id: int, reason: str, now: datetime, by_id: int) -> int:
+    """What the office wrote down of a visit was a mistake, or named the wrong carer: all of it is taken back, as `retract` says. Returns how much."""
+    words = VisitEvent.objects.filter(STANDING, visit_id=visit_id, kind="done", grade=DESK).order_by("pk").values_list("pk", flat=True)
+    done = list(words)
+    for event_id in done:
+        retract(event_id=event_id, made_at=now, received_at=now, now=now, by_id=by_id, reason=reason)
+    return len(done)
 
 
 @transaction.atomic
@@ -109,7 +130,7 @@ def retract(
     if known := VisitEvent.objects.filter(takes_back=gone).first():
         return effect_of(visit, known, False)
     event = VisitEvent.objects.create(
-        visit=visit, carer_id=carer_id, kind="retracted", made_at=made_at, received_at=received_at, grade="tap" if carer_id else "desk",
+        visit=visit, carer_id=carer_id, kind="retracted", made_at=made_at, received_at=received_at, grade="tap" if carer_id else DESK,
         note=reason.strip()[:500], source=source, takes_back=gone,
     )  # fmt: skip
     events = standing(visit)
@@ -126,10 +147,15 @@ def retract(
     except ObjectDoesNotExist:
         effect["due"] = "none"  # as in `complete`
     if gone.kind == "done" and gone.carer_id:
-        day = clock.local_date(gone.made_at)
-        credit_visit(visit_id=visit.pk, carer_id=gone.carer_id, days=[day], now=now, by_id=by_id, reason="taken back")
+        for one in sorted((gone, *_named_by_desk(events, gone.carer_id)), key=lambda e: e.carer_id):
+            credit_visit(visit_id=visit.pk, carer_id=one.carer_id, days=[clock.local_date(one.made_at)], now=now, by_id=by_id, reason="taken back")
     log(act="visit.retracted", now=now, by_id=by_id, street_id=visit.street_id, target="visit", target_id=visit.pk, event=gone.pk)
     return effect
+
+
+def _named_by_desk(events: dict[int, VisitEvent], but: int) -> list[VisitEvent]:
+    """What stands of the office's word about other carers than this one."""
+    return [one for one in events.values() if one.kind == "done" and one.grade == DESK and one.carer_id not in (None, but)]
 
 
 def _hear(kind: str, tap: Tap) -> tuple[Visit, VisitEvent, bool, dict[int, VisitEvent]]:

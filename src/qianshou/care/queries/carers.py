@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from qianshou.access.scope import Scope
 from qianshou.kernel import clock
 
-from ..models import STANDING, Absence, Carer, ClockEvent, Link, Shift, VisitEvent
+from ..models import STANDING, Absence, Carer, ClockEvent, Link, Rank, Shift, VisitEvent
 from ..rules.absences import BOTH
 from .absences import halves_away
 from .net import away_on, carers_in, holding, loads_on
@@ -75,6 +75,18 @@ def tiers_counted(*, scope: Scope, day: date) -> dict[str, int]:
 def carer_of(*, scope: Scope, carer_id: int) -> Carer:
     """A carer that the user may see; Carer.DoesNotExist otherwise."""
     return carers_in(scope).select_related("person__user", "person__place", "start_place", "street").get(pk=carer_id)
+
+
+def carers_there(*, street_id: int, day: date) -> QuerySet[Carer]:
+    """Carers who belonged to a street on a day, whether they were away or not."""
+    there = (Q(joined_on__isnull=True) | Q(joined_on__lte=day)) & (Q(left_on__isnull=True) | Q(left_on__gte=day))
+    return Carer.objects.filter(there, street_id=street_id).select_related("person").order_by("number")
+
+
+def answering_for(*, elder_id: int, day: date) -> list[int]:
+    """The carers who answer for an elder on a day, the first helper first."""
+    links = Link.objects.filter(holding(day), elder_id=elder_id)
+    return [carer for _rank, carer in sorted((link.rank != Rank.PRIMARY, link.carer_id) for link in links)]
 
 
 def carer_page(*, scope: Scope, carer_id: int, day: date) -> CarerPage:

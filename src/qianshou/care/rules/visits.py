@@ -9,28 +9,30 @@ from qianshou.kernel import clock
 
 PLANNED, ARRIVED, HALF, DONE, UNANSWERED, CANCELLED = "planned", "arrived", "half", "done", "unanswered", "cancelled"
 OPEN = (PLANNED, ARRIVED, HALF, UNANSWERED)  # it is not proved yet
+DESK = "desk"  # the grade of what the office wrote down: its word, even where it names the carer
 MAY_CANCEL = (PLANNED, UNANSWERED)  # nobody is there, and nobody has been
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One piece of evidence that stands: arrived, done, nobody or note, by a carer (None: written at the desk)."""
+    """One piece of evidence that stands: arrived, done, nobody or note, by a carer (None: nobody knows whom). `desk`: written there."""
 
     event_id: int
     kind: str
     carer_id: int | None
     made_at: datetime
+    desk: bool = False
 
 
 def proofs(heard: Collection[Heard], needed: int) -> list[tuple[Heard, ...]]:
     """Every way in which the evidence proves that the visit was made.
 
-    The desk's word counts for the whole visit; else one carer's "done", or, where two are needed, those of two different carers.
+    The desk's word counts for the whole visit, whomever it names; else one carer's "done", or, where two are needed, those of two different carers.
     """
     done = [h for h in heard if h.kind == "done"]
     if needed < 2:
         return [(h,) for h in done]
-    desk, carers = [h for h in done if h.carer_id is None], [h for h in done if h.carer_id is not None]
+    desk, carers = ([h for h in done if (h.desk or h.carer_id is None) == is_desk] for is_desk in (True, False))
     return [(h,) for h in desk] + [pair for pair in combinations(carers, 2) if pair[0].carer_id != pair[1].carer_id]
 
 

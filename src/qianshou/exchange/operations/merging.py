@@ -10,6 +10,7 @@ from django.db import transaction
 from qianshou.assessment.operations.merging import hand_back_assessments, hand_over_assessments
 from qianshou.association.operations.club_merging import hand_back_member, hand_over_member
 from qianshou.association.operations.timebank_merging import hand_back_timebank, hand_over_timebank
+from qianshou.care.operations.forms import follow_merged_forms
 from qianshou.care.operations.merging import hand_back_elder, hand_over_elder
 from qianshou.ledger.operations.merging import hand_back_accounts, hand_over_accounts
 from qianshou.meals.operations.diets_merging import hand_back_diets, hand_over_diets
@@ -104,6 +105,7 @@ def merge(*, person: Person, into: Person, take: list[str], case_id: int, now: d
     undo["watch"] = hand_over_person(later=later, earlier=earlier)
     undo["care"] = hand_over_elder(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["assessments"] = hand_over_assessments(later=later, earlier=earlier)
+    follow_merged_forms(person_ids=[later.pk, earlier.pk], now=now, by_id=by_id)
     undo["diets"] = hand_over_diets(later=later, earlier=earlier)
     undo["meals"] = hand_over_meals(later=later, earlier=earlier, now=now, by_id=by_id)
     undo["appraisal"] = hand_over_appraisal(later=later, earlier=earlier)
@@ -129,6 +131,7 @@ def unmerge(*, person: Person, undo: dict, now: datetime, by_id: int) -> None:
         hand_back_person(later=later, earlier=earlier, undo=undo["watch"], keys=keys)
     hand_back_diets(later=later, earlier=earlier, undo=undo.get("diets", {}))
     hand_back_assessments(later=later, earlier=earlier, moved=undo.get("assessments", []))
+    follow_merged_forms(person_ids=[later.pk, earlier.pk], now=now, by_id=by_id)
     hand_back_appraisal(later=later, earlier=earlier, undo=undo.get("appraisal", {}))
     if "meals" in undo:
         hand_back_meals(later=later, earlier=earlier, undo=undo["meals"], now=now, by_id=by_id)

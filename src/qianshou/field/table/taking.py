@@ -6,10 +6,10 @@ from datetime import datetime
 
 from qianshou.acts.models import Act
 from qianshou.acts.operations import NotApplicableError
-from qianshou.assessment import operations
 from qianshou.assessment.operations import Heard, Refused
 from qianshou.assessment.rules.filled import BadForm, Filled, read_form
 from qianshou.care.models import Carer
+from qianshou.care.operations.forms import take_form_in
 from qianshou.care.queries.intake_table import was_at_the_table
 from qianshou.care.queries.reviews import REVIEW, may_review
 from qianshou.kernel import clock
@@ -30,7 +30,7 @@ def take_form(act: Act, said: Filled, carer: Carer | None, now: datetime) -> dic
     _see_that_it_may(act, said, carer)
     heard = Heard(act.made_at, act.received_at, "tap")
     try:
-        row = operations.take_in(street_id=act.street_id, filled=said, heard=heard, source=f"act:{act.pk}", now=now, by_id=act.user_id)
+        row = take_form_in(street_id=act.street_id, filled=said, heard=heard, source=f"act:{act.pk}", now=now, by_id=act.user_id)
     except Refused as refusal:
         raise NotApplicableError(refusal.code, **refusal.params) from refusal
     return {"assessment": row.pk, "state": row.state}

@@ -9,23 +9,35 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qianshou.packs.shapes import Service
-from qianshou.packs.shapes_merit import PointRule
+from qianshou.packs.shapes_merit import VISIT, PointRule
 
 BASE = "service"  # the reason that is no rule: what the service itself earns
 
 
+def kind_of(key: str) -> str:
+    """The kind in a task's key: "visit:12" → "visit"."""
+    return key.partition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A carer's finished part of one task. `made_at`: local time. `off`: it was a weekend or a public holiday. `scanned`: by the square on the
-    wall. `carers`: how many the task needs."""
+    """A carer's finished part of one task. `key`: its kind (packs: POINT_TASKS), a colon, a number. `service`: of a visit, else "". `made_at`: local
+    time; `timed`: it is known by the minute. `off`: it was a weekend or a public holiday. `scanned`: by the square on the wall. `carers`: how many
+    the task needs."""
 
     key: str
     service: str
     tier: str
     made_at: datetime
+    timed: bool = True
     off: bool = False
     scanned: bool = False
     carers: int = 1
+
+    @property
+    def kind(self) -> str:
+        """What it was: a code of POINT_TASKS."""
+        return kind_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +64,12 @@ class Earned:
 def fits(rule: PointRule, task: Task) -> bool:
     """Whether a rule is for this task."""
     return (
-        (not rule.services or task.service in rule.services)
+        (not rule.tasks or task.kind in rule.tasks)
+        and (not rule.services or task.service in rule.services)
         and (not rule.tiers or task.tier in rule.tiers)
         and (not rule.months or task.made_at.month in rule.months)
         and (rule.days == "any" or task.off)
-        and (rule.window is None or rule.window[0] <= task.made_at.time().replace(second=0, microsecond=0) <= rule.window[1])
+        and (rule.window is None or (task.timed and rule.window[0] <= task.made_at.time().replace(second=0, microsecond=0) <= rule.window[1]))
         and (not rule.proof or task.scanned)
         and (not rule.carers or task.carers == rule.carers)
     )
@@ -66,22 +79,31 @@ def work_out(tasks: Iterable[Task], *, services: Mapping[str, Service], rules: C
     """What the tasks of one carer's day earn, in the order in which they were done.
 
     Limits are taken in the order of the rules, from the later tasks: what was done first keeps its points. A service that the pack does not have (any
-    more) earns only what rules add.
+    more) earns only what rules add; what is no visit, and no rule lets earn, earns nothing.
     """
-    adds, caps = [r for r in rules if r.kind == "adds"], [r for r in rules if r.kind == "cap"]
     used: dict[str, int] = {}
     found = []
-    for task in sorted(tasks, key=lambda t: (t.made_at, t.key)):
-        service = services.get(task.service)
-        reasons = [Reason(BASE, service.points)] if service and service.points else []
-        reasons += [Reason(rule.code, rule.points) for rule in adds if fits(rule, task)]
-        for cap in (rule for rule in caps if fits(rule, task)):
+    for task in sorted(tasks, key=lambda t: (t.made_at, len(t.key), t.key)):
+        fitting = [rule for rule in rules if fits(rule, task)]
+        reasons = _own(task, services, fitting)
+        if reasons or task.kind == VISIT:
+            reasons += [Reason(rule.code, rule.points) for rule in fitting if rule.kind == "adds"]
+        caps = [rule for rule in fitting if rule.kind == "cap"]
+        for cap in caps:
             here = sum(reason.points for reason in reasons)
             over = min(here, max(0, used.get(cap.code, 0) + here - cap.points))
             if over:
                 reasons.append(Reason(cap.code, -over))
         points = sum(reason.points for reason in reasons)
-        for cap in (rule for rule in caps if fits(rule, task)):
+        for cap in caps:
             used[cap.code] = used.get(cap.code, 0) + points
         found.append(Earned(task, tuple(reasons)))
     return found
+
+
+def _own(task: Task, services: Mapping[str, Service], fitting: Collection[PointRule]) -> list[Reason]:
+    """What a task earns before anything is added: a visit by its service, anything else by the rules for its kind."""
+    if task.kind != VISIT:
+        return [Reason(rule.code, rule.points) for rule in fitting if rule.kind == "earns"]
+    service = services.get(task.service)
+    return [Reason(BASE, service.points)] if service and service.points else []

@@ -34,6 +34,7 @@ from qianshou.runtime.demo import (
     net,
     papers,
     praising,
+    reviewing,
     rights,
     staff,
     taking_in,
@@ -83,6 +84,7 @@ def make(*, data_dir: Path, seed: int, now: datetime, say: Callable[[str], None]
     carting.so_far(street=street, now=now)
     say(f"  boxes: {boxes.go_round(street=street, officer=users['wang'], kitchen=users['chufang'], now=now, rng=Random(seed))}")
     say(f"  assessments: {assessing.assess(street=street, assessor=users['pinggu'], now=now)}")
+    say(f"  monthly reviews: {reviewing.review(street=street, month=first.replace(day=1), now=now, rng=Random(seed))}")
     say(f"  company: {befriending.befriend(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     say(f"  safeguards: {covering.cover(street=street, officer=users['wang'], now=now, rng=Random(seed))}")
     say(f"  invitations: {inviting.invite(street=street, officer=users['wang'], now=now, rng=Random(seed))}")

@@ -14,6 +14,7 @@ from qianshou.access.permissions import requires
 from qianshou.assessment import operations
 from qianshou.assessment.models import Assessment
 from qianshou.assessment.queries import assessment_of, instrument_of
+from qianshou.care.operations.forms import complete_form, withdraw_form
 from qianshou.kernel import clock
 from qianshou.packs.instrument_shapes import MANY, NUMBER, Instrument
 
@@ -56,7 +57,7 @@ def page(request: HttpRequest, assessment_id: int) -> HttpResponse:
         if "finish" not in request.POST:
             toast(request, _("Kept. Go on with it whenever you like."))
             return redirect("assessments-person", row.person_id)
-        operations.complete(assessment_id=row.pk, row_version=row.row_version, now=clock.now(), by_id=request.user.pk)
+        complete_form(assessment_id=row.pk, row_version=row.row_version, now=clock.now(), by_id=request.user.pk)
         return redirect("assessments-one", row.pk)
     except operations.Changed:
         toast(request, ELSEWHERE, level=messages.ERROR)
@@ -108,7 +109,7 @@ def withdraw(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """Take a finished form back, with a reason."""
     row, _instrument = _to_write(request, assessment_id)
     reason = request.POST.get("reason", "")
-    act = lambda: operations.withdraw(assessment_id=row.pk, reason=reason, now=clock.now(), by_id=request.user.pk)
+    act = lambda: withdraw_form(assessment_id=row.pk, reason=reason, now=clock.now(), by_id=request.user.pk)
     return _done(request, row, act, _("Taken back. It stays written down and counts for nothing."))
 
 

@@ -86,7 +86,21 @@ class MoveForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    """A visit that the office writes down as done."""
+    """A visit that the office writes down as done, by whom: `choices` are carers, `likely` those to begin with, `needed` one field or two."""
 
     at = forms.TimeField(label=_("When it was done"), widget=_TIME)
+    carer = forms.TypedChoiceField(label=_("Who went there"), coerce=int, empty_value=None, required=False, help_text=_("Her points follow from it."))
+    other = forms.TypedChoiceField(label=_("And who else"), coerce=int, empty_value=None, required=False)
     text = forms.CharField(label=_("How you know"), max_length=400)
+
+    def __init__(self, *args, choices: list[tuple[str, str]], likely: list[int], needed: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, pk in zip(("carer", "other"), (*likely, None, None), strict=False):
+            self.fields[name].choices = [("", _("not known, or nobody of ours")), *choices]
+            self.fields[name].initial = pk
+        if needed < 2:
+            del self.fields["other"]
+
+    def carer_ids(self) -> list[int]:
+        """Who is named."""
+        return [pk for name in ("carer", "other") if (pk := self.cleaned_data.get(name))]

@@ -12,5 +12,6 @@ urlpatterns = [
     path("visits/<int:visit_id>/cancel/", visit_acts.cancel, name="visits-cancel"),
     path("visits/<int:visit_id>/move/", visit_acts.move, name="visits-move"),
     path("visits/<int:visit_id>/done/", visit_acts.done, name="visits-done"),
+    path("visits/<int:visit_id>/undone/", visit_acts.undone, name="visits-undone"),
     path("catalogue/", catalogue.page, name="catalogue"),
 ]

@@ -5,19 +5,21 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
 from qianshou.care import operations as care
-from qianshou.care.operations.visits import complete_at_desk
+from qianshou.care.operations.visits import complete_at_desk, take_back_desk_word
 from qianshou.care.queries.visits import visit_of
 from qianshou.kernel import clock
 
 from ..net.said import refused
 from ..toasts import toast
-from .forms import DoneForm, MoveForm
+from .forms import MoveForm
+from .visits import done_form
 
 
 @requires("care.write")
@@ -56,7 +58,7 @@ def move(request: HttpRequest, visit_id: int) -> HttpResponse:
 def done(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Somebody told the office that the visit was made."""
     visit = or_404(visit_of, scope=request.scope, visit_id=visit_id)
-    form = DoneForm(request.POST)
+    form = done_form(visit, request.POST)
     now = clock.now()
     if not form.is_valid():
         toast(request, _("Say when it was done and how you know."), level=messages.ERROR)
@@ -65,6 +67,18 @@ def done(request: HttpRequest, visit_id: int) -> HttpResponse:
     if made_at > now + timedelta(minutes=1):
         toast(request, _("This time has not come yet."), level=messages.ERROR)
         return redirect("visits-one", visit.pk)
-    complete_at_desk(visit_id=visit.pk, made_at=made_at, text=form.cleaned_data["text"], now=now, by_id=request.user.pk)
-    toast(request, _("The visit is written down as done."))
+    complete_at_desk(
+        visit_id=visit.pk, made_at=made_at, text=form.cleaned_data["text"], now=now, by_id=request.user.pk, carer_ids=form.carer_ids()
+    )
+    toast(request, _("The visit is written down as done."), undo=reverse("visits-undone", args=[visit.pk]))
+    return redirect("visits-one", visit.pk)
+
+
+@requires("care.write")
+@require_POST
+def undone(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """What the office wrote down was a mistake, or it was somebody else."""
+    visit = or_404(visit_of, scope=request.scope, visit_id=visit_id)
+    if take_back_desk_word(visit_id=visit.pk, reason=_("written down by mistake"), now=clock.now(), by_id=request.user.pk):
+        toast(request, _("Taken back: the visit stands as it was before."))
     return redirect("visits-one", visit.pk)

@@ -16,11 +16,13 @@ from qianshou.care.models import Visit, VisitEvent
 from qianshou.care.queries.carers import carer_of
 from qianshou.care.queries.plan import elder_of
 from qianshou.care.queries.visits import VisitFilter, due_of, dues_of, evidence_of, seen_carers, visit_of, visits
+from qianshou.care.rules.visits import DESK
 from qianshou.kernel import clock
 
 from ..listing import Listing
 from ..net.said import pack_for
 from .forms import DoneForm, MoveForm
+from .who import who_came
 
 PAGE = 60
 SPAN = 14  # days to either side when the list is about one person
@@ -59,15 +61,23 @@ def page(request: HttpRequest, visit_id: int) -> HttpResponse:
     """One visit: what it is, what was heard of it, and what the office may do."""
     visit = or_404(visit_of, scope=request.scope, visit_id=visit_id)
     service = pack_for(request).services.get(visit.service)
+    heard = list(evidence_of(visit))
     start, end = (moment.astimezone(clock.ZONE).time() for moment in (visit.window_start, visit.window_end))
     context = {
         "visit": visit, "service": service.name(get_language()) if service else visit.service, "look": look_of(visit), "due": due_of(visit),
-        "events": [_said(e) for e in evidence_of(visit)], "may_write": request.scope.may("care.write"),
+        "events": [_said(e) for e in heard], "may_write": request.scope.may("care.write"),
+        "by_desk": any(e.kind == "done" and e.grade == DESK and not hasattr(e, "taken_back_by") for e in heard),
         "open": visit.state in ("planned", "unanswered"), "may_done": visit.state != "done",
         "move": MoveForm(initial={"day": max(visit.day, clock.today()) + timedelta(days=1), "start": start, "end": end}),
-        "done": DoneForm(initial={"at": clock.now().astimezone(clock.ZONE).time()}),
+        "done": done_form(visit, initial={"at": clock.now().astimezone(clock.ZONE).time()}),
     }  # fmt: skip
     return render(request, "web/care/visit.html", context)
+
+
+def done_form(visit: Visit, *args, **kwargs) -> DoneForm:
+    """The form for a visit of which no phone knows."""
+    choices, likely = who_came(visit)
+    return DoneForm(*args, choices=choices, likely=likely, needed=visit.carers_needed, **kwargs)
 
 
 def _said(event: VisitEvent) -> dict:

@@ -13,15 +13,17 @@ from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
 from qianshou.access.scope import street_of
 from qianshou.booklets.rules import next_month
-from qianshou.care.models import PointCredit, Visit
-from qianshou.care.queries.credits import VISIT, carer_in, credits_of, objections, points_of_street
+from qianshou.care.models import PointCredit
+from qianshou.care.queries.credits import carer_in, credits_of, objections, people_of, points_of_street
 from qianshou.kernel import clock
+from qianshou.ledger.rules.points import kind_of
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import Pack
+from qianshou.packs.shapes_merit import TIMED
 
 from ..listing import Listing
 from ..months import chips, chosen_month, month_name
-from .said import reasons_words, service_word
+from .said import reasons_words, rule_words, task_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Line:
     what: str
     whose: str
     reasons: list[tuple[str, int]]
+    timed: bool
 
 
 def last_day(month: date) -> date:
@@ -56,7 +59,7 @@ def month_page(request: HttpRequest) -> HttpResponse:
     most = max((one.points for one in found), default=0)
     return render(request, "web/points/month.html", {
         "rows": [(one, tier(one)) for one in found], "most": most or 1, "total": sum(one.points for one in found), "tasks": sum(one.tasks for one in found),
-        "waiting": sum(one.open_objections for one in found), "rules": list(pack.point_rules.values()), "language": language,
+        "waiting": sum(one.open_objections for one in found), "rules": [(rule_words(pack, rule), rule) for kind in ("earns", "adds", "cap") for rule in pack.point_rules.values() if rule.kind == kind],
         "chips": chips(month), "code": f"{month:%Y-%m}", "month_name": month_name(month), "listing": listing, "may_write": request.scope.may("points.write"),
     })  # fmt: skip
 
@@ -87,11 +90,9 @@ def carer_answer(request: HttpRequest, carer_id: int, *, problem: str = "", type
 
 
 def _lines(pack: Pack, rows: list[PointCredit]) -> list[Line]:
-    visits = [int(row.task.removeprefix(VISIT)) for row in rows if row.task.startswith(VISIT)]
-    whose = dict(Visit.objects.filter(pk__in=visits).values_list("pk", "elder__name"))
+    whose = people_of(rows)
     return [
-        Line(row, service_word(pack, row.service), whose.get(int(row.task.removeprefix(VISIT)), "") if row.task.startswith(VISIT) else "",
-             reasons_words(pack, row.service, row.reasons))
+        Line(row, task_word(pack, row), whose.get(row.task, ""), reasons_words(pack, row.service, row.reasons), kind_of(row.task) in TIMED)
         for row in rows
     ]  # fmt: skip
 

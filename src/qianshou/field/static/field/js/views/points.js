@@ -5,15 +5,10 @@ import { said, t } from "../words.js";
 
 const signed = (n) => (n > 0 ? `+${n}` : `−${Math.abs(n)}`);
 
-function nameOf(app, visit) {
-  const stop = (app.day.days || []).flatMap((day) => day.stops || []).find((one) => one.visit === visit);
-  return stop ? stop.elder.name : "";
-}
-
-function taskLine(app, task) {
+function taskLine(task, today) {
   return h("li", { class: "plain" },
     h("span", { class: "num" }, signed(task.points)),
-    h("span", { class: "who" }, h("b", {}, nameOf(app, task.visit)),
+    h("span", { class: "who" }, h("b", {}, task.who || ""), task.day && task.day !== today ? h("span", { class: "num soft small" }, ` ${task.day.slice(5)}`) : null,
       h("span", { class: "soft small" }, task.reasons.map((reason) => `${said(reason)} ${signed(reason.points)}`).join(" · "))));
 }
 
@@ -28,7 +23,7 @@ export function points(app) {
     h("h2", {}, t("points.title")),
     h("p", { class: "big num" }, t("points.month", { n: sum.month })),
     h("p", { class: "num" }, t("points.today", { n: sum.today })),
-    sum.tasks.length ? h("ol", { class: "doors" }, sum.tasks.map((task) => taskLine(app, task))) : h("p", { class: "soft" }, t("points.none")),
+    sum.tasks.length ? h("ol", { class: "doors" }, sum.tasks.map((task) => taskLine(task, app.day.days[0].date))) : h("p", { class: "soft" }, t("points.none")),
     sum.objections.length ? h("ol", { class: "doors" }, sum.objections.map(objectionLine)) : null,
     button(t("points.object"), () => app.open("objection", null)));
 }

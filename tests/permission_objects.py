@@ -42,6 +42,7 @@ from qianshou.merit.models import AttendanceCorrection, LeaveRequest, Replacemen
 from qianshou.notify.models import Channel, Delivery
 from qianshou.people.models import Erasure, RightsRequest
 from qianshou.people.operations import MedicineEntry, add_medicine, keep_paper
+from qianshou.people.operations.restrictions import restrict
 from qianshou.rounds.models import HomeCart
 from qianshou.watch.models import Alert, Call, Campaign, Concern, Due, DutyShift
 from tests.association import club
@@ -160,7 +161,8 @@ def _rights(cast) -> dict:
     same = {"person": cast.bao, "street": cast.street}
     asked = RightsRequest.objects.create(**same, kind="access", asked_on=DAY, due_on=DAY, recorded_at=NOON)
     erasure = Erasure.objects.create(**same, reason="request", asked_by=cast.officer, asked_at=NOON)
-    return {"request_id": asked.pk, "erasure_id": erasure.pk, "packs name": "yangpu", "packs kind": "safeguards", "packs file": "safeguards.toml"}
+    (held,) = restrict(request=asked, purposes=["callbacks"], reason="本人要求", now=NOON, by_id=cast.officer.pk)
+    return {"restriction_id": held.pk, "request_id": asked.pk, "erasure_id": erasure.pk, "packs name": "yangpu", "packs kind": "safeguards", "packs file": "safeguards.toml"}
 
 
 def _assessments(cast) -> dict:

@@ -17,7 +17,7 @@ from qianshou.care.operations.vocabulary import explain_word
 from qianshou.exchange import operations as exchange
 from qianshou.exchange.operations.answers import answer_rows
 from qianshou.exchange.operations.moving import offer_file
-from qianshou.exchange.operations.rights import record_request
+from qianshou.exchange.operations.rights import answer_request, record_request
 from qianshou.field import inbox
 from qianshou.ledger import operations as ledger
 from qianshou.meals import operations as meals
@@ -26,6 +26,7 @@ from qianshou.meals.operations.doors import say
 from qianshou.notify import operations as notify
 from qianshou.people.models import ElderFile, Person
 from qianshou.people.operations import MedicineEntry, add_medicine, set_habits, stop_medicine
+from qianshou.people.operations.restrictions import lift_restriction
 from qianshou.people.queries.family import family_scope
 from qianshou.rounds import operations as rounds
 from qianshou.watch import operations as watch
@@ -93,9 +94,13 @@ def fill(cast: Cast, folder: Path) -> None:
 
 
 def _personal_data(cast: Cast) -> None:
-    """A request that waits for an answer, and a file that waits for a second officer to erase it."""
+    """Requests that wait for an answer, one granted with what it restricted, and a file that waits for a second officer to erase it."""
     asked = {"kind": "correction", "identity": "身份证已看", "words": "门牌应为16号", "asked_on": DAY, "now": NOON, "by_id": cast.officer.pk}
     record_request(person_id=cast.shen.pk, **asked)
+    record_request(person_id=cast.shen.pk, **asked | {"kind": "restriction", "words": "照片不要再用", "asked_on": DAY - timedelta(days=1)})  # first on the list: the form with most on it
+    granted = record_request(person_id=cast.lu.pk, **asked | {"kind": "restriction", "words": "不要给别人"})
+    answer_request(request_id=granted.pk, state="done", answer="本人不愿意外传", purposes=["passing_on", "family_page"], now=NOON, by_id=cast.officer.pk)
+    lift_restriction(restriction_id=granted.restrictions.get(purpose="family_page").pk, why="asked", reason="本人来电", now=NOON, by_id=cast.officer.pk)
     exchange.ask_erasure(person_id=cast.bao.pk, reason="request", now=NOON, by_id=cast.officer.pk)
 
 

@@ -22,6 +22,7 @@ from qianshou.meals.operations import move_boxes
 from qianshou.merit.models import CallBack, CallBackDraw, Feedback, SpotVisit
 from qianshou.people.models import Contact, Person, RightsRequest, SpareKey
 from qianshou.people.operations import MedicineEntry, add_medicine, answer_consent, keep_paper, set_habits
+from qianshou.people.operations.restrictions import restrict
 from qianshou.people.queries.family import family_scope
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Call
@@ -99,7 +100,8 @@ def twin(cast) -> Person:
     answer_consent(person_id=made.pk, purpose="talents", given=True, how="paper", now=NOON, by_id=cast.officer.pk)
     link, _ = link_for(cast, person=made)
     write_from_family(scope=family_scope(link, NOON), kind="message", text="多喝水", urgent=False, batch=uuid4(), now=NOON)
-    RightsRequest.objects.create(person=made, street=cast.street, kind="access", asked_on=DAY, due_on=DAY, recorded_at=NOON)
+    asked = RightsRequest.objects.create(person=made, street=cast.street, kind="restriction", asked_on=DAY, due_on=DAY, recorded_at=NOON)
+    restrict(request=asked, purposes=["photos", "passing_on"], reason="本人要求", now=NOON, by_id=cast.officer.pk)
     told_about_carers(cast, made)
     batch = Batch.objects.create(street=cast.street, kind="register", file_name="x", path="x", sha256="0", uploaded_at=NOON)
     ImportRow.objects.create(batch=batch, row=7, outcome="review", person=made)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from operator import attrgetter
 from urllib.parse import quote
 
 import xlsxwriter
@@ -21,10 +22,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from qianshou.access.operations.log import log
 from qianshou.kernel import clock
 from qianshou.kernel.clock import ZONE
+from qianshou.people.queries.restrictions import restricted_among
+from qianshou.people.rules.restrictions import PASSING_ON
 
 from .templatetags.shell import listed
 
@@ -37,6 +41,8 @@ class Listing:
     """A list: title, columns as (label, attribute name or function of the row), rows.
 
     `capability` is what a user needs to take it away ("" for lists without personal data); taking it away is logged.
+    `about` names the attribute of a row with the number of the person it is about, where the list may be handed to others: whoever had passing on restricted is
+    left out (PIPL article 44), and the list says of how many. Lists that the office works from or the law asks for have none.
     `text_columns` are the indices of the columns that go into the text for a chat group (default: the first four).
     """
 
@@ -45,6 +51,8 @@ class Listing:
     rows: Iterable
     capability: str = "export.run"
     text_columns: Sequence[int] = field(default=(0, 1, 2, 3))
+    about: str = ""
+    left_out: int = field(default=0, init=False)
 
     @property
     def labels(self) -> list[str]:
@@ -65,12 +73,26 @@ class Listing:
         if self.capability and not request.scope.may(self.capability):
             raise PermissionDenied
         self.rows = list(self.rows)
+        self._leave_out()
         if self.capability:
             log(
                 act="list.taken", now=clock.now(), by_id=request.user.pk, street_id=request.scope.street_id,
                 target="list", title=str(self.title), format=wanted, rows=len(self.rows),
             )  # fmt: skip
         return {"xlsx": self._xlsx, "print": self._print, "text": self._text}[wanted](request)
+
+    def _leave_out(self) -> None:
+        """Rows about people who had passing on restricted go: one query for all of them."""
+        whose = list(map(attrgetter(self.about), self.rows)) if self.about else []  # a wrong name fails: nobody slips through
+        barred = restricted_among(set(whose), PASSING_ON)
+        if barred:
+            self.rows = [row for row, pk in zip(self.rows, whose, strict=True) if pk not in barred]
+            self.left_out = len(barred)
+
+    @property
+    def note(self) -> str:
+        """The line that says that somebody is not in the list, "" where nobody was left out."""
+        return gettext("Not in this list, at the wish of the person: %(n)s") % {"n": self.left_out} if self.left_out else ""
 
     def _xlsx(self, request: HttpRequest) -> HttpResponse:
         response = HttpResponse(self.workbook(), content_type=XLSX)
@@ -98,6 +120,8 @@ class Listing:
                         sheet.write_number(at, column, value)
                     elif value not in (None, ""):
                         sheet.write_string(at, column, str(value))
+            if self.note:
+                sheet.write_string(len(self.rows) + 1, 0, self.note)
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, min(width + 2, 60))
             sheet.freeze_panes(1, 0)
@@ -118,7 +142,7 @@ class Listing:
         chosen = [i for i in self.text_columns if i < len(self.columns)]
         lines = [" ".join(_said(cells[i]) for i in chosen if cells[i] not in (None, "")) for cells in self.cells]
         head = f"{self.title} {clock.today():%Y-%m-%d} ({len(lines)})"
-        return "\n".join([head, *(f"{n}. {line}" for n, line in enumerate(lines, start=1))]) + "\n"
+        return "\n".join([head, *(f"{n}. {line}" for n, line in enumerate(lines, start=1)), *filter(None, [self.note])]) + "\n"
 
 
 def _value(row: object, source: str | Callable) -> object:

@@ -10,6 +10,8 @@ from qianshou.care.operations.errors import Refused
 from qianshou.people.models import Paper, Person
 from qianshou.people.operations import keep_paper
 from qianshou.people.queries.consents import has_consent
+from qianshou.people.queries.restrictions import restricted_among
+from qianshou.people.rules.restrictions import PHOTOS
 
 from ..models import Activity, ActivityPhoto, PhotoPerson
 
@@ -22,7 +24,8 @@ def keep_photo(
 ) -> ActivityPhoto:
     """Keep a photograph with those who can be recognised on it; where nobody can, with who took it.
 
-    Refused "who" where neither is named, "person" for somebody of another street, "no_consent" (names) where one has not agreed to photographs. PaperRefused
+    Refused "who" where neither is named, "person" for somebody of another street, "no_consent" (names) where one has not agreed to photographs, "restricted" (names) where one has had them
+    restricted. PaperRefused
     and OSError as `keep_paper`.
     """
     row = Activity.objects.get(pk=activity_id)
@@ -31,6 +34,8 @@ def keep_photo(
         raise Refused("person")
     if without := [one.name for one in people if not has_consent(one.pk, PURPOSE)]:
         raise Refused("no_consent", names="、".join(without))
+    if barred := restricted_among([one.pk for one in people], PHOTOS):
+        raise Refused("restricted", names="、".join(one.name for one in people if one.pk in barred))
     owner = people[0].pk if people else taken_by_id
     if owner is None or not Person.objects.filter(pk=owner, street_id=row.street_id, merged_into__isnull=True).exists():
         raise Refused("who")

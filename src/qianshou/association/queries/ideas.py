@@ -5,6 +5,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from qianshou.access.scope import Scope
 from qianshou.people.models import Paper
 from qianshou.people.queries.consents import has_consent
+from qianshou.people.queries.restrictions import restricted_among
+from qianshou.people.rules.restrictions import PHOTOS
 
 from ..models import Activity, ActivityCost, ActivityPhoto, Idea, IdeaDecision, IdeaEntry, PlanLine
 from ..rules.activities import Money, money
@@ -73,12 +75,13 @@ def money_of(activity: Activity) -> Money:
 
 
 def photos(activity: Activity) -> list[ActivityPhoto]:
-    """Photographs that may be shown now: everybody on them agrees. With `names` of those on it."""
+    """Photographs that may be shown now: everybody on them agrees, and nobody has had photographs restricted. With `names` of those on it."""
     rows = ActivityPhoto.objects.filter(activity=activity, gone_at__isnull=True).select_related("paper__key", "paper__person")
-    found = []
-    for row in rows.prefetch_related(Prefetch("people__person")):
+    rows, found = list(rows.prefetch_related(Prefetch("people__person"))), []
+    barred = restricted_among({one.person_id for row in rows for one in row.people.all()}, PHOTOS)
+    for row in rows:
         people = [one.person for one in row.people.all()]
-        if all(has_consent(one.pk, PURPOSE) for one in people):
+        if not barred.intersection(one.pk for one in people) and all(has_consent(one.pk, PURPOSE) for one in people):
             row.names = [one.name for one in people]
             found.append(row)
     return found
@@ -92,6 +95,7 @@ def photo_of(*, scope: Scope, photo_id: int) -> ActivityPhoto:
 def picture(*, scope: Scope, photo_id: int) -> Paper:
     """The paper of a photograph that may be shown now. ActivityPhoto.DoesNotExist otherwise."""
     row = photo_of(scope=scope, photo_id=photo_id)
-    if row.gone_at or not all(has_consent(one.person_id, PURPOSE) for one in row.people.all()):
+    ids = [one.person_id for one in row.people.all()]
+    if row.gone_at or restricted_among(ids, PHOTOS) or not all(has_consent(pk, PURPOSE) for pk in ids):
         raise ActivityPhoto.DoesNotExist
     return row.paper

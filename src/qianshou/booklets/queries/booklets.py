@@ -16,8 +16,10 @@ from qianshou.meals.rules.diets import FLAG, Meaning
 from qianshou.packs.loader import load
 from qianshou.packs.shapes import Pack
 from qianshou.people import papers, vault
-from qianshou.people.models import Consent, Habit, Medicine, Paper, Person
+from qianshou.people.models import Consent, Habit, Medicine, Paper, Person, Restriction
+from qianshou.people.queries.restrictions import restricted_among
 from qianshou.people.rules import age_on, birth_text
+from qianshou.people.rules.restrictions import PHOTOS as NO_PHOTOS
 
 from ..booklet import Booklet, Call, Health, Taken, booklet_words
 from .assessed import LEVELS
@@ -104,19 +106,22 @@ def _number(row) -> str:
 
 
 def _answers(ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """Person → purpose → given | refused | withdrawn; a purpose never asked is left out."""
+    """Person → purpose → given | refused | withdrawn | restricted; a purpose never asked is left out."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
     for row in Consent.objects.filter(person__in=ids).order_by("at", "pk"):
         if row.ended_at is None:
             found[row.person_id][row.purpose] = "given" if row.given else "refused"
         elif row.withdrawn:
             found[row.person_id][row.purpose] = "withdrawn"
+    for person_id, purpose in Restriction.objects.filter(person__in=ids, lifted_at__isnull=True).values_list("person_id", "purpose"):
+        found[person_id][purpose] = "restricted"
     return found
 
 
 def faces_of(person_ids: Collection[int]) -> dict[str, bytes]:
-    """ "person-<id>" → the newest photograph that is not too large and can still be opened."""
-    rows = Paper.objects.filter(person__in=person_ids, kind=Paper.Kind.PHOTO, size__lte=FACE_BYTES).exclude(media_type="application/pdf")
+    """ "person-<id>" → the newest photograph that is not too large and can still be opened; none of whoever had photographs restricted."""
+    shown = set(person_ids) - restricted_among(person_ids, NO_PHOTOS)
+    rows = Paper.objects.filter(person__in=shown, kind=Paper.Kind.PHOTO, size__lte=FACE_BYTES).exclude(media_type="application/pdf")
     found = {}
     for row in rows.select_related("key").order_by("person_id", "-made_at", "-pk").distinct("person_id"):
         try:

@@ -14,6 +14,8 @@ from qianshou.people.models import Person
 from qianshou.people.models.person import Sex
 from qianshou.people.operations.grants import NewGrant, end_grants, give_grants
 from qianshou.people.queries.consents import has_said_no
+from qianshou.people.queries.restrictions import allowed
+from qianshou.people.rules.restrictions import TALENTS
 
 from ..models import Carer, Companionship, CompanyEntry, CompanyOffer, CompanyWish
 from .credits import credit_days
@@ -75,7 +77,7 @@ def bring_together(*, elder_id: int, carer_id: int, since: date, reasons: Iterab
     """From this day these two belong together; the volunteer may see the file. Doing it twice returns the pair that runs.
 
     Refused "street" for two streets, "left" for a volunteer who has left, "not_wanted" when the elder said no, "talents" when she
-    may not be found for hers, "full" beyond what she offers.
+    may not be found for hers, "restricted" when she had that restricted, "full" beyond what she offers.
     """
     elder = Person.objects.select_related("company_wish").get(pk=elder_id, merged_into__isnull=True)
     lock_street(elder.street_id)
@@ -100,6 +102,8 @@ def _check(elder: Person, carer: Carer, since: date) -> None:
         raise Refused("street")
     if carer.left_on is not None and carer.left_on < since:
         raise Refused("left")
+    if not allowed(elder.pk, TALENTS):
+        raise Refused("restricted")
     if has_said_no(elder.pk, "talents"):
         raise Refused("talents")
     wish = getattr(elder, "company_wish", None)

@@ -9,6 +9,8 @@ from django.db import transaction
 from qianshou.access.operations import log
 from qianshou.people.models import Person
 from qianshou.people.queries.consents import said_no
+from qianshou.people.queries.restrictions import restricted_among
+from qianshou.people.rules.restrictions import TALENTS as NO_ASKING
 
 from ..models import Answer, AnswerKind, Invitation, Occasion
 from ..queries.finding import TALENTS
@@ -27,7 +29,8 @@ def invite(*, occasion_id: int, person_ids: Sequence[int], now: datetime, by_id:
         raise Refused("many", most=MOST_ASKED)
     no = set(said_no(occasion.street_id, TALENTS).values_list("person_id", flat=True))
     people = list(_people(occasion, person_ids).select_related("file"))
-    left_out = [p.pk for p in people if why_not(p.file.status, said_no=p.pk in no)]
+    barred = restricted_among(person_ids, NO_ASKING)
+    left_out = [p.pk for p in people if why_not(p.file.status, said_no=p.pk in no, restricted=p.pk in barred)]
     made = _write(occasion, [p.pk for p in people if p.pk not in set(left_out)], "", now, by_id)
     if made:
         _log("invitation.asked", occasion, now, by_id, people=len(made))
@@ -37,7 +40,8 @@ def invite(*, occasion_id: int, person_ids: Sequence[int], now: datetime, by_id:
 @transaction.atomic
 def invite_by_hand(*, occasion_id: int, person_id: int, reason: str, now: datetime, by_id: int) -> Invitation:
     """Ask somebody whom the list leaves out, with the reason of whoever decides it. Asked before, she is put on the list again. Refused "over", "person" for
-    one who is not of the street, "dead" for ever, "reason" where one is needed and none was given."""
+    one who is not of the street, "dead" for ever, "reason" where one is needed and none was given, "restricted" where she had it
+    restricted: no reason of the office outweighs that."""
     occasion = held(occasion_id)
     person = _people(occasion, [person_id]).select_related("file").first()
     if person is None:
@@ -46,6 +50,8 @@ def invite_by_hand(*, occasion_id: int, person_id: int, reason: str, now: dateti
     why = why_not(person.file.status, said_no=no)
     if why == "dead":
         raise Refused("dead")
+    if restricted_among([person.pk], NO_ASKING):
+        raise Refused("restricted")
     if why and not reason.strip():
         raise Refused("reason")
     made = _write(occasion, [person.pk], reason.strip()[:200], now, by_id)

@@ -13,6 +13,8 @@ from qianshou.assessment.models import Assessment
 from qianshou.people.models import Person, Status
 from qianshou.people.queries.consents import said_no
 from qianshou.people.queries.files import people_seen
+from qianshou.people.queries.restrictions import restricted
+from qianshou.people.rules.restrictions import TALENTS as NO_ASKING
 
 from ..models import Carer, Companionship, CompanyEntry, CompanyOffer, CompanyWish
 from ..rules.company import Pair, Side, propose
@@ -41,7 +43,7 @@ def waiting(*, scope: Scope, street: Street, today: date) -> QuerySet[CompanyWis
         return CompanyWish.objects.none()
     has = Companionship.objects.filter(_running(), street=street).values("elder_id")
     rows = CompanyWish.objects.filter(street=street, wanted=True, elder__in=people_seen(scope, today), elder__file__status=Status.ACTIVE)
-    rows = rows.exclude(elder__in=said_no(street.pk, "talents"))
+    rows = rows.exclude(elder__in=said_no(street.pk, "talents")).exclude(elder__in=restricted([street.pk], NO_ASKING))
     return rows.exclude(elder__in=has).select_related("elder__place", "elder__committee").order_by("asked_on", "pk")
 
 

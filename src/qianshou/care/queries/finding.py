@@ -16,7 +16,9 @@ from qianshou.packs.loader import load
 from qianshou.people.models import Consent, Living, Person, Place, Status
 from qianshou.people.queries.consents import said_no
 from qianshou.people.queries.files import people_seen
+from qianshou.people.queries.restrictions import restricted
 from qianshou.people.rules import years_before
+from qianshou.people.rules.restrictions import TALENTS as NO_ASKING
 
 from ..models import CompanyWish
 from ..rules.company import SPEED
@@ -45,13 +47,13 @@ def read_question(*, street: Street, text: str, speech: Speech) -> Wanted:
 def find(*, scope: Scope, street: Street, wanted: Wanted, today: date, speech: Speech | None = None, all_of_them: bool = False) -> QuerySet[Person]:
     """Elders who fit all that is asked for, with `level`, `minutes` on foot (None where nobody asked) and the file. The nearest first, else by name.
 
-    Those at home, and not by a talent where they said no to that. `all_of_them`: these too, so that it can be said why they are not asked.
+    Those at home, and not by a talent where they said no to that or had it restricted. `all_of_them`: these too, so that it can be said why they are not asked.
     """
     rows = people_seen(scope, today).filter(street=street, file__street=street)
     if not all_of_them:
         rows = rows.filter(file__status=Status.ACTIVE)
         if wanted.talents or wanted.words:
-            rows = rows.exclude(pk__in=said_no(street.pk, TALENTS))
+            rows = rows.exclude(pk__in=said_no(street.pk, TALENTS)).exclude(pk__in=restricted([street.pk], NO_ASKING))
     for purpose in wanted.consents:
         rows = rows.filter(pk__in=Consent.objects.filter(street=street, purpose=purpose, given=True, ended_at=None).values("person_id"))
     rows = rows.filter(_asked(wanted, today))

@@ -12,6 +12,8 @@ from qianshou.access.models import Street
 from qianshou.access.scope import Scope
 from qianshou.people.models import Person, Phone
 from qianshou.people.queries.consents import said_no
+from qianshou.people.queries.restrictions import restricted, restricted_among
+from qianshou.people.rules.restrictions import TALENTS as NO_ASKING
 
 from ..models import Answer, Attendance, Invitation, Occasion
 from ..rules.finding import Wanted
@@ -73,6 +75,11 @@ def invited(occasion: Occasion) -> QuerySet[Invitation]:
     )  # fmt: skip
 
 
+def asking(occasion: Occasion) -> QuerySet[Invitation]:
+    """Who may be rung or written to: everybody on the list but those who had invitations restricted and have not said that they come."""
+    return invited(occasion).exclude(since_answer__isnull=True, person__in=restricted([occasion.street_id], NO_ASKING))
+
+
 def to_ring(occasion: Occasion, today: date) -> QuerySet[Invitation]:
     """Whom to ring, in order: who moved up and does not know it, who was not asked yet, who asked to be rung again and it is the day, who was not reached."""
     rank = Case(
@@ -82,7 +89,7 @@ def to_ring(occasion: Occasion, today: date) -> QuerySet[Invitation]:
         When(answer="unreached", then=Value(3)),
         output_field=IntegerField(),
     )
-    return invited(occasion).annotate(rank=rank).filter(rank__isnull=False).order_by("rank", F("answered_at").asc(nulls_first=True), "person__name_key", "pk")
+    return asking(occasion).annotate(rank=rank).filter(rank__isnull=False).order_by("rank", F("answered_at").asc(nulls_first=True), "person__name_key", "pk")
 
 
 def off_list(occasion: Occasion) -> QuerySet[Invitation]:
@@ -129,7 +136,8 @@ def candidates(*, scope: Scope, street: Street, wanted: Wanted, today: date, spe
         rows = rows.filter(pk__in=picked)
     found = list(rows[: MOST_ASKED + 1])
     no = set(said_no(street.pk, TALENTS).values_list("person_id", flat=True))
-    judged = [(person, why_not(person.file.status, said_no=person.pk in no)) for person in found[:MOST_ASKED]]
+    barred = restricted_among([person.pk for person in found], NO_ASKING)
+    judged = [(person, why_not(person.file.status, said_no=person.pk in no, restricted=person.pk in barred)) for person in found[:MOST_ASKED]]
     return Candidates([p for p, why in judged if not why], [(p, why) for p, why in judged if why], len(found) > MOST_ASKED)
 
 

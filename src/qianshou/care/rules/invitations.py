@@ -11,7 +11,7 @@ from dataclasses import dataclass
 YES, NO, AGAIN, UNREACHED = "yes", "no", "again", "unreached"
 MOST_PLACES = 2_000
 MOST_ASKED = 1_000  # of one question at once
-NOT_ASKED = ("dead", "moved", "hospital", "away", "no_consent")  # why the list leaves somebody out, the weightiest first
+NOT_ASKED = ("dead", "moved", "hospital", "away", "restricted", "no_consent")  # why the list leaves somebody out, the weightiest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def seats(places: int | None, guests: Iterable[Guest]) -> dict[int, int | None]:
     return changed
 
 
-def why_not(status: str, *, said_no: bool) -> str:
+def why_not(status: str, *, said_no: bool, restricted: bool = False) -> str:
     """Why somebody is left out of a list, one of NOT_ASKED; "" where nothing speaks against asking."""
     if status in NOT_ASKED:
         return status
-    return "no_consent" if said_no else ""
+    return "restricted" if restricted else "no_consent" if said_no else ""

@@ -45,6 +45,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "people.FileMove.person": (STAYS, "history of a file; an open offer of a file that was merged away is not taken over"),
     "people.Grant.person": (MOVES, "whoever may see the one may see the other, for it is one person"),
     "people.RightsRequest.person": (MOVES, "what one of the files asked, the person asked"),
+    "people.Restriction.person": (MOVES, "what either file restricted is restricted"),
     "people.Erasure.person": (STAYS, "one that is asked for is dropped or done first; a stub stays where it is"),
     "people.SealedRow.person": (STAYS, "old rows are sealed under the key of the file they were of; an erasure takes both"),
     "watch.Due.person": (MOVES, "what is owed, and the history of it"),

@@ -52,6 +52,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "people.Medicine.person": (MOVES, "what she takes"),
     "people.Habit.person": (MOVES, "how she lives"),
     "people.RightsRequest.person": (STAYS, "the street that was asked has answered; a file with an open request is not offered"),
+    "people.Restriction.person": (MOVES, "what she had restricted is restricted wherever the file is"),
     "people.Erasure.person": (STAYS, "a file that waits for its erasure is not offered"),
     "people.SealedRow.person": (FOLLOWS, "how the file was before, under her own key"),
     "watch.Concern.person": (MOVES, "what was noticed, and the answer that is still owed"),

@@ -8,8 +8,11 @@ from django.db import transaction
 from qianshou.access.operations import log
 from qianshou.access.queries import ladder_of_roles
 from qianshou.kernel import clock
+from qianshou.merit.operations.appraisal_calls import withhold_calls
 from qianshou.packs.loader import load
 from qianshou.people.models import Person, RightsRequest
+from qianshou.people.operations.restrictions import NotRestricted, restrict
+from qianshou.people.rules.restrictions import CALLS
 from qianshou.watch import operations as watch
 from qianshou.watch.models import Due
 from qianshou.watch.rules import NewDue
@@ -20,10 +23,11 @@ KIND = "rights"
 TOLD = ("street_officer",)
 RETENTION_DAYS = 30  # to decide on a file that was kept long enough
 CLOSES = time(17)  # an office's day ends
+MAY_RESTRICT = (RightsRequest.Kind.RESTRICTION, RightsRequest.Kind.OBJECTION)  # article 44: to restrict or to refuse
 
 
 class NotRecorded(ValueError):
-    """Nothing was written. `code`: words | identity | by_name | answer | state."""
+    """Nothing was written. `code`: words | identity | by_name | answer | purposes | state."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -64,8 +68,13 @@ def record_request(
 
 
 @transaction.atomic
-def answer_request(*, request_id: int, state: str, answer: str, now: datetime, by_id: int, changed: Sequence[str] = ()) -> RightsRequest:
-    """Answer: done, refused (PIPL asks for the reason), or taken back by the person. NotRecorded without an answer, or when it was answered."""
+def answer_request(
+    *, request_id: int, state: str, answer: str, now: datetime, by_id: int, changed: Sequence[str] = (), purposes: Sequence[str] = ()
+) -> RightsRequest:
+    """Answer: done, refused (PIPL asks for the reason), or taken back by the person. NotRecorded without an answer, or when it was answered.
+
+    `purposes`: what is restricted from now on, with the answer as its reason. A restriction that is done names at least one, an objection may.
+    """
     state, answer = RightsRequest.State(state), answer.strip()[:500]
     if state == RightsRequest.State.OPEN:
         raise NotRecorded("state")
@@ -74,11 +83,25 @@ def answer_request(*, request_id: int, state: str, answer: str, now: datetime, b
     values = {"state": state, "answer": answer, "changed": sorted(changed), "answered_by_id": by_id, "answered_at": now}
     if not RightsRequest.objects.filter(pk=request_id, state=RightsRequest.State.OPEN).update(**values):
         raise NotRecorded("state")
-    request = RightsRequest.objects.get(pk=request_id)
+    request = RightsRequest.objects.select_related("person").get(pk=request_id)
+    if state == RightsRequest.State.DONE and (purposes or request.kind == RightsRequest.Kind.RESTRICTION):
+        _restrict(request, purposes, now, by_id)
     if Due.objects.filter(street_id=request.street_id, key=request.due_key).exists():
         watch.meet(street_id=request.street_id, key=request.due_key, made_at=now, received_at=now, grade="desk", evidence={"answer": state.value}, by_id=by_id)
     log(act="rights.answered", now=now, by_id=by_id, street_id=request.street_id, target="rights", target_id=request.pk, state=state.value)
     return request
+
+
+def _restrict(request: RightsRequest, purposes: Sequence[str], now: datetime, by_id: int) -> None:
+    """The purposes are restricted, and whoever was still to be rung about a carer is not rung any more."""
+    if request.kind not in MAY_RESTRICT:
+        raise NotRecorded("purposes")
+    try:
+        restrict(request=request, purposes=purposes, reason=request.answer, now=now, by_id=by_id)
+    except NotRestricted as refused:
+        raise NotRecorded(refused.code) from None
+    if CALLS in purposes:
+        withhold_calls(elder_id=request.person_id, now=now, by_id=by_id)
 
 
 @transaction.atomic

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import xlsxwriter
 from django.utils import translation
+from django.utils.translation import gettext
 
 from qianshou.access.scope import Scope
 from qianshou.people import vault
 from qianshou.people.models import Contact, Living, Person, Status
 from qianshou.people.queries.files import Filters, elders
+from qianshou.people.queries.restrictions import restricted
+from qianshou.people.rules.restrictions import PASSING_ON
 
 from ..columns.mapping import Column, Mapping
 from ..columns.recognise import SAMPLE_ROWS
@@ -27,11 +30,12 @@ CHUNK = 2000
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The workbook, how many people are in it, and the headings that no file could answer."""
+    """The workbook, how many people are in it, the headings that no file could answer, and how many had it restricted that they are passed on."""
 
     content: bytes
     people: int
     unanswered: list[str]
+    left_out: int
 
 
 @dataclass(slots=True)
@@ -44,11 +48,13 @@ class _Row:
 def fill_workbook(*, path: Path, scope: Scope, today: date) -> Filled:
     """Fill a sheet's columns for every elder of the scope who is not dead or gone. Raises FileRefused when it has no known heading.
 
-    What stands above the headings is kept. ID numbers and telephones are written in the clear: the caller logs who took them.
+    Whoever had passing on restricted is left out, and the last line says of how many. What stands above the headings is kept. ID numbers and telephones are written in the clear: the caller logs who took them.
     """
     opened = open_table(path, "register")
     mapping = opened.mapping
-    people = elders(scope, Filters(), today).prefetch_related("phones", "contacts")
+    found = elders(scope, Filters(), today)
+    barred = restricted(list(found.order_by().values_list("street_id", flat=True).distinct()), PASSING_ON)
+    people, left_out = found.exclude(pk__in=barred).prefetch_related("phones", "contacts"), found.filter(pk__in=barred).count()
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as out, translation.override("zh-hans"):
@@ -64,9 +70,11 @@ def fill_workbook(*, path: Path, scope: Scope, today: date) -> Filled:
                 elif value:
                     sheet.write_string(at, column.index, value)
             at += 1
+        if left_out:
+            sheet.write_string(at, 0, gettext("Not in this list, at the wish of the person: %(n)s") % {"n": left_out})
     opened.close()
     unanswered = [column.heading for column in mapping.columns if column.heading and column.field not in ANSWERS and column.field != "flag"]
-    return Filled(buffer.getvalue(), at - mapping.header_row, unanswered)
+    return Filled(buffer.getvalue(), at - mapping.header_row, unanswered, left_out)
 
 
 def _write_head(sheet: xlsxwriter.worksheet.Worksheet, book: Book, mapping: Mapping, out: xlsxwriter.Workbook) -> None:

@@ -14,6 +14,8 @@ from qianshou.kernel import clock
 from qianshou.packs.loader import load
 from qianshou.people.models import Person, Phone
 from qianshou.people.queries.consents import said_no
+from qianshou.people.queries.restrictions import allowed, restricted_among
+from qianshou.people.rules.restrictions import CALLS
 
 from ..models import CallBack, CallBackDraw
 from ..queries.appraisal_doors import rule
@@ -66,10 +68,10 @@ def _visited(street_id: int, month: date) -> dict[tuple[str, int], int]:
 
 
 def _left_out(street_id: int, elders: set[int]) -> dict[str, set[int]]:
-    """Reason → who is not rung up: gone, said no, without a telephone. Each stands under the first reason that holds."""
+    """Reason → who is not rung up: gone, said no or had it restricted, without a telephone. Each stands under the first reason that holds."""
     there = set(Person.objects.filter(pk__in=elders, street=street_id, merged_into__isnull=True, file__status__in=STILL_THERE).values_list("pk", flat=True))
     never = set(CallBack.objects.filter(elder__in=elders, state=CallBack.State.NEVER).values_list("elder_id", flat=True))
-    refused = {row["person_id"] for row in said_no(street_id, PURPOSE)} & elders
+    refused = ({row["person_id"] for row in said_no(street_id, PURPOSE)} & elders) | restricted_among(elders, CALLS)
     reachable = set(Phone.objects.filter(person__in=elders).values_list("person_id", flat=True))
     gone, no = elders - there, (never | refused) & there
     return {"gone": gone, "said_no": no, "no_phone": there - no - reachable}
@@ -77,8 +79,9 @@ def _left_out(street_id: int, elders: set[int]) -> dict[str, set[int]]:
 
 @transaction.atomic
 def answer_call(*, callback_id: int, answers: Mapping[str, str], note: str, now: datetime, by_id: int) -> CallBack:
-    """The elder answered all questions. Written again it is corrected. Refused "answers" when one is missing."""
+    """The elder answered all questions. Written again it is corrected. Refused "answers" when one is missing, "restricted" where she is not to be rung."""
     row = _row(callback_id)
+    _check(row)
     asked = [q.code for q in load(row.street.pack, row.month).appraisal_questions.values() if q.asked == "call"]
     found = {code: answers.get(code, "") for code in asked}
     if not all(said in ANSWERS for said in found.values()):
@@ -92,6 +95,7 @@ def miss_call(*, callback_id: int, now: datetime, by_id: int) -> CallBack:
     row = _row(callback_id)
     if row.state != CallBack.State.TO_CALL:
         raise Refused("settled")
+    _check(row)
     given_up = row.tries + 1 >= rule(load(row.street.pack, row.month), "call_tries")
     row = _settle(row, CallBack.State.UNREACHED if given_up else CallBack.State.TO_CALL, now, by_id, tries=row.tries + 1)
     if given_up:
@@ -112,9 +116,25 @@ def refuse_call(*, callback_id: int, never: bool, now: datetime, by_id: int) -> 
 
 @transaction.atomic
 def take_back_call(*, callback_id: int, now: datetime, by_id: int) -> CallBack:
-    """It was noted at the wrong name: she is to be rung again."""
+    """It was noted at the wrong name: she is to be rung again. Refused "restricted" where she is not to be rung any more."""
     row = _row(callback_id)
+    _check(row)
     return _settle(row, CallBack.State.TO_CALL, now, by_id, answers={}, note="", tries=0)
+
+
+@transaction.atomic
+def withhold_calls(*, elder_id: int, now: datetime, by_id: int) -> int:
+    """She had such calls restricted: whoever was still to ring her does not, and the next in the order takes the place. Returns how many calls."""
+    held = CallBack.objects.select_for_update(of=("self",)).filter(elder=elder_id, state=CallBack.State.TO_CALL).select_related("street", "draw", "carer")
+    rows = [_settle(row, CallBack.State.REFUSED, now, by_id) for row in held.order_by("pk")]
+    for row in rows:
+        _next_in_order(row)
+    return len(rows)
+
+
+def _check(row: CallBack) -> None:
+    if not allowed(row.elder_id, CALLS):
+        raise Refused("restricted")
 
 
 def _row(callback_id: int) -> CallBack:
@@ -133,7 +153,8 @@ def _next_in_order(row: CallBack) -> CallBack | None:
     """Whoever stands next in the carer's order is rung instead; None when the list is at its end."""
     held = CallBack.objects.select_for_update().filter(draw=row.draw, carer=row.carer).order_by("-position").first()
     order = order_of(row.draw.seed, row.carer.number, row.draw.pool.get(row.carer.number, ()))
+    barred = restricted_among(order, CALLS)
     for at, elder in enumerate(order[held.position :], held.position + 1):
-        if Person.objects.filter(pk=elder, street=row.street, merged_into__isnull=True, file__status__in=STILL_THERE).exists():
+        if elder not in barred and Person.objects.filter(pk=elder, street=row.street, merged_into__isnull=True, file__status__in=STILL_THERE).exists():
             return CallBack.objects.create(draw=row.draw, street=row.street, month=row.month, carer=row.carer, elder_id=elder, position=at)
     return None

@@ -14,13 +14,15 @@ from qianshou.access.operations import log
 
 from ..models import FamilyLink, FamilyLook, Person
 from ..queries.consents import has_consent
+from ..queries.restrictions import allowed
 from ..rules.family import LINK_DAYS, LOOK_EVERY, TRIES, Door, normal_code
+from ..rules.restrictions import FAMILY
 
 PURPOSE = "family_page"
 
 
 class NoConsent(Exception):
-    """The elder has not agreed to the family page: no link is made."""
+    """The elder has not agreed to the family page, or had it restricted: no link is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def make_family_link(
     if not name.strip() or not 1 <= days <= LINK_DAYS:
         raise ValueError("a link is for somebody, for a year at most")
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id, merged_into__isnull=True)
-    if not has_consent(person.pk, PURPOSE):
+    if not has_consent(person.pk, PURPOSE) or not allowed(person.pk, FAMILY):
         raise NoConsent
     keys = Keys(secrets.token_urlsafe(24), _new_code())
     hashed = digest(keys.token)

@@ -8,18 +8,18 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from qianshou.access.operations import log
 
-from ..models import Contact, ElderFile, FamilyLink, Grant, Habit, Medicine, Paper, Person, Phone, RightsRequest, SpareKey
+from ..models import Contact, ElderFile, FamilyLink, Grant, Habit, Medicine, Paper, Person, Phone, Restriction, RightsRequest, SpareKey
 from ..rules import FILE_FIELDS, PERSON_FIELDS
 from .finding import refresh_found_as
 from .handing_over import hand_back, hand_over
 from .merging_consents import hand_back_consents, hand_over_consents
 
 # What else of this room hangs on a person and goes over as it stands: spare keys given and held, the file of a contact, papers, medicines, links of
-# the family, requests, and files that were merged into this one before.
+# the family, requests, what they restricted, and files that were merged into this one before.
 PLAIN = {
     "spare_keys": (SpareKey, "elder_id"), "keys_held": (SpareKey, "holder_id"), "contact_of": (Contact, "person_id"),
     "merged_from": (Person, "merged_into_id"), "papers": (Paper, "person_id"), "family_links": (FamilyLink, "person_id"), "requests": (RightsRequest, "person_id"),
-    "medicines": (Medicine, "person_id"),
+    "medicines": (Medicine, "person_id"), "restrictions": (Restriction, "person_id"),
 }  # fmt: skip
 
 

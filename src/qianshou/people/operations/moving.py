@@ -10,7 +10,7 @@ from qianshou.access.models import Committee, Street
 from qianshou.access.operations import log
 from qianshou.kernel import clock
 
-from ..models import Consent, ElderFile, FamilyLink, FileMove, Grant, Habit, Medicine, Paper, Person, Place
+from ..models import Consent, ElderFile, FamilyLink, FileMove, Grant, Habit, Medicine, Paper, Person, Place, Restriction
 from .family import shut_family_links
 from .finding import refresh_found_as
 
@@ -129,6 +129,7 @@ def move_person(*, move: FileMove, home: NewHome, now: datetime, by_id: int) -> 
     ElderFile.objects.filter(pk__in=own).update(street_id=to, updated_at=now)
     for table in (Consent, Paper, FamilyLink, Medicine, Habit):
         table.objects.filter(person__in=own).update(street_id=to)
+    Restriction.objects.filter(person__in=own).update(street_id=to, request=None)  # the request stays with the street that answered it
     shut_family_links(person_id=move.person_id, why=FamilyLink.Shut.MOVED, now=now, by_id=by_id)
     yesterday = clock.local_date(now) - timedelta(days=1)
     ended = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=yesterday), person__in=own).update(until=yesterday)

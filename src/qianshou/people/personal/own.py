@@ -89,6 +89,10 @@ declare(
         "people.RightsRequest", "rights", BLANK, "person", {"words": "words answer identity", "identity": "by_name by_relation"},
         plain="kind origin state changed", log="rights",
     ),
+    Table(
+        "people.Restriction", "rights", BLANK, "person", {"words": "reason lifted_reason"}, plain="purpose lifted_why",
+        instead={"reason": dash("reason"), "lifted_at": Coalesce("lifted_at", Now())},
+    ),
     Table("people.Erasure", "rights", BLANK, "person", plain="reason state mentions counts to_remove"),
     Table("people.ReadEntry", "log", BLANK, plain="page ground way"),
     # access

@@ -10,7 +10,9 @@ from qianshou.packs.loader import load
 from qianshou.packs.shapes_file import Purpose
 
 from ..models import Consent, Paper, Person
+from ..rules.restrictions import PHOTOS
 from .files import people_seen
+from .restrictions import allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def had_consent(person_id: int, purpose: str, at: datetime) -> bool:
 
 def paper_of(scope: Scope, paper_id: int, today: date) -> Paper:
     """One paper of somebody whom the user may see; Paper.DoesNotExist otherwise, and for a photograph of somebody who
-    said no to being shown."""
+    said no to being shown or had photographs restricted."""
     one = Paper.objects.select_related("key", "person").get(pk=paper_id, person__in=people_seen(scope, today))
-    if one.kind == Paper.Kind.PHOTO and has_said_no(one.person_id, "photos"):
+    if one.kind == Paper.Kind.PHOTO and (has_said_no(one.person_id, "photos") or not allowed(one.person_id, PHOTOS)):
         raise Paper.DoesNotExist
     return one

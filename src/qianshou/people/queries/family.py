@@ -12,8 +12,10 @@ from qianshou.access.scope import Scope
 
 from ..models import FamilyLink, FamilyLook
 from ..rules.family import Door, door
+from ..rules.restrictions import FAMILY
 from .consents import has_consent
 from .files import people_seen
+from .restrictions import allowed
 
 PURPOSE = "family_page"
 
@@ -42,9 +44,8 @@ def link_by_token(token: str) -> FamilyLink:
 
 def door_of(link: FamilyLink, now: datetime) -> Door:
     """What somebody finds at the link now."""
-    return door(
-        shut_at=link.shut_at, locked_at=link.locked_at, expires_at=link.expires_at, agreed=has_consent(link.person_id, PURPOSE), now=now
-    )
+    agreed = has_consent(link.person_id, PURPOSE) and allowed(link.person_id, FAMILY)
+    return door(shut_at=link.shut_at, locked_at=link.locked_at, expires_at=link.expires_at, agreed=agreed, now=now)
 
 
 def family_scope(link: FamilyLink, now: datetime) -> FamilyScope:

@@ -47,7 +47,7 @@ def desk_answer(request: HttpRequest, *, problem: str = "", status: int = 200) -
     month, street = chosen_month(request, settled_after=SETTLED_AFTER), street_or_404(request)
     pack, draw = load(street.pack, month), queries.draw_of(request.scope, month)
     rows = queries.calls(request.scope, month)
-    listing = Listing(title=_("Call-backs %(month)s") % {"month": month_name(month)}, rows=rows, text_columns=(0, 1, 3), columns=[
+    listing = Listing(title=_("Call-backs %(month)s") % {"month": month_name(month)}, rows=rows, text_columns=(0, 1, 3), about="elder_id", columns=[
         (_("Carer"), "carer.person.name"), (_("Elder"), "elder.name"), (_("Where"), "elder.address"), (_("State"), "get_state_display"),
         (_("Answers"), lambda r: listed(CALL_WORDS[a] for a in r.answers.values())), (_("Note"), "note")])  # fmt: skip
     if answer := listing.answer(request):
@@ -134,6 +134,9 @@ def answer(request: HttpRequest, callback_id: int) -> HttpResponse:
 def take_back(request: HttpRequest, callback_id: int) -> HttpResponse:
     """It was noted at the wrong name."""
     row = or_404(queries.call_of, request.scope, callback_id)
-    operations.take_back_call(callback_id=row.pk, now=clock.now(), by_id=request.user.pk)
-    toast(request, _("Taken back: %(name)s is to be rung.") % {"name": row.elder.name})
+    try:
+        operations.take_back_call(callback_id=row.pk, now=clock.now(), by_id=request.user.pk)
+        toast(request, _("Taken back: %(name)s is to be rung.") % {"name": row.elder.name})
+    except Refused as error:
+        toast(request, refused(error), level=messages.WARNING)
     return redirect(f"{reverse('appraisal-calls')}?month={row.month:%Y-%m}&who={row.pk}")

@@ -31,6 +31,7 @@ REFUSALS = {
     "why": gettext_lazy("Write why it is corrected: it stands on the sheet."),
     "seed": gettext_lazy("A seed is needed: any digits, for example those of a lottery."),
     "nobody": gettext_lazy("In this month nobody was visited who can be rung up."),
+    "restricted": gettext_lazy("She had such calls restricted. Do not ring her."),
     "answers": gettext_lazy("Choose an answer for each of the questions."),
     "settled": gettext_lazy("Write what was found out or done."),
     "checks": gettext_lazy("Choose yes, no or “not seen” for each point."),

@@ -18,6 +18,8 @@ from qianshou.assessment.queries import assessment_of, instrument_of, instrument
 from qianshou.exchange.fhir import VERSIONS, FhirError, bring_questionnaire, bring_response, instrument_named, questionnaire_of, response_of
 from qianshou.kernel import clock
 from qianshou.people.queries.files import file_of
+from qianshou.people.queries.restrictions import allowed
+from qianshou.people.rules.restrictions import PASSING_ON
 
 from ..templatetags.shell import listed
 from ..toasts import toast
@@ -45,10 +47,13 @@ def instrument(request: HttpRequest, code: str, version: str, release: str) -> H
 
 @requires("export.run")
 def assessment(request: HttpRequest, assessment_id: int, release: str) -> HttpResponse:
-    """An assessment as a QuestionnaireResponse. Taking it away is logged."""
+    """An assessment as a QuestionnaireResponse. Taking it away is logged; it stays here where the person had passing on restricted."""
     row = or_404(lambda: assessment_of(scope=request.scope, assessment_id=assessment_id, today=clock.today()))
     if release not in VERSIONS:
         raise Http404
+    if not allowed(row.person_id, PASSING_ON):
+        toast(request, _("She had it restricted that her data go to others. The file says what holds."), level=messages.WARNING)
+        return redirect("assessments-one", row.pk)
     found = response_of(
         instrument_of(row.street, row.instrument, row.version), person=row.person_id, answers=row.answers, changes=row.changes, state=row.state,
         made_on=row.made_on, authored=row.completed_at or row.begun_at, by=str(row.made_by or ""), total=row.total, level=row.level, version=release,

@@ -69,4 +69,4 @@ def _paper(show: str, rows: object, known: dict, code: str) -> Listing:
         BEGUN: [(_("Begun at"), lambda row: clock.local_date(row.begun_at)), (_("Instrument"), "instrument")],
         LEVELS: [(_("Day"), "made_on"), (_("Points scored"), "total"), (_("Level"), "level")],
     }[show]
-    return Listing(title=titles[show], rows=rows, columns=who + more, text_columns=(0, 1, 2, 3))
+    return Listing(title=titles[show], rows=rows, columns=who + more, text_columns=(0, 1, 2, 3), about="person_id")

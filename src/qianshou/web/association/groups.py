@@ -54,7 +54,7 @@ def one(request: HttpRequest, group_id: int) -> HttpResponse:
     """Who belongs to it, and its offices."""
     row = group(request, group_id)
     people = queries.belonging(row)
-    paper = Listing(title=row.name, rows=people, text_columns=(0, 1), columns=[
+    paper = Listing(title=row.name, rows=people, text_columns=(0, 1), about="member.person_id", columns=[
         (_("Card number"), "member.card"), (_("Name"), "member.person.name"), (_("Address"), lambda one: one.member.person.address), (_("Belongs since"), "since"),
     ])  # fmt: skip
     if answer := paper.answer(request):

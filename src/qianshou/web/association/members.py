@@ -63,7 +63,7 @@ def offices_in_words(request: HttpRequest) -> dict[str, str]:
 
 
 def _paper(rows: Iterable[Member], words: dict[str, str]) -> Listing:
-    return Listing(title=_("Members of the association"), rows=rows, text_columns=(0, 1, 4), columns=[
+    return Listing(title=_("Members of the association"), rows=rows, text_columns=(0, 1, 4), about="person_id", columns=[
         (_("Card number"), "card"), (_("Name"), "person.name"), (_("Committee"), lambda one: one.person.committee or ""), (_("Address"), lambda one: one.person.address),
         (_("Groups"), lambda one: [g.group.name for g in one.in_groups]), (_("Offices"), lambda one: [words.get(t.seat.office, t.seat.office) for t in one.in_office if runs(t)]),
         (_("Member since"), "joined"), (_("Left on"), "left"), (_("Why"), "left_reason"),

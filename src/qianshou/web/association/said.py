@@ -53,6 +53,7 @@ REFUSALS = OF_INVITATIONS | {
     "used": gettext_lazy("Write how many were used as a whole number."),
     "result": gettext_lazy("Write how it was before you finish the report."),
     "poor": gettext_lazy("The association has not as much. Write first what it received, or let the street pay more."),
+    "restricted": gettext_lazy("%(names)s had photographs restricted. The picture may not be kept."),
     "no_consent": gettext_lazy("%(names)s has not agreed to photographs. Ask first, write it in the file, then keep the picture."),
     "idea": gettext_lazy("There is no such idea."),
 }

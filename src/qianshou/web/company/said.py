@@ -18,6 +18,7 @@ REFUSALS = {
     "street": gettext_lazy("They live in two streets."),
     "left": gettext_lazy("This volunteer has left."),
     "not_wanted": gettext_lazy("She said that she does not wish for company. Ask again, and write down what she says."),
+    "restricted": gettext_lazy("She had invitations and company restricted. Lift that first, if she wishes it, under “Data rights”."),
     "talents": gettext_lazy("Consent to use talents and interests was refused or taken back. Ask first, under “Consents”."),
     "full": gettext_lazy("This volunteer goes to as many as she offered. Raise the offer, or choose another one."),
     "sex": gettext_lazy("Choose whether a woman or a man is wished for."),

@@ -59,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _paper(rows: object) -> Listing:
     """The pairs as they leave the program."""
-    return Listing(title=_("Company"), rows=rows, text_columns=(0, 1, 3, 4), columns=[
+    return Listing(title=_("Company"), rows=rows, text_columns=(0, 1, 3, 4), about="elder_id", columns=[
         (_("Elder"), "elder.name"), (_("Volunteer"), "carer.person.name"), (_("Address"), lambda one: one.elder.address), (_("Since"), "since"),
         (_("Last heard of"), lambda one: one.last or ""), (_("Why it ended"), lambda one: one.ended_reason),
     ])  # fmt: skip

@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         (_("Answer"), lambda p: str(WORDS[state][1])), (_("When"), "answered_at"),
         (_("How it was said"), lambda p: str(HOW_WORDS.get(p.answered_how, ""))), (_("Said by"), "answered_by"),
     ]  # fmt: skip
-    if answer := Listing(title=_("Consents"), columns=columns, rows=found, text_columns=(0, 1, 3, 4)).answer(request):
+    if answer := Listing(title=_("Consents"), columns=columns, rows=found, text_columns=(0, 1, 3, 4), about="pk").answer(request):
         return answer
     counts = asked_counts(scope=scope, purposes=list(purposes), today=today, committee_id=committee)
     page = Paginator(found, PAGE).get_page(get.get("page"))

@@ -19,6 +19,7 @@ from qianshou.people.operations import ConsentRefused, withdraw_consent
 from qianshou.people.operations.consent_form import answer_form
 from qianshou.people.papers import MOST_BYTES, PaperRefused
 from qianshou.people.queries import consents_of, file_of
+from qianshou.people.queries.restrictions import holding_of
 
 from ..toasts import toast
 from .said import HOWS, REFUSALS, STATES, stops
@@ -44,7 +45,7 @@ def _page(request: HttpRequest, person: Person, error: str = "") -> HttpResponse
         for one in consents_of(person, clock.today())
     ]  # fmt: skip
     context = {
-        "person": person, "rows": rows, "hows": HOWS, "error": error, "given": post, "may_write": request.scope.may("files.write"),
+        "restricted": holding_of(person.pk), "may_see_rights": request.scope.may("rights.read"), "person": person, "rows": rows, "hows": HOWS, "error": error, "given": post, "may_write": request.scope.may("files.write"),
         "contacts": person.contacts.all(),
         "missing": sum(row["answer"].state == "not_asked" for row in rows),
     }  # fmt: skip

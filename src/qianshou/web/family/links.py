@@ -22,7 +22,9 @@ from qianshou.people.models import FamilyLink, Person
 from qianshou.people.operations.family import NoConsent, fits, make_family_link, new_family_code, renew_family_link, shut_family_link
 from qianshou.people.queries import file_of, has_consent
 from qianshou.people.queries.family import PURPOSE, door_of, family_link, link_by_token, links_of, looks_of
+from qianshou.people.queries.restrictions import holding_of
 from qianshou.people.rules.family import LINK_DAYS, Door, shown_code
+from qianshou.people.rules.restrictions import FAMILY
 
 from ..cards.views import phone_name
 from ..toasts import toast
@@ -56,8 +58,10 @@ def _page(request: HttpRequest, person: Person, error: str = "") -> HttpResponse
         {"one": one, "browser": phone_name(one.browser), "word": one.get_kind_display(), "look": LOOK_WORDS.get(one.kind, "calm")}
         for one in looks_of(links=found)
     ]
+    restricted = [one for one in holding_of(person.pk) if one.purpose == FAMILY]
     context = {
-        "person": person, "rows": rows, "looks": looks, "agreed": has_consent(person.pk, PURPOSE), "may_write": request.scope.may("files.write"),
+        "person": person, "rows": rows, "looks": looks, "agreed": has_consent(person.pk, PURPOSE), "restricted": restricted,
+        "may_see_rights": request.scope.may("rights.read"), "may_write": request.scope.may("files.write"),
         "error": error,
         "contacts": person.contacts.all(), "languages": User.LANGUAGES, "spans": SPANS, "given": request.POST,
     }  # fmt: skip

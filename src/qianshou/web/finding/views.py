@@ -49,8 +49,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if text and not wanted.empty:
         rows = find(scope=request.scope, street=street, wanted=wanted, today=today, speech=speech)
     levels = _levels(street, today)
-    if (answer := _paper(text, rows, levels, today).answer(request)) is not None:
-        note(request, [one.pk for one in rows], way="export")
+    paper = _paper(text, rows, levels, today)
+    if (answer := paper.answer(request)) is not None:
+        note(request, [one.pk for one in paper.rows], way="export")
         return answer
     ids = list(rows.values_list("pk", flat=True))  # alone and once: they are counted and cut
     found = Paginator(ids, PAGE).get_page(request.GET.get("page"))
@@ -110,7 +111,7 @@ def understood(wanted: Wanted, speech: Speech, levels: dict[int, str]) -> list[s
 
 def _paper(text: str, rows: object, levels: dict[int, str], today) -> Listing:
     """The list as it leaves the program: to ring, to print, to paste into a chat."""
-    return Listing(title=_("People: %(question)s") % {"question": text}, rows=rows, text_columns=(0, 1, 2, 3), columns=[
+    return Listing(title=_("People: %(question)s") % {"question": text}, rows=rows, text_columns=(0, 1, 2, 3), about="pk", columns=[
         (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today) or ""), (_("Committee"), lambda p: p.committee or ""), (_("Address"), "address"),
         (_("Talents and interests"), lambda p: listed(p.interests)), (_("Level"), lambda p: levels.get(p.level, "")),
         (_("Minutes on foot"), lambda p: "" if p.minutes is None else round(p.minutes)),

@@ -11,7 +11,7 @@ from qianshou.access.permissions import requires
 from qianshou.booklets import invitations as sheets
 from qianshou.booklets.render import CALL_LIST, LETTERS, SIGN_SHEET, pdf
 from qianshou.care.models import Invitation, Occasion
-from qianshou.care.queries.invitations import invited
+from qianshou.care.queries.invitations import asking, invited
 from qianshou.kernel import clock
 
 from ..toasts import toast
@@ -55,7 +55,7 @@ def _nobody(request: HttpRequest, row: Occasion) -> HttpResponse:
 def call_list(request: HttpRequest, occasion_id: int) -> HttpResponse:
     """Everybody on the list with telephones, by name."""
     row, language = occasion(request, occasion_id), _language(request)
-    people = [_on_list(one, with_phones=True) for one in sorted(with_standing(invited(row)), key=lambda one: one.person.name_key)]
+    people = [_on_list(one, with_phones=True) for one in sorted(with_standing(asking(row)), key=lambda one: one.person.name_key)]
     if not people:
         return _nobody(request, row)
     return _answer(request, row, CALL_LIST, sheets.call_list(about(row), people, office=str(row.street), language=language), "call-list", len(people))
@@ -65,7 +65,7 @@ def call_list(request: HttpRequest, occasion_id: int) -> HttpResponse:
 def letters(request: HttpRequest, occasion_id: int) -> HttpResponse:
     """One letter a page for whoever did not say no: all, or those not asked yet (`?silent=1`)."""
     row, language = occasion(request, occasion_id), _language(request)
-    chosen = [one for one in with_standing(invited(row)) if one.answer != "no" and (request.GET.get("silent") != "1" or not one.answer)]
+    chosen = [one for one in with_standing(asking(row)) if one.answer != "no" and (request.GET.get("silent") != "1" or not one.answer)]
     people = [_on_list(one) for one in sorted(chosen, key=lambda one: (one.person.place_id or 0, one.person.door, one.pk))]
     if not people:
         return _nobody(request, row)
@@ -92,7 +92,7 @@ def message(request: HttpRequest, occasion_id: int) -> HttpResponse:
     ]))  # fmt: skip
     if request.GET.get("format") == "text":
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
-    people = [one for one in with_standing(invited(row)) if not one.answer or one.answer in ("again", "unreached")]
+    people = [one for one in with_standing(asking(row)) if not one.answer or one.answer in ("again", "unreached")]
     for one in people:
         one.numbers = telephones(one) or [f"{text_} ({name} {relation})" for name, relation, text_ in contacts(one)[:1]]
     return render(request, "web/invitations/message.html", {"row": row, "text": text, "people": people})

@@ -11,6 +11,7 @@ LEFT_OUT = {
     "moved": gettext_lazy("has moved away"),
     "hospital": gettext_lazy("is in hospital"),
     "away": gettext_lazy("is away"),
+    "restricted": gettext_lazy("had invitations restricted"),
     "no_consent": gettext_lazy("does not wish to be asked for talents and interests"),
 }
 REFUSALS = {
@@ -25,6 +26,7 @@ REFUSALS = {
     "seated": gettext_lazy("%(seated)s people have a place already. Take some off the list first, or leave the places."),
     "reason": gettext_lazy("Say why."),
     "dead": gettext_lazy("She has died. Nobody should ring there."),
+    "restricted": gettext_lazy("She had invitations restricted. Lift that first, if she wishes it, under “Data rights”."),
     "person": gettext_lazy("This person is not of the street."),
     "many": gettext_lazy("These are too many at once: %(most)s at most. Ask for something more."),
     "kind": gettext_lazy("Choose what she said."),

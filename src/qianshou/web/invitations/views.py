@@ -89,7 +89,7 @@ def _left_out(request: HttpRequest, row: Occasion, people: list[Invitation]) -> 
 
 def _paper(row: Occasion, people: list[Invitation]) -> Listing:
     """The list as it leaves the program."""
-    return Listing(title=row.name, rows=people, text_columns=(0, 1, 4), columns=[
+    return Listing(title=row.name, rows=people, text_columns=(0, 1, 4), about="person_id", columns=[
         (_("Name"), "person.name"), (_("How she stands"), "words"), (_("Age"), "age"), (_("Committee"), lambda one: one.person.committee or ""), (_("Address"), lambda one: one.person.address),
         (_("Answered"), "answered_at"), (_("Written down by"), lambda one: one.last.by if one.last and one.last.by else ""), (_("Note"), lambda one: one.last.note if one.last else ""),
         (_("Ring again on"), "call_on"), (_("Asked by hand, because"), lambda one: _(one.by_hand) if one.by_hand else ""), (_("Signed in"), lambda one: bool(one.came)),

@@ -26,6 +26,7 @@ from qianshou.people.models import Living, Person, Status
 from qianshou.people.queries import Filters, changes_of, counts, elders, file_of, place_names, search, telephones, whole
 from qianshou.people.queries.changes import acts_of
 from qianshou.people.queries.reads import named, reads
+from qianshou.people.queries.restrictions import holding_of
 from qianshou.people.rules import age_on, birth_text, identity_doubts
 from qianshou.reports.queries import picture_of
 
@@ -110,7 +111,7 @@ def file(request: HttpRequest, person_id: int) -> HttpResponse:
         "facts": _facts(person), "diet": _diet(person), "raw": raw_rows(person), "picture": (picture := picture_of(scope=request.scope, person=person, now=clock.now())),
         "eaten": eaten_of(picture), "safeguards": card_of(request.scope, person), "invited": invited_of(request, person),
         "reads": [read_words(one) for one in named(list(reads(person)[:READS]))] if request.scope.may("rights.read") else [],
-        **_ways(request, person),
+        "restricted": holding_of(person.pk), "may_see_rights": request.scope.may("rights.read"), **_ways(request, person),
     }  # fmt: skip
     return render(request, "web/people/file.html", context)
 
@@ -172,7 +173,6 @@ def _take_away(request: HttpRequest, people: Iterable[Person], title: str, today
     if "format" not in request.GET:
         return None
     people = list(people)
-    note(request, [one.pk for one in people], way="export")
     prefetch_related_objects(people, "phones", "contacts")
     columns = [
         (_("Name"), "name"), (_("Age"), lambda p: age_on(p.birth_date, today)), (_("Address"), "address"),
@@ -180,7 +180,10 @@ def _take_away(request: HttpRequest, people: Iterable[Person], title: str, today
         (_("Committee"), lambda p: p.committee.name if p.committee else ""), (_("Status"), lambda p: said("status", p.file.status) if hasattr(p, "file") else ""),
         (_("Living situation"), lambda p: said("living", p.file.living) if hasattr(p, "file") else ""), (_("Contacts"), lambda p: listed(_contact(c) for c in p.contacts.all())),
     ]  # fmt: skip
-    return Listing(title=title, columns=columns, rows=people).answer(request)
+    listing = Listing(title=title, columns=columns, rows=people, about="pk")
+    answer = listing.answer(request)
+    note(request, [one.pk for one in listing.rows], way="export")
+    return answer
 
 
 def _contact(row: object) -> str:

@@ -16,6 +16,8 @@ from qianshou.people.models import ElderFile
 from qianshou.people.operations import keep_paper
 from qianshou.people.queries import has_consent
 from qianshou.people.queries.files import file_of
+from qianshou.people.queries.restrictions import holding_of
+from qianshou.people.rules.restrictions import PHOTOS as NO_PHOTOS
 
 from ..toasts import toast
 
@@ -34,7 +36,8 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
     is_elder = ElderFile.objects.filter(person=person).exists()
     context = {
         "person": person, "initial": initial_of(person.name), "picture": data_address(data) if data else "", "error": error, "is_elder": is_elder,
-        "agreed": has_consent(person.pk, PHOTOS),
+        "agreed": has_consent(person.pk, PHOTOS), "restricted": [one for one in holding_of(person.pk) if one.purpose == NO_PHOTOS],
+        "may_see_rights": request.scope.may("rights.read"),
     }  # fmt: skip
     return render(request, "web/person_booklets/photo.html", context, status=422 if error else 200)
 

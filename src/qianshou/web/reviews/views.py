@@ -67,7 +67,7 @@ def _rows(street: Street, month: date, found: list[tuple[int, str]]) -> Iterator
 
 def _paper(rows: Iterator[Person], month: date, carers: dict[int, str]) -> Listing:
     """The list as it leaves the program: for the carers' group, or on paper."""
-    return Listing(title=_("Monthly reviews, %(month)s") % {"month": month_name(month)}, rows=rows, text_columns=(0, 1, 3, 4), columns=[
+    return Listing(title=_("Monthly reviews, %(month)s") % {"month": month_name(month)}, rows=rows, text_columns=(0, 1, 3, 4), about="pk", columns=[
         (_("Name"), "name"), (_("Committee"), lambda p: p.committee or ""), (_("Address"), "address"), (_("Carer"), lambda p: carers.get(p.helper, "")),
         (_("Form of the month"), lambda p: str(STATES[p.review][1])), (_("Last review"), lambda p: f"{p.last:%Y-%m}" if p.last else ""),
     ])  # fmt: skip

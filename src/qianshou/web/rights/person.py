@@ -21,6 +21,7 @@ from qianshou.kernel import clock
 from qianshou.people.models import Person, RightsRequest
 from qianshou.people.queries.files import file_of
 from qianshou.people.queries.reads import named, reads
+from qianshou.people.queries.restrictions import holding_of
 
 from ..reads import note
 from ..rooms import address
@@ -42,7 +43,7 @@ def _page(request: HttpRequest, person: Person, error: str = "", record_error: s
         "person": person, "kinds": kinds_of_request(person.street_id), "error": error, "record_error": record_error, "given": request.POST, "today": clock.today(),
         "asked": RightsRequest.objects.filter(person=person).select_related("answered_by").order_by("-asked_on", "-pk"), "erasure": rights.waiting(person.pk),
         "reads": [read_words(one) for one in named(list(reads(person)[:LATELY]))], "may_write": scope.may("rights.write"), "may_erase": scope.may("rights.erase"),
-        "consents_url": address("consents-person", person.pk),
+        "restricted": holding_of(person.pk), "consents_url": address("consents-person", person.pk),
     }  # fmt: skip
     return render(request, "web/rights/person.html", context, status=422 if error or record_error else 200)
 

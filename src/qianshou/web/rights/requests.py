@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from qianshou.access.http import or_404
 from qianshou.access.permissions import requires
-from qianshou.exchange.operations.rights import NotRecorded, answer_request
+from qianshou.exchange.operations.rights import MAY_RESTRICT, NotRecorded, answer_request
 from qianshou.exchange.queries import rights
 from qianshou.kernel import clock
-from qianshou.people.models import Erasure, RightsRequest
+from qianshou.people.models import Erasure, Restriction, RightsRequest
 
 from ..listing import Listing
 from ..toasts import toast
-from .said import PERSON_SAYS
+from .said import PERSON_SAYS, STOPS
 
 PAGE = 50
 
@@ -58,13 +58,19 @@ def one(request: HttpRequest, request_id: int) -> HttpResponse:
         state = request.POST.get("state", "")
         try:
             changed = [field for field in request.POST.get("changed", "").replace("，", ",").replace("、", ",").split(",") if field.strip()]
-            answer_request(request_id=found.pk, state=state, answer=request.POST.get("answer", ""), changed=changed, now=clock.now(), by_id=request.user.pk)
+            purposes = request.POST.getlist("purpose") if state == RightsRequest.State.DONE else []
+            answer_request(
+                request_id=found.pk, state=state, answer=request.POST.get("answer", ""), changed=changed, purposes=purposes, now=clock.now(), by_id=request.user.pk
+            )
         except (NotRecorded, ValueError) as refused:
             error = PERSON_SAYS.get(getattr(refused, "code", ""), PERSON_SAYS["answer"])
         else:
             toast(request, _("The answer is written down."), level=messages.SUCCESS)
             return redirect("rights-request", found.pk)
     answers = [choice for choice in RightsRequest.State.choices if choice[0] != RightsRequest.State.OPEN]
-    context = {"one": found, "person": found.person, "answers": answers, "error": error, "given": request.POST, "may_write": request.scope.may("rights.write"),
+    chosen = request.POST.getlist("purpose")
+    purposes = [(code, word, STOPS[code], code in chosen) for code, word in Restriction.Purpose.choices] if found.kind in MAY_RESTRICT else []
+    stopped = found.restrictions.order_by("pk")
+    context = {"one": found, "person": found.person, "answers": answers, "purposes": purposes, "stopped": stopped, "error": error, "given": request.POST, "may_write": request.scope.may("rights.write"),
                "may_erase": request.scope.may("rights.erase"), "late": found.state == "open" and found.due_on < clock.today()}  # fmt: skip
     return render(request, "web/rights/request.html", context)

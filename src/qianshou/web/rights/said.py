@@ -15,8 +15,19 @@ PERSON_SAYS = {
     "by_name": _("Write down the name of whoever asks for the person."),
     "answer": _("Write down what was done, or why it is refused."),
     "state": _("Somebody else has answered it meanwhile. Nothing was written."),
+    "purposes": _("Choose what is restricted: a restriction that stops nothing is none. If nothing can be, refuse it and say why."),
+    "reason": _("Write down what was decided, and why."),
+    "lifted": _("Write down who says so, and how you know."),
     "asked_on": _("The day is missing, or has not come yet."),
     "why": _("Write down why. It stays in the log."),
+}
+# What a restriction stops, purpose by purpose (people/rules/restrictions.py).
+STOPS = {
+    "photos": _("No photograph of her is shown on a page, printed in a booklet or in a report of an activity, and none on which she can be recognised is kept."),
+    "family_page": _("The page for the family lets nobody in, and no new link is made. Lifted, the links open again."),
+    "talents": _("She is not found by her talents, not asked to occasions, and not proposed for company. To what she said yes she may come, and company that runs goes on."),
+    "callbacks": _("Nobody rings her about her carer for an appraisal; she is left out of the draw."),
+    "passing_on": _("She is left out of lists that are taken away or handed to others, of the district's tables that are filled in, and no assessment of hers leaves as a file (FHIR)."),
 }
 HINDERS = {
     "carer": _("She is a carer in service. Write down her last day under Carers first."),
@@ -47,7 +58,7 @@ PAGES = {
     "booklets-form": _("Monthly form as PDF"), "booklets-volume": _("Bound volume"), "assessments-person": _("Assessments"), "assessments-one": _("Assessment"),
     "company-elder": _("Company"), "company-one": _("Company"), "concerns-new": _("Concern"), "field-day": _("Day on the phone"), "field-table": _("Forms on the phone"), "finding": _("Found people taken away"),
     "rights-person": _("Rights"), "rights-record": _("Whole record"), "rights-erase": _("Before an erasure"), "rights-request": _("Request"),
-    "rights-erasure": _("Erasure"),
+    "rights-erasure": _("Erasure"), "rights-restriction": _("Restriction"),
 }  # fmt: skip
 
 

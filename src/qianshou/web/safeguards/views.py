@@ -126,7 +126,7 @@ def _paper(ask: Question, rows: QuerySet, names: dict[int, str]) -> Listing:
             (_("Address"), "address"),
             (_("Not covered by"), lambda p: said(ask.asked.kind) if ask.asked.kind else _("anything")),
         ]
-        return Listing(title=title, rows=rows, columns=columns)
+        return Listing(title=title, rows=rows, columns=columns, about="pk")
     if ask.show in (CLAIMS, CLOSED):
         columns = [
             (_("Name"), "safeguard.person.name"),
@@ -138,7 +138,7 @@ def _paper(ask: Question, rows: QuerySet, names: dict[int, str]) -> Listing:
             (_("Policy number"), "safeguard.policy"),
             (_("Told by"), "reported_by"),
         ]
-        return Listing(title=title, rows=rows, columns=columns)
+        return Listing(title=title, rows=rows, columns=columns, about="safeguard.person_id")
     columns = [
         (_("Name"), "person.name"),
         (_("Kind"), lambda s: said(s.kind)),
@@ -152,4 +152,4 @@ def _paper(ask: Question, rows: QuerySet, names: dict[int, str]) -> Listing:
         (_("Committee"), lambda s: s.person.committee or ""),
         (_("Address"), "person.address"),
     ]
-    return Listing(title=title, rows=rows, columns=columns)
+    return Listing(title=title, rows=rows, columns=columns, about="person_id")

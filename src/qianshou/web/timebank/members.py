@@ -60,7 +60,7 @@ def offer_words(one: TimebankMember, pack) -> str:
 
 
 def _paper(found, pack) -> Listing:
-    return Listing(capability="timebank.export", title=_("Members of the time bank"), rows=found, text_columns=(0, 1, 3, 4), columns=[
+    return Listing(capability="timebank.export", title=_("Members of the time bank"), rows=found, text_columns=(0, 1, 3, 4), about="person_id", columns=[
         (_("Name"), "person.name"), (_("For whom"), "get_kind_display"), (pgettext("timebank", "Name of the group"), "group"), (_("Has (hours)"), lambda one: amount_text(one.balance, Unit.MINUTES)),
         (_("Gave in all (hours)"), lambda one: amount_text(one.gave, Unit.MINUTES)), (_("Offers"), lambda one: offer_words(one, pack)), (_("Takes part since"), "since"),
         (_("Heir"), "heir.name"),

@@ -191,7 +191,7 @@ ME = {
     "sheet.open": pgettext_lazy("phone", "asked, to be answered"),
     "sheet.granted": pgettext_lazy("phone", "corrected"),
     "sheet.refused": pgettext_lazy("phone", "not corrected"),
-    "points.title": pgettext_lazy("phone", "Points"),
+    "points.title": pgettext_lazy("earned by a carer", "Points"),
     "points.month": _("{n} points this month"),
     "points.today": _("{n} points today"),
     "points.none": _("Each door you finish earns points, at once."),

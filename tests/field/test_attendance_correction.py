@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from qianshou.access.operations.devices import issue_card
 from qianshou.acts.models import Act
@@ -48,6 +49,17 @@ def test_what_cannot_be_taken_up_is_held_with_its_reason_and_nothing_is_lost(pho
 def test_a_second_one_for_a_day_is_held(phone, tans_round, noon):
     phone.answers(*(phone.act("clock_correction", ASKED, made_at=NOON) for _ in range(2)))
     assert [(act.state, act.reason.get("code", "")) for act in Act.objects.order_by("seq")] == [("applied", ""), ("held", "correction_open")]
+
+
+def test_taken_back_it_waits_for_the_office_and_no_button_offers_what_cannot_be_done(client, cast, phone, tans_round, noon):
+    said = phone.act("clock_correction", ASKED, made_at=NOON)
+    phone.answers(said)
+    phone.answers(phone.act("retract", {"act": said["id"]}, made_at=NOON))
+    back = Act.objects.get(kind="retract")
+    assert back.state == "held" and AttendanceCorrection.objects.get().state == "open"
+    client.force_login(cast.officer)
+    page = client.get(reverse("acts-held")).content.decode()
+    assert reverse("acts-settle", args=[back.pk]) in page and reverse("acts-undo", args=[back.pk]) not in page
 
 
 @pytest.mark.browser

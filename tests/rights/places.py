@@ -211,8 +211,11 @@ def assessed(cast):
 def as_fhir(cast, row):
     client = Client()
     client.force_login(cast.officer)
-    answer = client.get(reverse("assessments-fhir", args=[row.pk, "r5"]))
-    return answer.status_code == 200 and answer["Content-Type"].startswith("application/fhir+json")
+    file = reverse("assessments-fhir", args=[row.pk, "r5"])
+    answer = client.get(file)
+    given = answer.status_code == 200 and answer["Content-Type"].startswith("application/fhir+json")
+    assert (file in client.get(reverse("assessments-one", args=[row.pk])).content.decode()) == given, "the page offers what is given"
+    return given
 
 
 def filled_in(cast, _):

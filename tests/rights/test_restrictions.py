@@ -164,11 +164,14 @@ def test_restrictions_of_both_files_hold_after_a_merge_and_part_again(cast):
 def test_it_travels_with_the_file(client, cast):
     mover = elder(cast.street, cast.huaide, "汪阿宝", cast.lane, "8号", DAY.replace(year=1941), "", NOON)
     (held,) = restricts(cast, "passing_on", person=mover)
+    asked = held.request_id
     move = offer_file(person_id=mover.pk, to_street_id=cast.elsewhere.pk, reason="搬家", now=NOON, by_id=cast.officer.pk)
     take_file(move_id=move.pk, home=NewHome(committee_id=cast.elsewhere_committee.pk, door="9号"), now=NOON, by_id=cast.outsider.pk)
     assert not allowed(mover.pk, "passing_on") and restricted([cast.elsewhere.pk], "passing_on").exists()
     client.force_login(cast.outsider)
+    held.refresh_from_db()
     with clock.frozen(NOON):
+        assert held.request is None and reverse("rights-request", args=[asked]) not in page(client, "rights-person", mover.pk), "her request stayed behind"
         assert "由原街道登记" in page(client, "rights-restriction", held.pk) and "汪阿宝" not in page(client, "people-list", format="text")
         assert client.post(reverse("rights-restriction", args=[held.pk]), {"why": "asked", "reason": "本人来"}).status_code == 302
         client.post(reverse("rights-restriction-again", args=[held.pk]))

@@ -17,6 +17,8 @@ from ..rules.visits import may_take_back
 from . import attendance, visits
 from .evidence import Effect
 
+KINDS = ("arrived", "done", "nobody", "note", "clock_in", "clock_out", "concern")  # of acts that can be undone here
+
 
 @transaction.atomic
 def take_back(*, target: Act, said: Act, carer: Carer | None, now: datetime) -> Effect:

@@ -17,8 +17,8 @@ from qianshou.acts import operations, queries
 from qianshou.acts.models import Act
 from qianshou.acts.words import KINDS, REASONS
 from qianshou.assessment.rules.filled import FORM_KINDS
-from qianshou.association.rules.timebank import ACTS as BANK_KINDS
 from qianshou.care.models import Visit
+from qianshou.care.operations.taking_back import KINDS as KINDS_UNDONE
 from qianshou.care.operations.taking_back import undo_for_office
 from qianshou.kernel import clock
 from qianshou.meals.models import Order
@@ -64,11 +64,16 @@ def _dress(act: Act, people: dict, target: Act | None = None) -> Act:
     """An act as the page shows it; for a "taken back" with what it takes back (`target`), which the office may undo if it was entered."""
     act.kind_word, act.reason_word = kind_word(act.kind), reason_word(act.reason.get("code", "error"))
     act.target, act.target_word = target, kind_word(target.kind) if target else ""
-    act.may_undo = target is not None and target.state == Act.State.APPLIED and target.kind not in (*BANK_KINDS, "leave_request")  # hours and leave are undone where they stand
+    act.may_undo = target is not None and target.state == Act.State.APPLIED and _can_be_undone(target)
     act.elder = _elder((target or act).payload, people)
     act.said = str(act.payload.get("text", ""))
     act.is_form = act.kind in FORM_KINDS and act.elder is not None
     return act
+
+
+def _can_be_undone(act: Act) -> bool:
+    """Hours, forms, leave, corrections and objections are settled on their own pages."""
+    return act.kind in KINDS_UNDONE or boxes.is_about_a_box(act)
 
 
 def _elder(payload: dict, people: dict) -> Person | None:

@@ -17,6 +17,8 @@ from qianshou.assessment.queries import assessment_of, instrument_of
 from qianshou.care.operations.forms import complete_form, withdraw_form
 from qianshou.kernel import clock
 from qianshou.packs.instrument_shapes import MANY, NUMBER, Instrument
+from qianshou.people.queries.restrictions import allowed
+from qianshou.people.rules.restrictions import PASSING_ON
 
 from ..rooms import address
 from ..templatetags.shell import listed
@@ -188,7 +190,7 @@ def _result(request: HttpRequest, row: Assessment, instrument: Instrument) -> Ht
         "by_points": level_words(instrument, row.by_points), "reasons": reason_words(instrument, row), "later": later,
         "changes": [c.said(language) for c in instrument.changes if c.code in row.changes], "certainty": CERTAINTY[instrument.certainty],
         "intake_url": address("intake-person", row.person_id) if row.why in ("first", "appeal") and request.scope.may("intake.read") else "",
-        "source": instrument.source(language), "may_write": _may_write(request, row), "may_export": request.scope.may("export.run"),
+        "source": instrument.source(language), "may_write": _may_write(request, row), "may_export": request.scope.may("export.run") and allowed(row.person_id, PASSING_ON),
     }  # fmt: skip
     return render(request, "web/assessments/result.html", context)
 

@@ -18,7 +18,7 @@ from qianshou.exchange.operations.rights import NotRecorded, record_request
 from qianshou.exchange.queries import rights
 from qianshou.exchange.records import paper_of, record_of
 from qianshou.kernel import clock
-from qianshou.people.models import Person, RightsRequest
+from qianshou.people.models import Person
 from qianshou.people.queries.files import file_of
 from qianshou.people.queries.reads import named, reads
 from qianshou.people.queries.restrictions import holding_of
@@ -41,7 +41,7 @@ def _page(request: HttpRequest, person: Person, error: str = "", record_error: s
     scope = request.scope
     context = {
         "person": person, "kinds": kinds_of_request(person.street_id), "error": error, "record_error": record_error, "given": request.POST, "today": clock.today(),
-        "asked": RightsRequest.objects.filter(person=person).select_related("answered_by").order_by("-asked_on", "-pk"), "erasure": rights.waiting(person.pk),
+        "asked": rights.requests(scope, state="all").filter(person=person).order_by("-asked_on", "-pk"), "erasure": rights.waiting(person.pk),
         "reads": [read_words(one) for one in named(list(reads(person)[:LATELY]))], "may_write": scope.may("rights.write"), "may_erase": scope.may("rights.erase"),
         "restricted": holding_of(person.pk), "consents_url": address("consents-person", person.pk),
     }  # fmt: skip

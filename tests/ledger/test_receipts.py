@@ -14,6 +14,7 @@ from qianshou.kernel import clock
 from qianshou.ledger import operations
 from qianshou.ledger.models import Receipt, Transaction
 from qianshou.meals.operations import pay_in
+from qianshou.people.models import ReadEntry
 from qianshou.venues.operations import fees
 from tests.cast import NOON
 from tests.ledger.books import open_books, pay
@@ -89,6 +90,13 @@ def test_the_first_paper_is_the_original_and_each_later_one_a_copy(cast, desk):
     assert said(desk.get(reverse("ledger-receipt-pdf", args=[row.pk]))).count("副本") == 2
     row.refresh_from_db()
     assert row.printed_at == NOON
+
+
+def test_whoever_prints_or_opens_a_receipt_has_read_of_its_payer(cast, desk):
+    row = paid_in(cast)
+    desk.post(reverse("ledger-receipt-print", args=[row.transaction_id]))
+    desk.get(reverse("ledger-receipt-pdf", args=[row.pk]))
+    assert list(ReadEntry.objects.values_list("person_id", "page")) == [(cast.shen.pk, "ledger-receipt-print"), (cast.shen.pk, "ledger-receipt-pdf")]
 
 
 def test_the_receipt_of_a_reversed_payment_says_so(cast, desk):

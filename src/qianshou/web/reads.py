@@ -22,7 +22,7 @@ PERSON_OF: dict[str, tuple[str, str]] = {
     "assessment_id": ("assessment.Assessment", "person"), "alert_id": ("watch.Alert", "person"), "concern_id": ("watch.Concern", "person"),
     "call_id": ("watch.Call", "person"), "due_id": ("watch.Due", "person"), "order_id": ("meals.Order", "person"), "diet_id": ("meals.Diet", "person"),
     "pause_id": ("meals.Pause", "person"), "answer_id": ("meals.DietAnswer", "person"),
-    "account_id": ("ledger.Account", "person"), "case_id": ("exchange.ReviewCase", "person"), "paper_id": ("people.Paper", "person"),
+    "account_id": ("ledger.Account", "person"), "receipt_id": ("ledger.Receipt", "person"), "case_id": ("exchange.ReviewCase", "person"), "paper_id": ("people.Paper", "person"),
     "consent_id": ("people.Consent", "person"), "request_id": ("people.RightsRequest", "person"), "erasure_id": ("people.Erasure", "person"), "restriction_id": ("people.Restriction", "person"),
     "intake_id": ("care.IntakeCase", "person"), "decision_id": ("care.IntakeDecision", "case__person"), "seen_id": ("care.IntakePaperSeen", "case__person"),
     "correction_id": ("merit.AttendanceCorrection", "carer__person"), "replacement_id": ("merit.Replacement", "carer__person"), "leave_id": ("merit.LeaveRequest", "carer__person"),

@@ -19,6 +19,7 @@ from qianshou.ledger.rules.capitals import capitals
 from qianshou.ledger.words import amount_words, transaction_words
 
 from ..listing import Listing
+from ..reads import note
 from ..watch.reading import number
 
 PAGE = 100
@@ -66,6 +67,8 @@ def print_one(request: HttpRequest, transaction_id: int) -> HttpResponse:
         raise Http404
     person = next((line.account.person_id for line in entry.postings.all() if line.account.person_id), None)
     row = operations.issue_receipt(source=entry.source, kind=kind, person_id=person, now=clock.now(), by_id=request.user.pk)
+    if row.person_id:
+        note(request, [row.person_id])
     return printed(request, row)
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from qianshou.access.models import LogEntry
 from qianshou.merit.models import Election, ElectionBallot, ElectionVoter, JuryScore, VoteMiss
 from qianshou.merit.operations import election_closing, election_opening, election_vote
-from qianshou.merit.rules.election_codes import normal_receipt, shown
+from qianshou.merit.rules.election_codes import ALPHABET, normal_receipt, shown
 from qianshou.merit.rules.election_count import judge
 from tests.cast import NOON
 from tests.elections.test_hold_election import refused
@@ -50,7 +50,8 @@ def test_codes_are_kept_as_hashes_and_a_vote_leaves_no_entry_in_the_log(open_one
 @pytest.mark.parametrize(
     ("typed", "code"),
     [(lambda codes, receipt: codes[0], "used"), (lambda codes, receipt: receipt, "receipt"), (lambda codes, receipt: codes[1][:-1] + "?", "typo"),
-     (lambda codes, receipt: codes[1][:9], "typo"), (lambda codes, receipt: "22222-22223", "typo"), (lambda codes, receipt: "", "typo")],
+     (lambda codes, receipt: codes[1][:9], "typo"), (lambda codes, receipt: "22222-22223", "typo"), (lambda codes, receipt: "", "typo"),
+     (lambda codes, receipt: next(slip for slip in (codes[1][:9] + sign for sign in ALPHABET) if normal_receipt(slip)), "typo")],
 )  # fmt: skip
 def test_codes_that_are_not_good_say_why(open_one, typed, code):
     election, made = open_one
